@@ -1,0 +1,1 @@
+"""What the theorems say, as numbers. Imports nothing else of this project."""

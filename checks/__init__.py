@@ -1,0 +1,1 @@
+"""Whether the world agrees, and the command line."""
