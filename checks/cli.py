@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 import click
 
-# name: (module in checks.commands, one line for the overview)
+from bounds.errors import InputError
+
+# name: one line for the overview; the command itself is `command` in checks.commands.<name>_command
 COMMANDS = {
     "verify": "Say of every claim whether it is proved, refuted or open, and why.",
     "bound": "Every bound for a given L and d, and what it is worth.",
@@ -67,10 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("convbound: interrupted", err=True)
         sys.exit(130)
-    except ValueError as problem:
-        # bounds.InputError and checks.InputError are ValueErrors that speak to people; others are bugs
-        if type(problem).__name__ != "InputError":
-            raise
+    except InputError as problem:
         click.echo(f"convbound: {problem}", err=True)
         sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)
