@@ -1,0 +1,29 @@
+"""Draws of the zero-inflated multinomial and of the ZIM update (arXiv 2512.04051, Definitions 5 and 6)."""
+
+from checks.sampling.draws import (
+    SparseDraws,
+    choose_method,
+    draw_counts,
+    draw_sparse,
+    draw_updates,
+    draw_updates_each,
+    draw_updates_sparse,
+)
+from checks.sampling.law import ZIMultinomial, zim_law
+from checks.sampling.moments import Moments, accumulate_moments
+from checks.sampling.streams import stream
+
+__all__ = [
+    "Moments",
+    "SparseDraws",
+    "ZIMultinomial",
+    "accumulate_moments",
+    "choose_method",
+    "draw_counts",
+    "draw_sparse",
+    "draw_updates",
+    "draw_updates_each",
+    "draw_updates_sparse",
+    "stream",
+    "zim_law",
+]
