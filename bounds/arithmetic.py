@@ -1,0 +1,84 @@
+"""Square root, maximum and guarded difference for whatever a formula is evaluated on.
+
+A bound is one Python function of its parameters. `+ - * / **` already mean the right thing for floats, NumPy arrays,
+decimals, SymPy symbols, balls and intervals, and the notation of `bounds.notation`; the functions here supply the rest
+by looking at the type of their argument, and import nothing for it: an argument of a library's type means that the
+library is there already.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from decimal import Decimal
+from typing import Any
+
+
+def _library(value: Any) -> str:
+    """The top-level package that the type of `value` comes from."""
+    return type(value).__module__.partition(".")[0]
+
+
+def sqrt(x: Any) -> Any:
+    """The square root of a nonnegative `x`."""
+    if isinstance(x, int | float):
+        return math.sqrt(x)
+    library = _library(x)
+    if library in ("numpy", "sympy"):
+        return sys.modules[library].sqrt(x)
+    if library == "mpmath":
+        return x.ctx.sqrt(x)
+    return x.sqrt()  # decimals, balls, the notation
+
+
+def _extremum(a: Any, b: Any, name: str) -> Any:
+    """`max` or `min` of `a` and `b`, by the type of either."""
+    for value in (a, b):
+        library = _library(value)
+        if library == "numpy":
+            return getattr(sys.modules["numpy"], f"{name}imum")(a, b)
+        if library == "sympy":
+            return getattr(sys.modules["sympy"], name.capitalize())(a, b)
+        if library == "flint":
+            return getattr(type(value)(a), name)(type(value)(b))
+        if library == "mpmath":
+            pick = {"max": max, "min": min}[name]
+            left, right = value.ctx.convert(a), value.ctx.convert(b)
+            return value.ctx.mpf([pick(left.a, right.a), pick(left.b, right.b)])
+        if hasattr(value, "extremum"):
+            return value.extremum(a, b, name)
+    return {"max": max, "min": min}[name](a, b)
+
+
+def maximum(a: Any, b: Any) -> Any:
+    """The larger of `a` and `b`; for intervals, the interval of all maxima."""
+    return _extremum(a, b, "max")
+
+
+def minimum(a: Any, b: Any) -> Any:
+    """The smaller of `a` and `b`; for intervals, the interval of all minima."""
+    return _extremum(a, b, "min")
+
+
+# Two rounded numbers that agree to within 1/64 leave fewer than 47 good bits in their difference.
+CLOSE = 1 / 64
+
+
+def difference(a: Any, b: Any) -> Any:
+    """`a - b`, where both may be almost equal.
+
+    On floating-point arrays an entry that cancellation would spoil becomes NaN, and `bounds.evaluation` computes that
+    entry again with more digits. Everywhere else this is plain subtraction.
+    """
+    result = a - b
+    if _library(result) == "numpy":
+        numpy = sys.modules["numpy"]
+        result = numpy.where(abs(result) < CLOSE * (abs(a) + abs(b)), numpy.nan, result)
+    return result
+
+
+def decimal(value: Any) -> Decimal:
+    """A number as a decimal, rounded to the current context only where it is a fraction with no finite expansion."""
+    if hasattr(value, "denominator"):  # int, Fraction
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(value)

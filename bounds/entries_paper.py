@@ -1,0 +1,229 @@
+"""Catalogue entries: arXiv 2512.04051 as printed, and the same results corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bounds import formulas
+from bounds.bound import Bound
+
+PAPER = "arXiv 2512.04051"
+SMOOTH = "∇F is L-Lipschitz and F ≥ F_inf (Assumptions 2, 3a)"
+ZIM = "ZIM update with exact gradients, w₁ + δZᵈ"
+BOUNDED = "‖∇F(w_k)‖₂ ≤ G at every iterate"
+CONSTANTS = "the update satisfies (2.2) and (2.3) with α, μ, M, M_G (Assumption 3)"
+READINGS = {
+    "r1": "√dL read as √d·L",
+    "r2": "√dL read as √(d·L)",
+    "r3": "as in Proposition 7: √(dL + cd)",
+}
+
+
+def _printed_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
+    return alpha * L * M_G <= mu
+
+
+def _refined_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
+    return alpha * L * M_G < 2 * mu
+
+
+def _bounded_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
+    """Proposition 4's condition r ≤ μ/(L M_G), cleared of denominators."""
+    mu = formulas.bounded_mu(d, c, n, G)
+    return r * L * (n**2 - n) * (1 - 1 / d) <= mu * (c * d) ** 2
+
+
+def _sharp_draws_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
+    mu = formulas.sharp_mu(d, c, n, G)
+    return (n > 1) & (c > 0) & (r * L * (n**2 - n) * (1 - 1 / d) < 2 * mu * (c * d) ** 2)
+
+
+def _one_draw(n: Any) -> Any:
+    return n == 1
+
+
+def _positive_smoothing(c: Any) -> Any:
+    return c > 0
+
+
+def _readings(horizon: str, quantity: str) -> tuple[Bound, ...]:
+    """The printed bound in its three readings, in the limit or after K steps."""
+    stem = "zim_floor" if horizon == "" else "zim_average"
+    return tuple(
+        Bound(
+            id=f"zim-printed-{reading}{horizon}",
+            title=f"ZIM as printed ({reading.upper()})",
+            quantity=quantity,
+            formula=getattr(formulas, f"{stem}_{reading}"),
+            claim=f"discrete-updates:specialisation/limit@{reading.upper()}",
+            source=f"{PAPER}, section 3, specialisation of Proposition 4",
+            assumptions=(SMOOTH, ZIM),
+            note=reading_note,
+        )
+        for reading, reading_note in READINGS.items()
+    )
+
+
+ENTRIES = (
+    *_readings("", "mean-square"),
+    *_readings("/K", "mean-square/K"),
+    Bound(
+        id="prop-4",
+        title="Proposition 4, any update",
+        quantity="mean-square",
+        formula=formulas.printed_limit,
+        claim="discrete-updates:prop-4",
+        source=f"{PAPER}, Proposition 4",
+        assumptions=(SMOOTH, CONSTANTS),
+        condition=_printed_step,
+        condition_text="α ≤ μ/(L M_G)",
+        scaling={},
+        note="μ, M, M_G belong to the update as it is, on its own lattice",
+    ),
+    Bound(
+        id="prop-4/K",
+        title="Proposition 4, any update",
+        quantity="mean-square/K",
+        formula=formulas.printed_average,
+        claim="discrete-updates:prop-4",
+        source=f"{PAPER}, Proposition 4",
+        assumptions=(SMOOTH, CONSTANTS),
+        condition=_printed_step,
+        condition_text="α ≤ μ/(L M_G)",
+        scaling={},
+    ),
+    Bound(
+        id="prop-4-refined",
+        title="Proposition 4, refined",
+        quantity="mean-square",
+        formula=formulas.refined_limit,
+        claim="discrete-updates:prop-4~refined",
+        source=f"{PAPER}, Proposition 4, without giving half of the decrease away",
+        assumptions=(SMOOTH, CONSTANTS),
+        condition=_refined_step,
+        condition_text="α < 2μ/(L M_G)",
+        scaling={},
+    ),
+    Bound(
+        id="prop-4-refined/K",
+        title="Proposition 4, refined",
+        quantity="mean-square/K",
+        formula=formulas.refined_average,
+        claim="discrete-updates:prop-4~refined",
+        source=f"{PAPER}, Proposition 4, without giving half of the decrease away",
+        assumptions=(SMOOTH, CONSTANTS),
+        condition=_refined_step,
+        condition_text="α < 2μ/(L M_G)",
+        scaling={},
+    ),
+    Bound(
+        id="zim-bounded",
+        title="ZIM, bounded gradient",
+        quantity="mean-square",
+        formula=formulas.bounded_limit,
+        claim="discrete-updates:specialisation/limit~corrected",
+        also=("discrete-updates:prop-12~corrected", "discrete-updates:prop-7/second-moment~corrected"),
+        source=f"{PAPER}, section 3, corrected",
+        assumptions=(SMOOTH, ZIM, BOUNDED),
+        condition=_bounded_step,
+        condition_text="r ≤ μ/(L M_G)",
+    ),
+    Bound(
+        id="zim-bounded/K",
+        title="ZIM, bounded gradient",
+        quantity="mean-square/K",
+        formula=formulas.bounded_average,
+        claim="discrete-updates:prop-4",
+        also=("discrete-updates:prop-12~corrected", "discrete-updates:prop-7/second-moment~corrected"),
+        source=f"{PAPER}, Proposition 4 with the corrected constants",
+        assumptions=(SMOOTH, ZIM, BOUNDED),
+        condition=_bounded_step,
+        condition_text="r ≤ μ/(L M_G)",
+    ),
+    Bound(
+        id="zim-bounded-sharp",
+        title="ZIM, bounded gradient, sharp μ",
+        quantity="mean-square",
+        formula=formulas.sharp_limit,
+        claim="lattice:t5/floor",
+        also=("lattice:t5",),
+        source="T5 in the refined Proposition 4",
+        assumptions=(SMOOTH, ZIM, BOUNDED),
+        condition=_one_draw,
+        condition_text="n = 1",
+    ),
+    Bound(
+        id="zim-bounded-sharp/K",
+        title="ZIM, bounded gradient, sharp μ",
+        quantity="mean-square/K",
+        formula=formulas.sharp_average,
+        claim="discrete-updates:prop-4~refined",
+        also=("lattice:t5",),
+        source="T5 in the refined Proposition 4",
+        assumptions=(SMOOTH, ZIM, BOUNDED),
+        condition=_one_draw,
+        condition_text="n = 1",
+    ),
+    Bound(
+        id="zim-bounded-sharp-draws",
+        title="ZIM, bounded gradient, sharp μ, n draws",
+        quantity="mean-square",
+        formula=formulas.sharp_draws_limit,
+        claim="discrete-updates:prop-4~refined",
+        also=("lattice:t5", "discrete-updates:prop-7/second-moment~corrected"),
+        source="T5 in the refined Proposition 4",
+        assumptions=(SMOOTH, ZIM, BOUNDED),
+        condition=_sharp_draws_step,
+        condition_text="n ≥ 2, c > 0, r < 2μ/(L M_G)",
+    ),
+    Bound(
+        id="mu-bounded",
+        title="ZIM, bounded gradient",
+        quantity="mu",
+        formula=formulas.bounded_mu,
+        claim="discrete-updates:prop-12~corrected",
+        source=f"{PAPER}, Proposition 12, corrected",
+        assumptions=(ZIM, BOUNDED),
+        role="constant",
+        scaling={},
+        note="at spacing δ the update is δ times as long: μ → δμ",
+    ),
+    Bound(
+        id="mu-sharp",
+        title="ZIM, bounded gradient, best possible",
+        quantity="mu",
+        formula=formulas.sharp_mu,
+        claim="lattice:t5",
+        source="T5",
+        assumptions=(ZIM, BOUNDED),
+        role="constant",
+        scaling={},
+        note="at spacing δ the update is δ times as long: μ → δμ",
+    ),
+    Bound(
+        id="M-corrected",
+        title="ZIM",
+        quantity="M",
+        formula=formulas.corrected_M,
+        claim="discrete-updates:prop-7/second-moment~corrected",
+        source=f"{PAPER}, Proposition 7, corrected",
+        assumptions=(ZIM,),
+        role="constant",
+        scaling={},
+        note="at spacing δ: M → δ²M",
+    ),
+    Bound(
+        id="M_G-corrected",
+        title="ZIM, the best with that M",
+        quantity="M_G",
+        formula=formulas.corrected_M_G,
+        claim="discrete-updates:prop-7/second-moment~corrected",
+        source=f"{PAPER}, Proposition 7, corrected",
+        assumptions=(ZIM,),
+        role="constant",
+        condition=_positive_smoothing,
+        condition_text="c > 0",
+        scaling={},
+        note="at spacing δ: M_G → δ²M_G",
+    ),
+)

@@ -1,0 +1,110 @@
+"""A formula as people write it: the same functions, evaluated on letters, give plain text and LaTeX.
+
+This is one more arithmetic, beside floats and symbols, so that the text beside a number cannot differ from what was
+computed, and printing it needs no computer algebra.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+LETTERS = {
+    "Delta": ("Δ", r"\Delta"),
+    "delta": ("δ", r"\delta"),
+    "kappa": ("κ", r"\kappa"),
+    "mu": ("μ", r"\mu"),
+    "alpha": ("α", r"\alpha"),
+    "sigma": ("σ", r"\sigma"),
+}
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUM, TERM, PRODUCT, POWER, ATOM = range(5)  # how tightly the outermost operation of an expression binds
+
+
+@dataclass(frozen=True)
+class Written:
+    """An expression as plain text and as LaTeX; supports the arithmetic that the formulas use."""
+
+    text: str
+    latex: str
+    binds: int = ATOM
+    number: bool = False
+
+    @classmethod
+    def letter(cls, name: str) -> Written:
+        """A parameter, by the name it has in the code; `M_G` is written with a subscript."""
+        text, latex = LETTERS.get(name, (name, name))
+        return cls(text, latex)
+
+    @classmethod
+    def of(cls, value: Written | int | Fraction) -> Written:
+        """An expression as it is, or an exact number."""
+        if isinstance(value, Written):
+            return value
+        if value < 0:
+            raise ValueError("formulas write a difference, not a negative number")
+        fraction = Fraction(value)
+        if fraction.denominator == 1:
+            return cls(str(fraction), str(fraction), ATOM, number=True)
+        latex = rf"\frac{{{fraction.numerator}}}{{{fraction.denominator}}}"
+        return cls(str(fraction), latex, PRODUCT, number=True)
+
+    def _inside(self, at_least: int) -> Written:
+        """The expression, in brackets unless its outermost operation binds at least so tightly."""
+        if self.binds >= at_least:
+            return self
+        if self.binds == TERM and at_least < ATOM:  # a displayed fraction is its own bracket
+            return Written(f"({self.text})", self.latex)
+        return Written(f"({self.text})", rf"\left({self.latex}\right)")
+
+    def __add__(self, other: Written | int) -> Written:
+        right = Written.of(other)
+        return Written(f"{self.text} + {right.text}", f"{self.latex} + {right.latex}", SUM)
+
+    def __radd__(self, other: int) -> Written:
+        return Written.of(other) + self
+
+    def __sub__(self, other: Written | int) -> Written:
+        right = Written.of(other)._inside(TERM)
+        return Written(f"{self.text} − {right.text}", f"{self.latex} - {right.latex}", SUM)
+
+    def __rsub__(self, other: int) -> Written:
+        return Written.of(other) - self
+
+    def __mul__(self, other: Written | int) -> Written:
+        left, right = self._inside(TERM), Written.of(other)._inside(PRODUCT)
+        if left.number and left.text == "1":
+            return right
+        if not right.number and left.binds == TERM:  # a/b · c is read as (a/b)·c only with a dot
+            return Written(f"{left.text}·{right.text}", rf"{left.latex} \, {right.latex}", TERM)
+        sign, latex_sign = (" · ", r" \cdot ") if right.number else (" ", r" \, ")
+        if right.text.startswith("("):
+            sign = ""
+        return Written(f"{left.text}{sign}{right.text}", f"{left.latex}{latex_sign}{right.latex}", PRODUCT)
+
+    def __rmul__(self, other: int) -> Written:
+        return Written.of(other) * self
+
+    def __truediv__(self, other: Written | int) -> Written:
+        right = Written.of(other)
+        text = f"{self._inside(PRODUCT).text}/{right._inside(POWER).text}"
+        return Written(text, rf"\frac{{{self.latex}}}{{{right.latex}}}", TERM)
+
+    def __rtruediv__(self, other: int) -> Written:
+        return Written.of(other) / self
+
+    def __pow__(self, exponent: int) -> Written:
+        base = self._inside(ATOM)
+        return Written(f"{base.text}{str(exponent).translate(SUPERSCRIPTS)}", f"{base.latex}^{{{exponent}}}", POWER)
+
+    def sqrt(self) -> Written:
+        """The square root."""
+        return Written(f"√{self._inside(ATOM).text}", rf"\sqrt{{{self.latex}}}", POWER)
+
+    @staticmethod
+    def extremum(a: Written | int, b: Written | int, name: str) -> Written:
+        """The maximum (`name` is "max") or minimum of two expressions."""
+        left, right = Written.of(a), Written.of(b)
+        return Written(
+            f"{name}({left.text}, {right.text})", rf"\{name}\left({left.latex},\, {right.latex}\right)", ATOM
+        )
