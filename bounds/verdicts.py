@@ -1,0 +1,43 @@
+"""What is known of each claim: read from `verdicts.json`, which `convbound verify --record` writes from checked results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bounds.bound import Bound
+
+RECORD = Path(__file__).with_name("verdicts.json")
+# from the least to the most that one may rely on
+STRENGTH = ("refuted", "contradicted", "open", "assumed", "supported", "proved")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim's verdict and the SHA-256 of the certificate that shows it, where there is one."""
+
+    verdict: str
+    certificate: str | None
+
+
+OPEN = Verdict("open", None)
+
+
+@cache
+def recorded() -> Mapping[str, Verdict]:
+    """All recorded verdicts, by "library:id"."""
+    record = json.loads(RECORD.read_text(encoding="utf-8"))
+    return {claim: Verdict(entry["verdict"], entry["certificate"]) for claim, entry in record.items()}
+
+
+def verdict_of_claim(claim: str) -> Verdict:
+    """The recorded verdict of one claim; open where nothing is recorded."""
+    return recorded().get(claim, OPEN)
+
+
+def verdict_of(bound: Bound) -> str:
+    """A bound is worth no more than the weakest claim that it rests on."""
+    return min((verdict_of_claim(claim).verdict for claim in (bound.claim, *bound.also)), key=STRENGTH.index)
