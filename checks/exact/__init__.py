@@ -1,0 +1,16 @@
+"""Expectations without error: enumeration of all outcomes, stationary laws of finite lattice chains."""
+
+from checks.exact.chains import LatticeChain, build_chain
+from checks.exact.enumeration import ExactLaw, enumerate_counts, enumerate_rounding, enumerate_update
+from checks.exact.step import OneStep, one_step
+
+__all__ = [
+    "ExactLaw",
+    "LatticeChain",
+    "OneStep",
+    "build_chain",
+    "enumerate_counts",
+    "enumerate_rounding",
+    "enumerate_update",
+    "one_step",
+]
