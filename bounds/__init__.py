@@ -1,1 +1,86 @@
-"""What the theorems say, as numbers. Imports nothing else of this project."""
+"""What the theorems say, as numbers. Imports nothing else of this project.
+
+    from bounds import Problem, Scheme, bound, parameters
+
+    known = parameters(Problem(L=17, d=79400), Scheme(c=1))
+    bound("zim-envelope")(**known)                  # 2465.20…
+    bound("zim-envelope")(L=17, d=dimensions, c=1, n=1)  # an array where `dimensions` is one
+    bound("zim-envelope").as_symbols()              # the SymPy expression
+
+Names load when they are used, so that `import bounds.errors` costs nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bounds.guidance import admissible_steps, advice
+    from bounds.entry import QUANTITIES, Bound, Quantity
+    from bounds.catalogue import CATALOGUE, bound, determined
+    from bounds.enclosure import Enclosure, enclose
+    from bounds.errors import InputError
+    from bounds.evaluation import evaluate
+    from bounds.problem import Problem, Run, Scheme, parameters
+    from bounds.interpretation import reading
+    from bounds.verdicts import verdict_of
+    from bounds.worth import Assessment, assess_all, recommended
+
+_HOME = {
+    "CATALOGUE": "catalogue",
+    "QUANTITIES": "entry",
+    "Assessment": "worth",
+    "Bound": "entry",
+    "Enclosure": "enclosure",
+    "InputError": "errors",
+    "Problem": "problem",
+    "Quantity": "entry",
+    "Run": "problem",
+    "Scheme": "problem",
+    "admissible_steps": "guidance",
+    "advice": "guidance",
+    "assess_all": "worth",
+    "bound": "catalogue",
+    "determined": "catalogue",
+    "enclose": "enclosure",
+    "evaluate": "evaluation",
+    "parameters": "problem",
+    "reading": "interpretation",
+    "recommended": "worth",
+    "verdict_of": "verdicts",
+}
+
+__all__ = [
+    "CATALOGUE",
+    "QUANTITIES",
+    "Assessment",
+    "Bound",
+    "Enclosure",
+    "InputError",
+    "Problem",
+    "Quantity",
+    "Run",
+    "Scheme",
+    "admissible_steps",
+    "advice",
+    "assess_all",
+    "bound",
+    "determined",
+    "enclose",
+    "evaluate",
+    "parameters",
+    "reading",
+    "recommended",
+    "verdict_of",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'bounds' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"bounds.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

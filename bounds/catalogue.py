@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bounds import entries_lattice, entries_paper
-from bounds.bound import QUANTITIES, Bound
+from bounds.entry import QUANTITIES, Bound
 from bounds.errors import InputError
 
 CATALOGUE: Mapping[str, Bound] = {bound.id: bound for bound in (*entries_paper.ENTRIES, *entries_lattice.ENTRIES)}

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
-from typing import Any
 
-from bounds.bound import Bound
+from bounds.entry import Bound
 from bounds.errors import InputError
 from bounds.evaluation import evaluate_decimal
 
@@ -27,7 +26,7 @@ class Enclosure:
 
 
 def available_arithmetic() -> str:
-    """"flint" where python-flint is installed, otherwise "mpmath"."""
+    """ "flint" where python-flint is installed, otherwise "mpmath"."""
     return "flint" if importlib.util.find_spec("flint") else "mpmath"
 
 

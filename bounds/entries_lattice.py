@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bounds import formulas
-from bounds.bound import LATTICE_SCALING, Bound
+from bounds.entry import LATTICE_SCALING, Bound
 from bounds.entries_paper import CONSTANTS, SMOOTH, ZIM, _one_draw, _printed_step
 
 THEORY = "theory of lattice updates"
@@ -69,6 +69,7 @@ def _minimum(quantity: str, formula: Any) -> Bound:
         source=f"{THEORY}, T2",
         assumptions=("F = (L/2)‖w − δ/2·1‖² is L-smooth, and no point of δZᵈ does better",),
         role="lower",
+        scheme="any",
         note="none can promise less",
     )
 
@@ -84,6 +85,7 @@ ENTRIES = (
         title="stochastic rounding",
         quantity="mean-square",
         formula=formulas.rounding_limit,
+        scheme="rounding",
         claim="lattice:rounding/floor",
         source=f"{THEORY}, section 3",
         assumptions=(SMOOTH, ROUNDING),
@@ -94,6 +96,7 @@ ENTRIES = (
         title="stochastic rounding",
         quantity="mean-square/K",
         formula=formulas.rounding_average,
+        scheme="rounding",
         claim="lattice:rounding/finite",
         source=f"{THEORY}, section 3",
         assumptions=(SMOOTH, ROUNDING),
@@ -104,6 +107,7 @@ ENTRIES = (
         title="stochastic rounding",
         quantity="mean-norm",
         formula=formulas.lattice_minimum_norm,
+        scheme="rounding",
         claim="lattice:rounding/floor",
         source=f"{THEORY}, section 3",
         assumptions=(SMOOTH, ROUNDING),
@@ -114,6 +118,7 @@ ENTRIES = (
         title="stochastic rounding",
         quantity="mean-norm/K",
         formula=formulas.rounding_norm_average,
+        scheme="rounding",
         claim="lattice:rounding/finite",
         source=f"{THEORY}, section 3",
         assumptions=(SMOOTH, ROUNDING),
@@ -168,6 +173,7 @@ ENTRIES = (
         title="greedy lattice descent",
         quantity="best-iterate/K",
         formula=formulas.greedy_best_iterate,
+        scheme="greedy",
         claim="lattice:t2/upper",
         source=f"{THEORY}, T2",
         assumptions=(SMOOTH, "each move shifts the coordinate of largest |g_i| by δ"),
@@ -208,6 +214,7 @@ ENTRIES = (
         title="SGD",
         quantity="mean-square",
         formula=formulas.sgd_limit,
+        scheme="sgd",
         claim="lattice:sgd/thm-4.8",
         source="Bottou, Curtis, Nocedal, arXiv 1606.04838, Theorem 4.8",
         assumptions=(SMOOTH, CONSTANTS),
@@ -222,6 +229,7 @@ ENTRIES = (
         title="SGD",
         quantity="mean-square/K",
         formula=formulas.sgd_average,
+        scheme="sgd",
         claim="lattice:sgd/thm-4.8",
         source="Bottou, Curtis, Nocedal, arXiv 1606.04838, Theorem 4.8",
         assumptions=(SMOOTH, CONSTANTS),
@@ -236,6 +244,7 @@ ENTRIES = (
         title="BOLD",
         quantity="mean-square",
         formula=formulas.bold_limit,
+        scheme="bold",
         claim="lattice:bold/recalled",
         source="Leconte, arXiv 2401.16418 (secondary source); BOLD, arXiv 2405.16339 (from memory)",
         assumptions=(SMOOTH, "Boolean weights; κ bounds the accumulator, |m_i| ≤ ηκ, and is not free"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bounds import formulas
-from bounds.bound import Bound
+from bounds.entry import Bound
 
 PAPER = "arXiv 2512.04051"
 SMOOTH = "∇F is L-Lipschitz and F ≥ F_inf (Assumptions 2, 3a)"
@@ -75,6 +75,7 @@ ENTRIES = (
         claim="discrete-updates:prop-4",
         source=f"{PAPER}, Proposition 4",
         assumptions=(SMOOTH, CONSTANTS),
+        scheme="any",
         condition=_printed_step,
         condition_text="α ≤ μ/(L M_G)",
         scaling={},
@@ -88,6 +89,7 @@ ENTRIES = (
         claim="discrete-updates:prop-4",
         source=f"{PAPER}, Proposition 4",
         assumptions=(SMOOTH, CONSTANTS),
+        scheme="any",
         condition=_printed_step,
         condition_text="α ≤ μ/(L M_G)",
         scaling={},
@@ -100,6 +102,7 @@ ENTRIES = (
         claim="discrete-updates:prop-4~refined",
         source=f"{PAPER}, Proposition 4, without giving half of the decrease away",
         assumptions=(SMOOTH, CONSTANTS),
+        scheme="any",
         condition=_refined_step,
         condition_text="α < 2μ/(L M_G)",
         scaling={},
@@ -112,6 +115,7 @@ ENTRIES = (
         claim="discrete-updates:prop-4~refined",
         source=f"{PAPER}, Proposition 4, without giving half of the decrease away",
         assumptions=(SMOOTH, CONSTANTS),
+        scheme="any",
         condition=_refined_step,
         condition_text="α < 2μ/(L M_G)",
         scaling={},

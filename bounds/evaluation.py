@@ -13,7 +13,7 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, local
 from typing import Any
 
 from bounds.arithmetic import decimal
-from bounds.bound import Bound
+from bounds.entry import Bound
 from bounds.errors import InputError
 
 DIGITS = 60
@@ -21,7 +21,8 @@ DIGITS = 60
 COMFORTABLE = (1e-45, 1e45)
 
 
-def _context(digits: int) -> Context:
+def calculation(digits: int = DIGITS) -> Context:
+    """The decimal arithmetic of a calculation: so many digits, any exponent."""
     return Context(prec=digits, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
@@ -38,7 +39,7 @@ def _missing(bound: Bound, parameters: Mapping[str, Any]) -> None:
 def evaluate_decimal(bound: Bound, parameters: Mapping[str, Any], digits: int = DIGITS) -> Decimal | None:
     """The value at one point, to about `digits` digits; None where the bound's condition does not hold."""
     _missing(bound, parameters)
-    with localcontext(_context(digits)):
+    with localcontext(calculation(digits)):
         scaled = bound.scaled({name: decimal(value) for name, value in parameters.items()})
         if not bound.applies_at(scaled):
             return None
@@ -49,8 +50,8 @@ def evaluate_decimal(bound: Bound, parameters: Mapping[str, Any], digits: int = 
 def evaluate(bound: Bound, parameters: Mapping[str, Any]) -> Any:
     """The value of a bound: a float, or an array where some parameter is an array (they broadcast).
 
-    Parameters go by the letters of the formulas (`bounds.problem.parameters`; `delta` is the lattice spacing, 1 if it is
-    left out) and are taken as validated: `bounds.problem` does that. Relative error below 1e-12; beyond the range of
+    Parameters go by the letters of the formulas (`bounds.problem.parameters`; `delta` is the lattice spacing, 1 if it
+    is left out) and are taken as validated: `bounds.problem` does that. Relative error below 1e-12; beyond the range of
     a double the value is infinite or 0. NaN where the bound's condition does not hold. InputError where a parameter
     is missing.
     """

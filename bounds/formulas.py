@@ -3,9 +3,9 @@
 Letters: L smoothness, d dimension, c smoothing, n draws a step, r probability that a draw moves, G bound on the
 gradient's Euclidean norm, Delta the gap F(w_1) - F_inf, K steps, kappa BOLD's accumulator bound, (mu, M, M_G) the
 constants of Assumption 3, alpha a fixed rate, T a gradient norm to reach. Lattice spacing is 1 here: spacing delta is
-L -> delta L, Delta -> Delta/delta (T6), applied by `bounds.catalogue`.
+L -> delta L, Delta -> Delta/delta (T6), applied by `bounds.entry`.
 
-Sources: "paper" is arXiv 2512.04051, T0 to T6 the corrected theory of lattice updates (claims of the library `lattice`).
+Sources: "paper" is arXiv 2512.04051, T0 to T6 the corrected theory of lattice updates (the library `lattice`).
 Forms are chosen so that nothing cancels: where the sources subtract nearly equal numbers, the conjugate stands here.
 """
 
@@ -69,9 +69,7 @@ def refined_limit(L: Number, mu: Number, M: Number, M_G: Number, alpha: Number) 
     return L * M / 2 / difference(mu, alpha * L * M_G / 2)
 
 
-def refined_average(
-    L: Number, mu: Number, M: Number, M_G: Number, alpha: Number, Delta: Number, K: Number
-) -> Number:
+def refined_average(L: Number, mu: Number, M: Number, M_G: Number, alpha: Number, Delta: Number, K: Number) -> Number:
     """Proposition 4 without giving half of the decrease away, after K steps."""
     return (Delta / (K * alpha) + L * M / 2) / difference(mu, alpha * L * M_G / 2)
 
@@ -219,9 +217,7 @@ def moves_alignment_limit(L: Number, d: Number, c: Number, n: Number, r: Number)
     return L / 2 * (1 + N / d) / difference(1, L * N / (2 * c * d))
 
 
-def moves_alignment_average(
-    L: Number, d: Number, c: Number, n: Number, r: Number, Delta: Number, K: Number
-) -> Number:
+def moves_alignment_average(L: Number, d: Number, c: Number, n: Number, r: Number, Delta: Number, K: Number) -> Number:
     """T3(ii) after K steps."""
     N = r * (n - 1)
     return (L / 2 * (1 + N / d) + Delta / (n * r * K)) / difference(1, L * N / (2 * c * d))
@@ -232,9 +228,7 @@ def moves_norm_limit(L: Number, d: Number, c: Number, n: Number, r: Number) -> N
     return norm_from_alignment(moves_alignment_limit(L, d, c, n, r), d, c)
 
 
-def moves_norm_average(
-    L: Number, d: Number, c: Number, n: Number, r: Number, Delta: Number, K: Number
-) -> Number:
+def moves_norm_average(L: Number, d: Number, c: Number, n: Number, r: Number, Delta: Number, K: Number) -> Number:
     """T3(ii) through T0, after K steps."""
     return norm_from_alignment(moves_alignment_average(L, d, c, n, r, Delta, K), d, c)
 

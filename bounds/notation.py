@@ -7,6 +7,7 @@ computed, and printing it needs no computer algebra.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Context, Decimal
 from fractions import Fraction
 
 LETTERS = {
@@ -108,3 +109,22 @@ class Written:
         return Written(
             f"{name}({left.text}, {right.text})", rf"\{name}\left({left.latex},\, {right.latex}\right)", ATOM
         )
+
+
+def readable(value: Decimal) -> str:
+    """A number for people: grouped, two decimals, six significant digits where it is small, a power of ten beyond."""
+    if value == 0:
+        return "0"
+    size = value.adjusted()
+    if -5 <= size < 15:
+        places = 2 if size >= 1 else 5 - size
+        text = f"{value:,.{places}f}".replace(",", " ")
+        return text if size >= 1 or "." not in text else text.rstrip("0").rstrip(".")
+    rounded = Context(prec=7).plus(value)
+    return f"{rounded:.6e}".replace("e+", "e")
+
+
+def short(value: Decimal) -> str:
+    """The same within a sentence: no decimals that say nothing."""
+    text = readable(value)
+    return text.removesuffix(".00")

@@ -82,7 +82,7 @@ class Problem:
             _nonnegative(self.gap, "gap")
         if self.G is not None:
             G = _positive(self.G, "G")
-            if 4 * G**2 < d * (spacing * L) ** 2:
+            if d * (spacing * L) ** 2 > 4 * G**2:
                 raise InputError(
                     f"G = {_show(G)} contradicts L, d and spacing: the lattice has L-smooth objectives whose gradient "
                     "norm is at least spacing·√d·L/2 at every point, and that is more than G."

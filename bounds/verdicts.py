@@ -1,4 +1,4 @@
-"""What is known of each claim: read from `verdicts.json`, which `convbound verify --record` writes from checked results."""
+"""What is known of each claim, read from `verdicts.json`, which `convbound verify --record` writes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bounds.bound import Bound
+from bounds.entry import Bound
 
 RECORD = Path(__file__).with_name("verdicts.json")
 # from the least to the most that one may rely on

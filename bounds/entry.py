@@ -51,11 +51,13 @@ def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
 class Bound:
     """One entry of the catalogue.
 
-    `claim` is the claim, "library:id", whose proof or refutation speaks for the formula at spacing 1; `also` are further
-    claims the entry rests on. `role` is "upper" (the quantity is at most this), "lower" (no scheme can promise less) or
-    "constant". `setting` is "lattice", or "elsewhere" for results about other schemes that do not compete on equal terms.
-    `scaling` holds the powers of δ by which T6 multiplies parameters; `fixed` binds parameters of the formula.
-    `condition` decides from parameters (after scaling) whether the bound applies, and `condition_text` says so in words.
+    `claim` is the claim, "library:id", whose proof or refutation speaks for the formula at spacing 1; `also` are
+    further claims that the entry rests on. `role` is "upper" (the quantity is at most this), "lower" (no scheme can
+    promise less) or "constant". `setting` is "lattice", or "elsewhere" for results about other schemes, which do not
+    compete on equal terms. `scheme` names the update rule: "zim", "rounding", "greedy", "sgd", "bold", or "any" for
+    results about all of them. `scaling` holds the powers of δ by which T6 multiplies parameters; `fixed` binds
+    parameters of the formula. `condition` decides from parameters (after scaling) whether the bound applies, and
+    `condition_text` says so in words.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Bound:
     also: tuple[str, ...] = ()
     role: str = "upper"
     setting: str = "lattice"
+    scheme: str = "zim"
     condition: Callable[..., Any] | None = None
     condition_text: str = ""
     scaling: Mapping[str, int] = field(default_factory=lambda: LATTICE_SCALING)

@@ -1,0 +1,110 @@
+"""What a bound is worth at given parameters: valid, vacuous, impossible, or about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from bounds.arithmetic import decimal
+from bounds.entry import QUANTITIES, Bound
+from bounds.catalogue import CATALOGUE, determined
+from bounds.evaluation import evaluate_decimal
+from bounds.verdicts import verdict_of
+
+MINIMUM = {2: CATALOGUE["lattice-minimum:mean-square"], 1: CATALOGUE["lattice-minimum:mean-norm"]}
+ROUNDING = Decimal("1e-40")  # two 60-digit values closer than this are one value
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A bound at a point: its `value` to 60 digits, the `verdict` of its claims, its `worth` and a `remark` on it.
+
+    `worth` is "minimum" (no scheme can promise less), "valid", "vacuous" (proved, but no better than the bound G
+    that is given), "impossible" (below the lattice's own minimum), "refuted", "elsewhere" (another setting), or the
+    verdict itself where nothing is proved. `vacuous` is None where G is unknown or the quantity has nothing to do with it.
+    """
+
+    bound: Bound
+    value: Decimal
+    verdict: str
+    worth: str
+    vacuous: bool | None
+    remark: str
+
+
+def below_minimum(bound: Bound, value: Decimal, parameters: Mapping[str, Fraction]) -> bool:
+    """Whether `value` promises less than the lattice allows (T2), judged only if T2 itself is proved."""
+    power = QUANTITIES[bound.quantity].power
+    if power is None or bound.role != "upper" or bound.setting != "lattice" or verdict_of(MINIMUM[power]) != "proved":
+        return False
+    minimum = evaluate_decimal(MINIMUM[power], parameters)
+    return minimum is not None and minimum - value > ROUNDING * minimum
+
+
+def is_vacuous(bound: Bound, value: Decimal, parameters: Mapping[str, Fraction]) -> bool | None:
+    """Whether the bound says no more than ‖∇F(w_k)‖₂ ≤ G does; None where that cannot be asked."""
+    power = QUANTITIES[bound.quantity].power
+    if power is None or bound.role != "upper" or "G" not in parameters:
+        return None
+    return bool(value >= decimal(parameters["G"]) ** power)
+
+
+def _worth(bound: Bound, verdict: str, impossible: bool, vacuous: bool | None) -> str:
+    if bound.setting != "lattice":
+        return "elsewhere"
+    if impossible:
+        return "impossible"
+    if verdict != "proved":
+        return verdict
+    if bound.role == "lower":
+        return "minimum"
+    return "vacuous" if vacuous else "valid"
+
+
+def _remark(bound: Bound, verdict: str, worth: str) -> str:
+    parts = [] if bound.scheme == "bold" and verdict == "assumed" else [verdict]  # its note says it in full
+    if worth == "impossible":
+        below = "below the lattice minimum"
+        parts.append(f"{below}: no lattice scheme has these constants" if verdict == "proved" else below)
+    if worth == "vacuous":
+        parts.append("no better than G itself")
+    if bound.note:
+        parts.append(bound.note)
+    return "; ".join(parts)
+
+
+def assess(bound: Bound, parameters: Mapping[str, Fraction]) -> Assessment | None:
+    """The bound at these parameters and what it is worth there; None where its condition does not hold."""
+    value = evaluate_decimal(bound, parameters)
+    if value is None:
+        return None
+    verdict = verdict_of(bound)
+    vacuous = is_vacuous(bound, value, parameters)
+    worth = _worth(bound, verdict, below_minimum(bound, value, parameters), vacuous)
+    return Assessment(bound, value, verdict, worth, vacuous, _remark(bound, verdict, worth))
+
+
+def assess_all(parameters: Mapping[str, Fraction], bounds: Iterable[Bound] | None = None) -> list[Assessment]:
+    """Every bound that the parameters determine and whose condition holds, by quantity, smallest value first.
+
+    A quantity of which nothing but the lattice's minimum is known is left out.
+    """
+    entries = determined(parameters) if bounds is None else bounds
+    found = [assessment for entry in entries if (assessment := assess(entry, parameters)) is not None]
+    spoken_of = {a.bound.quantity for a in found if a.bound.role != "lower"}
+    found = [a for a in found if a.bound.quantity in spoken_of]
+    order = list(QUANTITIES)
+    lower_first = {"lower": 0, "upper": 1, "constant": 2}
+    return sorted(found, key=lambda a: (order.index(a.bound.quantity), a.value, lower_first[a.bound.role]))
+
+
+def recommended(assessments: Iterable[Assessment], quantity: str, scheme: str | None = None) -> Assessment | None:
+    """The smallest valid bound on a quantity, of one scheme if named."""
+    valid = [
+        a
+        for a in assessments
+        if a.worth == "valid" and a.bound.quantity == quantity and scheme in (None, a.bound.scheme)
+    ]
+    return min(valid, key=lambda a: a.value, default=None)
