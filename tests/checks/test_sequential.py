@@ -1,0 +1,176 @@
+"""Confidence sequences cover, verdicts follow intervals, and a run's numbers do not depend on who draws them.
+
+Coverage is tested at alpha = 0.05 over 2000 streams: a valid sequence fails more than 164 times of 2000 with
+probability below 1e-9 (the exact binomial tail, in the test).
+"""
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binom
+
+from checks.exact import enumerate_counts
+from checks.executors import open_executor
+from checks.sampling import ZIMultinomial, draw_counts, stream
+from checks.sequential import (
+    BatchSummary,
+    ConfidenceSequence,
+    Experiment,
+    Interval,
+    Quantity,
+    chi_square_fit,
+    decide,
+    law_evidence,
+    run_experiments,
+)
+
+
+@dataclass(frozen=True)
+class Coin:
+    chance: float
+
+    def sample(self, rng, size):
+        return (rng.random((size, 1)) < self.chance).astype(float)
+
+
+@pytest.mark.parametrize("mean", [0.02, 0.3])
+def test_coverage_at_every_batch_at_once(mean):
+    rng, failures, streams = stream(1), 0, 2000
+    draws = rng.random((streams, 600)) < mean
+    for row in draws:
+        sequence = ConfidenceSequence(0, 1, 0.05)
+        missed = False
+        for batch in np.split(row.astype(float), [20, 60, 150, 300]):
+            sequence.add(BatchSummary.of(batch, 0, 1))
+            missed |= not sequence.interval.low <= mean <= sequence.interval.high
+        failures += missed
+    assert binom.sf(164, streams, 0.05) < 1e-9
+    assert failures <= 164
+
+
+def test_width_shrinks_like_the_standard_error():
+    rng = stream(2)
+    sequence = ConfidenceSequence(-1, 3, 1e-9)
+    for size in [1000] * 5 + [20_000] * 5:
+        sequence.add(BatchSummary.of(rng.uniform(-1, 3, size), -1, 3))
+    interval = sequence.interval
+    assert interval.low <= 1 <= interval.high
+    deviation = 4 / math.sqrt(12)
+    assert interval.high - interval.low < 6 * deviation * math.sqrt(2 * math.log(2e9) / sequence.count)
+
+
+def test_constant_draws_need_few():
+    sequence = ConfidenceSequence(0, 1, 1e-9)
+    for _ in range(5):
+        sequence.add(BatchSummary(500, 125.0, 31.25))
+    assert sequence.estimate == 0.25
+    assert sequence.interval.high - sequence.interval.low < 0.04
+
+
+def test_draws_outside_their_range_are_an_error():
+    with pytest.raises(ValueError, match="outside"):
+        BatchSummary.of(np.array([0.0, 2.0]), 0, 1)
+
+
+@given(st.sampled_from(["=", "<=", ">="]), st.floats(-10, 10), st.floats(-10, 10), st.floats(0, 5))
+def test_verdicts(relation, claimed, low, width):
+    """The mean is somewhere in the interval: no verdict may be wrong for a mean that is."""
+    interval, tolerance = Interval(low, low + width), 0.1
+    quantity = Quantity("x", relation, claimed, -20, 20)
+    verdict = decide(quantity, interval, tolerance)
+    for mean in np.linspace(interval.low, interval.high, 7):
+        true = {"=": mean == claimed, "<=": mean <= claimed, ">=": mean >= claimed}[relation]
+        excess = {"=": abs(mean - claimed), "<=": mean - claimed, ">=": claimed - mean}[relation]
+        if verdict == "contradicted":
+            assert not true
+        elif verdict == "supported":
+            assert excess <= tolerance * abs(claimed) + 1e-9
+
+
+COINS = [
+    ("fair", "=", 0.5, "supported"),
+    ("5% off", "=", 0.525, "contradicted"),
+    ("bound", "<=", 0.6, "supported"),
+    ("false bound", "<=", 0.475, "contradicted"),
+    ("lower bound", ">=", 0.4, "supported"),
+    ("false lower bound", ">=", 0.525, "contradicted"),
+]
+
+
+def coins(first_batch=512):
+    return [
+        Experiment(name, Coin(0.5), (Quantity("p", relation, claimed, 0, 1),), first_batch)
+        for name, relation, claimed, _ in COINS
+    ]
+
+
+def test_true_claims_are_supported_and_false_ones_contradicted():
+    outcomes = run_experiments(coins(), seed=3)
+    assert [o.verdict for o in outcomes] == [expected for *_, expected in COINS]
+    assert sum(o.alpha for o in outcomes) == pytest.approx(1e-9)
+
+
+def test_numbers_do_not_depend_on_the_executor():
+    serial = run_experiments(coins(64), seed=4)
+    with ThreadPoolExecutor(3) as threads:
+        assert run_experiments(coins(64), seed=4, executor=threads) == serial
+    with open_executor(jobs=2) as processes:
+        assert run_experiments(coins(64)[:2], seed=4, executor=processes, alpha=1e-9 / 3) == serial[:2]
+
+
+def test_open_when_the_draws_or_the_budget_end():
+    starved = Experiment("starved", Coin(0.5), (Quantity("p", "=", 0.5, 0, 1),), most_samples=1000)
+    outcome = run_experiments([starved], seed=5)[0]
+    assert outcome.verdict == "open"
+    assert outcome.samples >= 1000
+    late = run_experiments(coins(), seed=5, budget=0.0)
+    assert {o.verdict for o in late} == {"open"}
+
+
+def test_errors_in_a_draw_are_not_swallowed():
+    class Broken:
+        def sample(self, rng, size):
+            raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError, match="broken"):
+        run_experiments([Experiment("broken", Broken(), (Quantity("p", "=", 0.5, 0, 1),))])
+
+
+def observed_counts(rate, draws, seed):
+    """Draws at the rate given, counted on the enumeration at rate 1/2."""
+    exact = enumerate_counts(3, "1/2", ["1/4", "1/2", "1/4"])
+    cell = {tuple(x): j for j, x in enumerate(exact.outcomes)}
+    counts = draw_counts(ZIMultinomial(3, rate, np.array([0.25, 0.5, 0.25])), draws, stream(seed))
+    vectors, numbers = np.unique(counts, axis=0, return_counts=True)
+    observed = np.zeros(len(exact.outcomes), dtype=np.int64)
+    for vector, number in zip(vectors, numbers, strict=True):
+        observed[cell[tuple(vector)]] = number
+    return observed, exact.probabilities()
+
+
+def test_the_sampler_follows_its_law():
+    observed, probabilities = observed_counts(0.5, 100_000, 6)
+    fit = chi_square_fit(observed, probabilities)
+    assert fit.cells == 20
+    assert fit.p_value > 1e-9
+    assert law_evidence(observed, probabilities) < math.log(1e9)
+
+
+def test_a_sampler_that_is_five_percent_off_is_caught():
+    observed, probabilities = observed_counts(0.525, 100_000, 7)
+    assert chi_square_fit(observed, probabilities).p_value < 1e-9
+    assert law_evidence(observed, probabilities) > math.log(1e9)
+
+
+def test_impossible_outcomes_and_rare_cells():
+    p = np.array([0.5, 0.5, 0.0])
+    assert chi_square_fit(np.array([5, 5, 1]), p).p_value == 0
+    assert law_evidence(np.array([5, 5, 1]), p) == math.inf
+    rare = chi_square_fit(np.array([50, 49, 1, 0]), np.array([0.5, 0.48, 0.01, 0.01]))
+    assert rare.cells == 2  # the two rare cells go to the next likely one
+    assert chi_square_fit(np.array([1, 1]), np.array([0.5, 0.5])).cells == 1
