@@ -16,14 +16,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bounds.guidance import admissible_steps, advice
-    from bounds.entry import QUANTITIES, Bound, Quantity
     from bounds.catalogue import CATALOGUE, bound, determined
     from bounds.enclosure import Enclosure, enclose
+    from bounds.entry import QUANTITIES, Bound, Quantity
     from bounds.errors import InputError
     from bounds.evaluation import evaluate
-    from bounds.problem import Problem, Run, Scheme, parameters
+    from bounds.guidance import admissible_steps, advice
     from bounds.interpretation import reading
+    from bounds.problem import Problem, Run, Scheme, parameters
     from bounds.verdicts import verdict_of
     from bounds.worth import Assessment, assess_all, recommended
 

@@ -5,24 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from bounds import formulas
+from bounds.entries_paper import CONSTANTS, ONE_DRAW, SMOOTH, ZIM, one_draw, printed_step
 from bounds.entry import LATTICE_SCALING, Bound
-from bounds.entries_paper import CONSTANTS, SMOOTH, ZIM, _one_draw, _printed_step
 
 THEORY = "theory of lattice updates"
-ONE_DRAW = "one draw a step (n = 1), 0 < r ≤ 1"
 ROUNDING = "stochastic rounding of gradient steps at rate α, α|g_i| ≤ δ, exact gradients"
 ROUNDING_SCALING = {**LATTICE_SCALING, "alpha": -1}  # the rate in lattice units is α/δ
 
 
-def _several_draws(n: Any) -> Any:
+def several_draws(n: Any) -> Any:
+    """More than one draw a step."""
     return n > 1
 
 
-def _few_moves(L: Any, d: Any, c: Any, n: Any, r: Any) -> Any:
+def few_moves(L: Any, d: Any, c: Any, n: Any, r: Any) -> Any:
+    """T3(ii): so few moves a step that smoothing outweighs their collisions."""
     return (n > 1) & (L * (r * (n - 1)) < 2 * c * d)
 
 
-def _reachable(L: Any, d: Any, c: Any, n: Any, T: Any) -> Any:
+def reachable(L: Any, d: Any, c: Any, n: Any, T: Any) -> Any:
+    """T1(c): the norm T is one that ZIM is bound to reach."""
     return (n == 1) & (formulas.least_alignment(T, d, c) > L / 2)
 
 
@@ -36,22 +38,22 @@ def _zim_norm(name: str, title: str, formula: Any, claim: str, item: str, horizo
         claim=claim,
         source=f"{THEORY}, {item}",
         **{
-            "assumptions": (SMOOTH, ZIM, ONE_DRAW),
-            "condition": _one_draw,
-            "condition_text": "n = 1",
+            "assumptions": (SMOOTH, ZIM),
+            "condition": one_draw,
+            "condition_text": ONE_DRAW,
             **more,
         },
     )
 
 
 MOVES: dict[str, Any] = {
-    "assumptions": (SMOOTH, ZIM, "n draws a step"),
-    "condition": _few_moves,
+    "assumptions": (SMOOTH, ZIM),
+    "condition": few_moves,
     "condition_text": "n ≥ 2, L r(n − 1) < 2cd",
 }
 SPREAD: dict[str, Any] = {
-    "assumptions": (SMOOTH, ZIM, "n draws a step"),
-    "condition": _several_draws,
+    "assumptions": (SMOOTH, ZIM),
+    "condition": several_draws,
     "condition_text": "n ≥ 2",
     "fixed": {"sigma": 1},
     "note": "with Σq² ≤ 1, which always holds; sharper where the gradient stays spread out",
@@ -163,9 +165,9 @@ ENTRIES = (
         formula=formulas.zim_best_iterate,
         claim="lattice:t1c/best-iterate",
         source=f"{THEORY}, T1(c)",
-        assumptions=(SMOOTH, ZIM, ONE_DRAW),
-        condition=_one_draw,
-        condition_text="n = 1",
+        assumptions=(SMOOTH, ZIM),
+        condition=one_draw,
+        condition_text=ONE_DRAW,
         note="almost surely; attains the minimum where c ≤ δL/2",
     ),
     Bound(
@@ -185,8 +187,8 @@ ENTRIES = (
         formula=formulas.zim_wait_for_norm,
         claim="lattice:t1c/stopping",
         source=f"{THEORY}, T1(c)",
-        assumptions=(SMOOTH, ZIM, ONE_DRAW),
-        condition=_reachable,
+        assumptions=(SMOOTH, ZIM),
+        condition=reachable,
         condition_text="n = 1, T above ZIM's best iterate",
     ),
     Bound(
@@ -196,9 +198,9 @@ ENTRIES = (
         formula=formulas.zim_alignment,
         claim="lattice:t1a",
         source=f"{THEORY}, T1(a)",
-        assumptions=(SMOOTH, ZIM, ONE_DRAW),
-        condition=_one_draw,
-        condition_text="n = 1",
+        assumptions=(SMOOTH, ZIM),
+        condition=one_draw,
+        condition_text=ONE_DRAW,
     ),
     Bound(
         id="zim-moves-alignment/K",
@@ -219,7 +221,7 @@ ENTRIES = (
         source="Bottou, Curtis, Nocedal, arXiv 1606.04838, Theorem 4.8",
         assumptions=(SMOOTH, CONSTANTS),
         setting="elsewhere",
-        condition=_printed_step,
+        condition=printed_step,
         condition_text="α ≤ μ/(L M_G)",
         scaling={},
         note="real-valued weights: the floor vanishes with α",
@@ -234,7 +236,7 @@ ENTRIES = (
         source="Bottou, Curtis, Nocedal, arXiv 1606.04838, Theorem 4.8",
         assumptions=(SMOOTH, CONSTANTS),
         setting="elsewhere",
-        condition=_printed_step,
+        condition=printed_step,
         condition_text="α ≤ μ/(L M_G)",
         scaling={},
         note="real-valued weights: the floor vanishes with α",

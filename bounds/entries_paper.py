@@ -12,6 +12,7 @@ SMOOTH = "∇F is L-Lipschitz and F ≥ F_inf (Assumptions 2, 3a)"
 ZIM = "ZIM update with exact gradients, w₁ + δZᵈ"
 BOUNDED = "‖∇F(w_k)‖₂ ≤ G at every iterate"
 CONSTANTS = "the update satisfies (2.2) and (2.3) with α, μ, M, M_G (Assumption 3)"
+ONE_DRAW = "one draw a step (n = 1)"
 READINGS = {
     "r1": "√dL read as √d·L",
     "r2": "√dL read as √(d·L)",
@@ -19,30 +20,35 @@ READINGS = {
 }
 
 
-def _printed_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
+def printed_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
+    """Proposition 4's condition on the rate."""
     return alpha * L * M_G <= mu
 
 
-def _refined_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
+def refined_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
+    """The refined Proposition 4 asks only for half of it."""
     return alpha * L * M_G < 2 * mu
 
 
-def _bounded_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
+def bounded_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
     """Proposition 4's condition r ≤ μ/(L M_G), cleared of denominators."""
     mu = formulas.bounded_mu(d, c, n, G)
     return r * L * (n**2 - n) * (1 - 1 / d) <= mu * (c * d) ** 2
 
 
-def _sharp_draws_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
+def sharp_draws_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
+    """The refined condition with the constants of T5 and of the corrected Proposition 7, cleared of denominators."""
     mu = formulas.sharp_mu(d, c, n, G)
     return (n > 1) & (c > 0) & (r * L * (n**2 - n) * (1 - 1 / d) < 2 * mu * (c * d) ** 2)
 
 
-def _one_draw(n: Any) -> Any:
+def one_draw(n: Any) -> Any:
+    """One draw a step: M_G = 0."""
     return n == 1
 
 
-def _positive_smoothing(c: Any) -> Any:
+def positive_smoothing(c: Any) -> Any:
+    """Some smoothing: otherwise the corrected M_G is undefined."""
     return c > 0
 
 
@@ -76,7 +82,7 @@ ENTRIES = (
         source=f"{PAPER}, Proposition 4",
         assumptions=(SMOOTH, CONSTANTS),
         scheme="any",
-        condition=_printed_step,
+        condition=printed_step,
         condition_text="α ≤ μ/(L M_G)",
         scaling={},
         note="μ, M, M_G belong to the update as it is, on its own lattice",
@@ -90,7 +96,7 @@ ENTRIES = (
         source=f"{PAPER}, Proposition 4",
         assumptions=(SMOOTH, CONSTANTS),
         scheme="any",
-        condition=_printed_step,
+        condition=printed_step,
         condition_text="α ≤ μ/(L M_G)",
         scaling={},
     ),
@@ -103,7 +109,7 @@ ENTRIES = (
         source=f"{PAPER}, Proposition 4, without giving half of the decrease away",
         assumptions=(SMOOTH, CONSTANTS),
         scheme="any",
-        condition=_refined_step,
+        condition=refined_step,
         condition_text="α < 2μ/(L M_G)",
         scaling={},
     ),
@@ -116,7 +122,7 @@ ENTRIES = (
         source=f"{PAPER}, Proposition 4, without giving half of the decrease away",
         assumptions=(SMOOTH, CONSTANTS),
         scheme="any",
-        condition=_refined_step,
+        condition=refined_step,
         condition_text="α < 2μ/(L M_G)",
         scaling={},
     ),
@@ -129,7 +135,7 @@ ENTRIES = (
         also=("discrete-updates:prop-12~corrected", "discrete-updates:prop-7/second-moment~corrected"),
         source=f"{PAPER}, section 3, corrected",
         assumptions=(SMOOTH, ZIM, BOUNDED),
-        condition=_bounded_step,
+        condition=bounded_step,
         condition_text="r ≤ μ/(L M_G)",
     ),
     Bound(
@@ -141,7 +147,7 @@ ENTRIES = (
         also=("discrete-updates:prop-12~corrected", "discrete-updates:prop-7/second-moment~corrected"),
         source=f"{PAPER}, Proposition 4 with the corrected constants",
         assumptions=(SMOOTH, ZIM, BOUNDED),
-        condition=_bounded_step,
+        condition=bounded_step,
         condition_text="r ≤ μ/(L M_G)",
     ),
     Bound(
@@ -153,8 +159,8 @@ ENTRIES = (
         also=("lattice:t5",),
         source="T5 in the refined Proposition 4",
         assumptions=(SMOOTH, ZIM, BOUNDED),
-        condition=_one_draw,
-        condition_text="n = 1",
+        condition=one_draw,
+        condition_text=ONE_DRAW,
     ),
     Bound(
         id="zim-bounded-sharp/K",
@@ -165,8 +171,8 @@ ENTRIES = (
         also=("lattice:t5",),
         source="T5 in the refined Proposition 4",
         assumptions=(SMOOTH, ZIM, BOUNDED),
-        condition=_one_draw,
-        condition_text="n = 1",
+        condition=one_draw,
+        condition_text=ONE_DRAW,
     ),
     Bound(
         id="zim-bounded-sharp-draws",
@@ -177,7 +183,7 @@ ENTRIES = (
         also=("lattice:t5", "discrete-updates:prop-7/second-moment~corrected"),
         source="T5 in the refined Proposition 4",
         assumptions=(SMOOTH, ZIM, BOUNDED),
-        condition=_sharp_draws_step,
+        condition=sharp_draws_step,
         condition_text="n ≥ 2, c > 0, r < 2μ/(L M_G)",
     ),
     Bound(
@@ -225,7 +231,7 @@ ENTRIES = (
         source=f"{PAPER}, Proposition 7, corrected",
         assumptions=(ZIM,),
         role="constant",
-        condition=_positive_smoothing,
+        condition=positive_smoothing,
         condition_text="c > 0",
         scaling={},
         note="at spacing δ: M_G → δ²M_G",

@@ -7,10 +7,10 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from bounds import formulas
-from bounds.guidance import percent, unit_lattice
 from bounds.arithmetic import decimal
 from bounds.entry import QUANTITIES
 from bounds.evaluation import calculation
+from bounds.guidance import percent, unit_lattice
 from bounds.notation import short
 from bounds.worth import Assessment, recommended
 
@@ -75,10 +75,10 @@ def _use(assessments: Sequence[Assessment], quantity: str) -> str | None:
     zim = recommended(assessments, quantity, "zim")
     minimum = next((a for a in assessments if a.bound.quantity == quantity and a.bound.role == "lower"), None)
     parts: list[str] = []
-    for choice, name in ((zim, "ZIM"), (best, best.bound.title)):
-        if choice is None or (choice is best and best is zim and parts):
+    for choice in dict.fromkeys((zim, best)):
+        if choice is None:
             continue
-        part = f"{name} {short(choice.value)} ({choice.bound.id})"
+        part = f"{choice.bound.title}, {short(choice.value)}"
         if minimum is not None:
             excess = choice.value / minimum.value - 1
             attained = excess < Decimal("1e-12")
@@ -97,10 +97,10 @@ def _without_gradient_bound(assessments: Sequence[Assessment], letters: Mapping[
 
 
 def _vacuous(assessments: Sequence[Assessment]) -> str | None:
-    named = [a.bound.id for a in assessments if a.worth == "vacuous"]
+    named = [a.bound.title for a in assessments if a.worth == "vacuous"]
     if not named:
         return None
-    return f"No better than the gradient bound G that is given, so vacuous: {', '.join(named)}."
+    return f"No better than the gradient bound G that is given, so vacuous: {'; '.join(dict.fromkeys(named))}."
 
 
 def reading(parameters: Mapping[str, Fraction], assessments: Sequence[Assessment]) -> list[str]:

@@ -76,6 +76,8 @@ class Written:
         left, right = self._inside(TERM), Written.of(other)._inside(PRODUCT)
         if left.number and left.text == "1":
             return right
+        if right.number and right.text == "1":
+            return self
         if not right.number and left.binds == TERM:  # a/b · c is read as (a/b)·c only with a dot
             return Written(f"{left.text}·{right.text}", rf"{left.latex} \, {right.latex}", TERM)
         sign, latex_sign = (" · ", r" \cdot ") if right.number else (" ", r" \, ")

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bounds.arithmetic import decimal
-from bounds.entry import QUANTITIES, Bound
 from bounds.catalogue import CATALOGUE, determined
+from bounds.entry import QUANTITIES, Bound
 from bounds.evaluation import evaluate_decimal
 from bounds.verdicts import verdict_of
 
@@ -17,13 +17,13 @@ MINIMUM = {2: CATALOGUE["lattice-minimum:mean-square"], 1: CATALOGUE["lattice-mi
 ROUNDING = Decimal("1e-40")  # two 60-digit values closer than this are one value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assessment:
     """A bound at a point: its `value` to 60 digits, the `verdict` of its claims, its `worth` and a `remark` on it.
 
     `worth` is "minimum" (no scheme can promise less), "valid", "vacuous" (proved, but no better than the bound G
     that is given), "impossible" (below the lattice's own minimum), "refuted", "elsewhere" (another setting), or the
-    verdict itself where nothing is proved. `vacuous` is None where G is unknown or the quantity has nothing to do with it.
+    verdict itself where nothing is proved. `vacuous` is None where G is unknown or the quantity is no norm.
     """
 
     bound: Bound
@@ -67,7 +67,11 @@ def _remark(bound: Bound, verdict: str, worth: str) -> str:
     parts = [] if bound.scheme == "bold" and verdict == "assumed" else [verdict]  # its note says it in full
     if worth == "impossible":
         below = "below the lattice minimum"
-        parts.append(f"{below}: no lattice scheme has these constants" if verdict == "proved" else below)
+        parts.append(
+            f"{below}: no lattice scheme has these constants on every L-smooth objective"
+            if verdict == "proved"
+            else below
+        )
     if worth == "vacuous":
         parts.append("no better than G itself")
     if bound.note:

@@ -1,0 +1,35 @@
+"""`convbound bound`: every bound for given parameters, and what it is worth."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import click
+
+from checks.bound_report import as_json, as_text, report_bounds
+from checks.parameter_options import known_parameters, letters_given, parameter_options, read_number
+
+
+@click.command("bound")
+@parameter_options("NUMBER")
+@click.option("--digits", type=int, metavar="N", help="Enclose every value rigorously, to N digits.")
+@click.option("--json", "as_data", is_flag=True, help="Print one JSON document instead of a table.")
+def command(digits: int | None, as_data: bool, **options: Any) -> None:
+    """Every bound for a given L and d, and what it is worth.
+
+    Numbers are read exactly as written: 0.1 is one tenth. Bounds whose parameters are not all given are left out.
+
+    \b
+    convbound bound --L 17 --d 79400 --c 1
+    convbound bound --L 17 --d 79400 --c 1 --n 282 --G 3000 --gap 1000 --steps 1e6
+    """
+    given = {
+        letter: None if text is None else read_number(text, letter) for letter, text in letters_given(options).items()
+    }
+    report = report_bounds(known_parameters(given), digits)
+    if as_data:
+        click.echo(json.dumps(as_json(report), ensure_ascii=False, indent=2))
+    else:
+        click.echo(as_text(report), color=False if os.environ.get("NO_COLOR") else None)
