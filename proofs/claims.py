@@ -1,0 +1,135 @@
+"""Claims as data: what is said, where, under which hypotheses, and what the project expects to find."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bounds.errors import InputError
+from proofs.language import Relation, Vocabulary
+
+if TYPE_CHECKING:
+    from proofs.derivation import Derivation, Fact
+    from proofs.models import Model
+
+VERDICTS = ("proved", "refuted", "supported", "contradicted", "open", "assumed", "vacuous")
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A hypothesis in the claim's vocabulary. `instance` names the claim of which it is an instance, with the mapping."""
+
+    relation: Relation
+    text: str = ""
+    added: bool = False  # not in the source: the correction needs it
+    instance: tuple[Claim, Mapping[Any, Any]] | None = None
+
+
+@dataclass(frozen=True)
+class Premise:
+    """A hypothesis that is not a polynomial fact (such as Assumption 2); decided exactly for the objective of a model."""
+
+    text: str
+    latex: str
+    holds: Callable[[Model], bool]
+    added: bool = False
+
+
+@dataclass(frozen=True)
+class Refutation:
+    """An instance in which the hypotheses hold and the conclusion fails.
+
+    `model` builds it. Where the conclusion is about a limit, `opposite` is the claim of this library that proves the
+    opposite for the instance: its hypotheses hold in the model, and its conclusion contradicts this one's.
+    """
+
+    model: Callable[[], Model]
+    words: str
+    opposite: Claim | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of a source, or a corrected one; see `Library.claim` for how it is written."""
+
+    id: str
+    library: str
+    source: str
+    title: str
+    vocabulary: Vocabulary
+    suppose: tuple[Hypothesis | Premise, ...]
+    then: Relation
+    expected: str
+    printed: bool = True
+    corrects: str | None = None
+    proof: Callable[[Derivation], Fact] | None = None
+    prepare: Callable[[Derivation], None] | None = None
+    refutation: Refutation | None = None
+    witness: Callable[[], Model | Sequence[Model]] | None = None
+    latex: str = ""
+    note: str = ""
+    assumed: bool = False
+    place: tuple[str, int] = ("", 0)
+
+    @property
+    def facts(self) -> list[Hypothesis]:
+        """The hypotheses that the kernel sees."""
+        return [h for h in self.suppose if isinstance(h, Hypothesis)]
+
+    @property
+    def premises(self) -> list[Premise]:
+        """The hypotheses that are decided for the objective of a model."""
+        return [h for h in self.suppose if isinstance(h, Premise)]
+
+    @property
+    def name(self) -> str:
+        """The identifier with its library."""
+        return f"{self.library}:{self.id}"
+
+
+@dataclass
+class Library:
+    """The claims of one source, in the order of the source."""
+
+    name: str
+    title: str
+    source: str
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+    def claim(
+        self,
+        id: str,
+        source: str,
+        title: str,
+        vocabulary: Vocabulary,
+        *,
+        suppose: Sequence[Hypothesis | Premise | Relation],
+        then: Relation,
+        expected: str = "proved",
+        **about: Any,
+    ) -> Claim:
+        """Register a claim; the arguments are the fields of `Claim`. Raises ValueError for a name already taken."""
+        if id in self.claims:
+            raise ValueError(f"{id} is registered already")
+        if expected not in VERDICTS:
+            raise ValueError(f"{expected} is not a verdict")
+        hypotheses = tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in suppose)
+        caller = inspect.stack()[1]
+        about.setdefault("place", (caller.filename, caller.lineno))
+        claim = Claim(id, self.name, source, title, vocabulary, hypotheses, then, expected, **about)
+        self.claims[id] = claim
+        return claim
+
+    def __iter__(self) -> Iterator[Claim]:
+        return iter(self.claims.values())
+
+    def __getitem__(self, id: str) -> Claim:
+        """The claim of that name. Raises InputError naming the nearest ones."""
+        if id not in self.claims:
+            near = difflib.get_close_matches(id, self.claims, n=3, cutoff=0.3)
+            hint = f" Nearest: {', '.join(near)}." if near else ""
+            raise InputError(f"there is no claim {id!r} in {self.name}.{hint}")
+        return self.claims[id]

@@ -1,0 +1,5 @@
+"""arXiv 2512.04051, "Convergence for Discrete Parameter Update Schemes": every displayed line as a claim."""
+
+from proofs.discrete_updates.paper import paper
+
+__all__ = ["paper"]

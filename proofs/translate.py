@@ -1,0 +1,156 @@
+"""From SymPy expressions to the kernel's polynomials; what is not polynomial becomes a definition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+
+from proofs.kernel import _TOKEN as DRAFT_TOKEN
+from proofs.kernel import SHIFTS, Poly, Proof, Theorem, add, constant, scale, variable
+from proofs.language import Expr, Relation, Vocabulary
+
+DEFINED_FUNCTIONS = {sympy.Abs: "absolute", sympy.sign: "sign", sympy.Max: "maximum"}
+
+
+class TranslationError(ValueError):
+    """An expression that the kernel has no words for."""
+
+
+class Translator:
+    """Reads expressions into a `Proof`; roots, quotients, absolute values, signs and maxima become definitions."""
+
+    def __init__(self, proof: Proof, vocabulary: Vocabulary) -> None:
+        """`introduce` decides how a definition enters the proof."""
+        self.proof, self.vocabulary = proof, vocabulary
+        self.defined: dict[tuple[str, ...], str] = {}  # (kind, bodies): symbol
+        self.count = 0
+        self.cache: dict[Expr, Poly] = {}
+
+    def introduce(self, symbol: str, kind: str, bodies: list[Poly]) -> None:
+        """Add the definition to the proof."""
+        raise NotImplementedError
+
+    def poly(self, expression: Expr) -> Poly:
+        """The polynomial of an expression."""
+        e = sympy.sympify(expression, strict=True)
+        if e not in self.cache:
+            self.cache[e] = self._poly(e)
+        return self.cache[e]
+
+    def relation(self, relation: Relation) -> tuple[str, Poly]:
+        """The fact of a relation."""
+        name, expression = relation.fact
+        return name, self.poly(expression)
+
+    def _poly(self, e: Any) -> Poly:
+        proof = self.proof
+        if e.is_Symbol:
+            if e.name in self.vocabulary.definitions and e.name not in proof.symbols:
+                kind, body = self.vocabulary.definitions[e.name]
+                return variable(self.definition(kind, [self.poly(b) for b in body], e.name))
+            if e.name not in proof.symbols:
+                raise TranslationError(f"{e.name} is not declared")
+            return variable(e.name)
+        if e.is_Rational:
+            from fractions import Fraction
+
+            return constant(Fraction(int(e.p), int(e.q)))
+        if e.is_Add:
+            return add(*(self.poly(a) for a in e.args))
+        if e.is_Mul:
+            product = constant(1)
+            for a in e.args:
+                product = proof.multiply(product, self.poly(a))
+            return product
+        if e.is_Pow:
+            return self._power(e.base, e.exp)
+        for function, kind in DEFINED_FUNCTIONS.items():
+            if isinstance(e, function):
+                return variable(self.definition(kind, [self.poly(a) for a in e.args]))
+        if e.is_Function:
+            return self._application(e.func.__name__, e.args)
+        raise TranslationError(f"cannot read {e}")
+
+    def _power(self, base: Any, exponent: Any) -> Poly:
+        if exponent.is_Integer and exponent >= 0:
+            power, factor = int(exponent), self.poly(base)
+        elif exponent.is_Integer:
+            power, factor = -int(exponent), self.inverse(self.poly(base), base)
+        elif exponent.is_Rational and exponent.q == 2:
+            root = self.definition("root", [self.poly(base)])
+            factor = variable(root) if exponent > 0 else self.inverse(variable(root), sympy.Symbol(root))
+            power = abs(int(exponent.p))
+        else:
+            raise TranslationError(f"cannot read the exponent {exponent}")
+        product = constant(1)
+        for _ in range(power):
+            product = self.proof.multiply(product, factor)
+        return product
+
+    def inverse(self, denominator: Poly, base: Any) -> Poly:
+        """1/denominator, for a symbol named after it."""
+        name = f"inv_{base.name}" if base.is_Symbol else ""
+        return variable(self.definition("quotient", [constant(1), denominator], name))
+
+    def definition(self, kind: str, bodies: list[Poly], name: str = "") -> str:
+        """The symbol of a definition, a new one where there is none yet."""
+        key = (kind, *(str(sorted(b.items())) for b in bodies))
+        if key not in self.defined:
+            if not name:
+                self.count += 1
+                name = f"{kind}{self.count}"
+            self.introduce(name, kind, bodies)
+            self.defined[key] = name
+        return self.defined[key]
+
+    def _application(self, name: str, arguments: Any) -> Poly:
+        if name in SHIFTS:
+            (argument,) = arguments
+            declared = (self.proof.symbols.get(s.name, {}) for s in argument.free_symbols)
+            times = {s.get("sequence") for s in declared} - {None}
+            if len(times) != 1:
+                raise TranslationError(f"{name} of {argument}: over which time?")
+            return self.proof.shift(name, times.pop(), self.poly(argument))
+        if name == "limsup":
+            horizon, argument = arguments
+            return variable(self.proof._limsup(horizon.name, self.poly(argument)))
+        if name not in self.proof.functionals:
+            raise TranslationError(f"there is no functional {name}")
+        (argument,) = arguments
+        return self.proof.apply(name, self.poly(argument))
+
+
+class Draft(Translator):
+    """Writes the statement of a claim without proving anything, not even that its definitions make sense."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """An empty draft."""
+        super().__init__(Proof(vocabulary.header()), vocabulary)
+
+    def introduce(self, symbol: str, kind: str, bodies: list[Poly]) -> None:
+        """Declare the symbol as the kernel would, without its side condition."""
+        proof = self.proof
+        scopes = frozenset[str]().union(*(proof.reach[a] for b in bodies for m in b for a, _ in m))
+        parts = frozenset[str]().union(*(proof.mentioned(b) for b in bodies))
+        proof._declare_symbol({"name": symbol, "scopes": scopes, "integer": kind == "sign"}, parts)
+        proof.definitions[symbol] = [kind, *(proof.write(b) for b in bodies)]
+
+    def fact(self, relation: Relation) -> Theorem:
+        """The fact of a relation, for evaluation in a model or for display; it proves nothing."""
+        name, poly = self.relation(relation)
+        return Theorem(name, poly, frozenset(), DRAFT_TOKEN)
+
+    def suppose(self, relation: Relation) -> Theorem:
+        """Add a hypothesis to the statement."""
+        fact = self.fact(relation)
+        number = len(self.proof.steps)
+        self.proof.steps.append({"rule": "hypothesis"})
+        self.proof.facts.append((fact,))
+        self.proof.hypotheses.append(number)
+        return fact
+
+
+def negate(poly: Poly) -> Poly:
+    """The negative of a polynomial."""
+    return scale(-1, poly)

@@ -1,0 +1,377 @@
+"""From claims to verdicts. A verdict comes out of the kernel and of models, or it is `open`."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from proofs.certificates import Json, digest, dump, prune
+from proofs.claims import Claim, Library, Refutation
+from proofs.derivation import Derivation, Line, ProofError
+from proofs.kernel import KernelError, Theorem, load, replay
+from proofs.models import Evaluation, Model, ModelError
+from proofs.surds import Surd
+from proofs.translate import Draft, TranslationError
+
+
+class ContradictionError(RuntimeError):
+    """A claim is proved and refuted: the tool contradicts itself."""
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A certificate that a fresh replay accepted, and how it came about."""
+
+    certificate: Json
+    sha256: str
+    rests_on: tuple[str, ...]
+    rules: dict[str, int]
+    lines: tuple[Line, ...]
+    replay_seconds: float
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of one claim; made once, rendered by everything else."""
+
+    id: str
+    library: str
+    source: str
+    title: str
+    printed: bool
+    corrects: str | None
+    verdict: str
+    expected: str
+    hypotheses: tuple[str, ...]
+    added_hypotheses: tuple[str, ...]
+    definitions: tuple[str, ...]
+    conclusion: str
+    latex: str
+    rests_on: tuple[str, ...]
+    rules: dict[str, int]
+    certificate: str | None
+    counterexample: Json | None
+    seconds: float
+    replay_seconds: float
+    reason: str
+    note: str
+    place: tuple[str, int]
+    lines: tuple[Line, ...] = ()
+    evidence: tuple[Json, ...] = field(default=())
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the verdict is the one that the claim's author announced."""
+        return self.verdict == self.expected
+
+    def json(self) -> Json:
+        """The record as it stands in the JSON document."""
+        keys = ["id", "source", "title", "printed", "corrects", "verdict", "expected"]
+        record = {k: getattr(self, k) for k in keys}
+        record |= {k: list(getattr(self, k)) for k in ("hypotheses", "added_hypotheses", "definitions")}
+        record |= {"conclusion": self.conclusion, "latex": self.latex, "rests_on": list(self.rests_on)}
+        record |= {"rules": self.rules, "certificate": self.certificate, "counterexample": self.counterexample}
+        record |= {"seconds": round(self.seconds, 4), "replay_seconds": round(self.replay_seconds, 5)}
+        return record | {"reason": self.reason, "note": self.note, "evidence": list(self.evidence)}
+
+
+class Prover:
+    """Proves claims once each; a claim that rests on another takes its certificate from here."""
+
+    def __init__(self) -> None:
+        """Nothing proved yet."""
+        self.results: dict[str, Proved | ProofError] = {}
+        self.under_way: list[str] = []
+
+    def certificate(self, claim: Claim) -> Json:
+        """The certificate of a claim that another one uses. Raises ProofError where it has none."""
+        result = self.prove(claim)
+        if isinstance(result, ProofError):
+            raise ProofError(f"{claim.id}, on which it rests, is not proved: {result}")
+        return result.certificate
+
+    def prove(self, claim: Claim) -> Proved | ProofError:
+        """Run the claim's derivation, then check its certificate and statement as a stranger would."""
+        if claim.name not in self.results:
+            if claim.name in self.under_way:
+                return ProofError(f"a circle: {' -> '.join([*self.under_way, claim.name])}")
+            self.under_way.append(claim.name)
+            try:
+                self.results[claim.name] = self._prove(claim)
+            except (ProofError, KernelError, TranslationError) as error:
+                self.results[claim.name] = error if isinstance(error, ProofError) else ProofError(str(error))
+            finally:
+                self.under_way.pop()
+        return self.results[claim.name]
+
+    def _prove(self, claim: Claim) -> Proved:
+        if claim.proof is None:
+            raise ProofError(f"{claim.id} has no derivation")
+        derivation = Derivation(claim, self)
+        fact = claim.proof(derivation)
+        relation, poly = derivation.goal
+        if (fact.relation, fact.poly) != (relation, poly):
+            fact = derivation.have_poly(relation, poly, [fact])
+        header = {**claim.vocabulary.header(), "claim": claim.name}
+        certificate, kept = prune(header, derivation.proof.steps, fact.reference)
+        certificate = load(dump(certificate))
+        start = time.perf_counter()
+        proof, theorem = replay(certificate)
+        seconds = time.perf_counter() - start
+        if proof.statement(theorem) != statement(claim):
+            raise ProofError(f"{claim.id}: the certificate proves another statement")
+        rests_on = dict.fromkeys(derivation.sources[n] for n in sorted(kept) if n in derivation.sources)
+        for hypothesis in claim.facts:
+            if hypothesis.instance is not None:
+                self._check_instance(claim, hypothesis.relation, *hypothesis.instance)
+                rests_on[hypothesis.instance[0].name] = None
+        rules = dict(sorted(Counter(s["rule"] for s in certificate["steps"]).items()))
+        lines = tuple(line for line in derivation.lines if line.step in kept)
+        return Proved(certificate, digest(certificate), tuple(rests_on), rules, lines, seconds)
+
+    def _check_instance(self, claim: Claim, relation: Any, general: Claim, mapping: Any) -> None:
+        """That a hypothesis really is the conclusion of the claim it is said to be an instance of."""
+        from proofs.inline import Substitution
+
+        certificate = self.certificate(general)
+        proof, theorem = replay(certificate)
+        draft = Draft(claim.vocabulary)
+        symbols = {str(k): draft.poly(v) for k, v in mapping.items() if not isinstance(v, str)}
+        names = {str(k): v for k, v in mapping.items() if isinstance(v, str)}
+        image = Substitution(draft.proof, certificate, symbols, names)
+        for name, (kind, *bodies) in proof.definitions.items():
+            if name not in image.symbols:
+                from proofs.kernel import variable
+
+                image.symbols[name] = variable(draft.definition(kind, [image.poly(b) for b in bodies]))
+        fact = draft.fact(relation)
+        if fact.relation != theorem.relation or fact.poly != image.poly(proof.write(theorem.poly)):
+            raise ProofError(f"{claim.id}: a hypothesis is not the instance of {general.id} that it claims to be")
+
+
+def draft_of(claim: Claim) -> tuple[Draft, list[Theorem], Theorem]:
+    """The claim's signature, hypotheses and conclusion, for display and for evaluation in models."""
+    draft = Draft(claim.vocabulary)
+    hypotheses = [draft.suppose(h.relation) for h in claim.facts]
+    return draft, hypotheses, draft.fact(claim.then)
+
+
+def statement(claim: Claim) -> Json:
+    """The claim's statement, rebuilt from the claim alone."""
+    draft, _, conclusion = draft_of(claim)
+    return draft.proof.statement(conclusion)
+
+
+def unmet(claim: Claim, model: Model) -> str | None:
+    """The first hypothesis that does not hold in the model, or None."""
+    draft, hypotheses, conclusion = draft_of(claim)
+    evaluation = Evaluation(draft.proof, model)
+    polys = [h.poly for h in (*hypotheses, conclusion)]
+    names = sorted(n for n in set().union(*(draft.proof.mentioned(p) for p in polys)) if n in draft.proof.symbols)
+    try:
+        broken = evaluation.broken_declaration(names)
+        if broken:
+            return broken
+        for hypothesis, fact in zip(claim.facts, hypotheses, strict=True):
+            if evaluation.failure(fact) is not None:
+                return hypothesis.text or claim.vocabulary.text(hypothesis.relation)
+        for premise in claim.premises:
+            if not premise.holds(model):
+                return premise.text
+    except (ModelError, ZeroDivisionError) as error:
+        return str(error)
+    return None
+
+
+def number(value: Any) -> str:
+    """A value with its decimal where it is not short."""
+    text = str(value)
+    return text if len(text) < 4 or isinstance(value, int) else f"{text} ≈ {float(value):.6g}"
+
+
+def counterexample(claim: Claim, refutation: Refutation, prover: Prover) -> Json | str:
+    """The checked instance, or why it is none."""
+    model = refutation.model()
+    problem = unmet(claim, model)
+    if problem is not None:
+        return f"in the instance a hypothesis fails: {problem}"
+    draft, _, conclusion = draft_of(claim)
+    evaluation = Evaluation(draft.proof, model)
+    values = {
+        s: str(evaluation.atom(s, {}))
+        for s in sorted(draft.proof.mentioned(conclusion.poly))
+        if s in draft.proof.symbols and not draft.proof.reach[s] and s in model.values
+    }
+    found: Json = {"instance": model.facts, "words": refutation.words, "values": values}
+    if refutation.opposite is not None:
+        return _limit_violated(claim, refutation.opposite, model, evaluation, conclusion, prover, found)
+    failure = evaluation.failure(conclusion)
+    if failure is None:
+        return "in the instance the conclusion holds"
+    point = failure["point"]
+    sides = [evaluation.poly(draft.poly(side), point) for side in (claim.then.left, claim.then.right)]
+    found |= {"left": number(sides[0]), "right": number(sides[1]), "relation": claim.then.op}
+    return found | {"point": {k: str(v) for k, v in point.items() if k != "omega"}}
+
+
+def _limit_violated(
+    claim: Claim,
+    opposite: Claim,
+    model: Model,
+    evaluation: Evaluation,
+    conclusion: Theorem,
+    prover: Prover,
+    found: Json,
+) -> Json | str:
+    """The claim bounds a limit superior by X; the opposite proves, for every K, a floor above X in this instance."""
+    result = prover.prove(opposite)
+    if isinstance(result, ProofError):
+        return f"{opposite.id} is not proved: {result}"
+    problem = unmet(opposite, model)
+    if problem is not None:
+        return f"the instance is not one of {opposite.id}: {problem}"
+    draft = evaluation.signature
+    limits = [a for m in conclusion.poly for a, _ in m if draft.structure.get(a, ("",))[0] == "limsup"]
+    if len(limits) != 1 or conclusion.relation != ">=" or conclusion.poly.get(((limits[0], 1),)) != -1:
+        return "the conclusion does not bound one limit superior from above"
+    averaged = draft.structure[limits[0]][1][1]
+    bound = evaluation.poly({m: c for m, c in conclusion.poly.items() if m != ((limits[0], 1),)}, {})
+    other = Draft(opposite.vocabulary)
+    for hypothesis in opposite.facts:
+        other.suppose(hypothesis.relation)
+    theorem = other.fact(opposite.then)
+    if draft.write(averaged) != other.proof.write({m: c for m, c in theorem.poly.items() if m in averaged}):
+        return f"{opposite.id} is about another average"
+    rest = {m: -c for m, c in theorem.poly.items() if m not in averaged}
+    if theorem.relation == "=" or any(other.proof.reach[a] or a in other.proof.structure for m in rest for a, _ in m):
+        return f"{opposite.id} does not bound the average from below by parameters"
+    floor = Evaluation(other.proof, model).poly(rest, {})
+    difference = Surd.of(floor) - bound
+    if difference.sign() <= 0:
+        return f"the floor {floor} does not exceed the claimed limit {bound}"
+    sides = {"left": f"at least {number(floor)} for every K", "right": number(bound), "relation": claim.then.op}
+    return found | sides | {"by": opposite.name, "certificate": result.sha256, "point": {}}
+
+
+def verify(claim: Claim, prover: Prover) -> Record:
+    """The verdict on one claim. Raises ContradictionError if it is both proved and refuted."""
+    start = time.perf_counter()
+    verdict, reason, proved, against = "open", "", None, None
+    problem: str | None = None
+    if claim.proof is not None:
+        result = prover.prove(claim)
+        if isinstance(result, ProofError):
+            reason = f"the derivation does not close: {result}"
+        else:
+            proved = result
+            problem = _witness_problem(claim)
+            verdict = "proved" if problem is None else "vacuous" if problem == VACUOUS else "open"
+            reason = problem or ""
+    if claim.refutation is not None:
+        found = counterexample(claim, claim.refutation, prover)
+        if isinstance(found, str):
+            reason = reason or found
+        else:
+            against = found
+            if proved is not None and problem is None:
+                raise ContradictionError(f"{claim.name} is proved and refuted")
+            verdict, reason = "refuted", ""
+    if verdict == "open" and claim.assumed:
+        verdict, reason = "assumed", "taken from the source, not checked"
+    return _record(claim, verdict, reason, proved if verdict in ("proved", "vacuous") else None, against, start)
+
+
+VACUOUS = "the hypotheses contradict each other"
+
+
+def _witness_problem(claim: Claim) -> str | None:
+    """None where an exact model satisfies all hypotheses; else why there is none."""
+    from proofs.witnesses import contradictory, search
+
+    if claim.witness is not None:
+        models = claim.witness()
+        for model in [models] if isinstance(models, Model) else models:
+            problem = unmet(claim, model)
+            if problem is not None:
+                return VACUOUS if contradictory(claim) else f"the witness does not satisfy: {problem}"
+        return None
+    if search(claim) is not None:
+        return None
+    return VACUOUS if contradictory(claim) else "no exact model of the hypotheses is known"
+
+
+def _record(
+    claim: Claim, verdict: str, reason: str, proved: Proved | None, against: Json | None, start: float
+) -> Record:
+    v = claim.vocabulary
+    texts = [(h, h.text or v.text(h.relation)) for h in claim.facts]
+    texts = [(h, t if t == v.text(h.relation) else f"{t}: {v.text(h.relation)}") for h, t in texts]
+    premises = [(h, h.text) for h in claim.premises]
+    used = {n for n in _definitions_used(claim)}
+    definitions = [f"{n} = {_definition_text(claim, n)}" for n in v.definitions if n in used]
+    return Record(
+        id=claim.id,
+        library=claim.library,
+        source=claim.source,
+        title=claim.title,
+        printed=claim.printed,
+        corrects=claim.corrects,
+        verdict=verdict,
+        expected=claim.expected,
+        hypotheses=tuple(t for _, t in (*premises, *texts)),
+        added_hypotheses=tuple(t for h, t in (*premises, *texts) if h.added),
+        definitions=tuple(definitions),
+        conclusion=v.text(claim.then),
+        latex=claim.latex or v.tex(claim.then),
+        rests_on=proved.rests_on if proved else ((against["by"],) if against and "by" in against else ()),
+        rules=proved.rules if proved else {},
+        certificate=proved.sha256 if proved else None,
+        counterexample=against,
+        seconds=time.perf_counter() - start,
+        replay_seconds=proved.replay_seconds if proved else 0.0,
+        reason=reason,
+        note=claim.note,
+        place=claim.place,
+        lines=proved.lines if proved else (),
+    )
+
+
+def _definitions_used(claim: Claim) -> Iterable[str]:
+    draft, hypotheses, conclusion = draft_of(claim)
+    polys = [f.poly for f in (*hypotheses, conclusion)]
+    return set().union(*(draft.proof.mentioned(p) for p in polys)) & set(claim.vocabulary.definitions)
+
+
+def _definition_text(claim: Claim, name: str) -> str:
+    kind, body = claim.vocabulary.definitions[name]
+    texts = [claim.vocabulary.text(b) for b in body]
+    forms = {"quotient": "({}) / ({})", "root": "√({})", "absolute": "|{}|", "sign": "sign({})", "maximum": "max({}, {})"}
+    return forms[kind].format(*texts)
+
+
+def verify_library(library: Library | Sequence[Claim], prover: Prover | None = None) -> list[Record]:
+    """The verdicts on all claims, in their order."""
+    prover = prover or Prover()
+    records = [verify(claim, prover) for claim in library]
+    return weakest(records)
+
+
+def weakest(records: Sequence[Record]) -> list[Record]:
+    """A claim is never better than what it rests on: a proof that rests on an unproved claim is open."""
+    from dataclasses import replace
+
+    verdicts = {f"{r.library}:{r.id}": r.verdict for r in records}
+    result = list(records)
+    changed = True
+    while changed:
+        changed = False
+        for k, r in enumerate(result):
+            bad = [n for n in r.rests_on if verdicts.get(n, "proved") not in ("proved",)]
+            if r.verdict == "proved" and bad:
+                result[k] = replace(r, verdict="open", reason=f"rests on {', '.join(bad)}")
+                verdicts[f"{r.library}:{r.id}"] = "open"
+                changed = True
+    return result

@@ -1,0 +1,43 @@
+"""Do the hypotheses of a claim contradict each other? A model shows that they do not, a certificate that they do."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+from proofs.claims import Claim
+from proofs.finder import Known, Search
+from proofs.models import Model
+from proofs.verdicts import draft_of, unmet
+
+GRID = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(0), Fraction(3), Fraction(-1), Fraction(1, 4), Fraction(4)]
+MAX_TRIES = 3000
+
+
+def search(claim: Claim) -> Model | None:
+    """An exact model of the hypotheses among small rationals, for claims whose symbols have no scopes."""
+    draft, hypotheses, conclusion = draft_of(claim)
+    mentioned = set().union(*(draft.proof.mentioned(f.poly) for f in (*hypotheses, conclusion)))
+    names = sorted(n for n in mentioned if n in draft.proof.symbols and n not in draft.proof.definitions)
+    if any(draft.proof.reach[n] for n in names) or claim.premises:
+        return None
+    for _, values in zip(range(MAX_TRIES), product(GRID, repeat=len(names)), strict=False):
+        model = Model(dict(zip(names, values, strict=True)))
+        if unmet(claim, model) is None:
+            return model
+    return None
+
+
+def contradictory(claim: Claim) -> bool:
+    """Whether the hypotheses add up to 0 > 0, by an exact combination."""
+    _, hypotheses, _ = draft_of(claim)
+    known = [Known(k, h.relation, h.poly) for k, h in enumerate(hypotheses)]
+    signs = {}
+    for fact in known:
+        if len(fact.poly) == 1 and fact.relation != "=":
+            ((monomial, c),) = fact.poly.items()
+            if len(monomial) == 1 and monomial[0][1] == 1 and c > 0:
+                signs[monomial[0][0]] = fact
+    found = Search(known, signs, ())
+    found.add_products(sorted({m for f in known for m in f.poly} | {()}))
+    return found.solve({}, True, 2) is not None
