@@ -1,6 +1,6 @@
 """Expectations without error: enumeration of all outcomes, stationary laws of finite lattice chains."""
 
-from checks.exact.chains import LatticeChain, build_chain
+from checks.exact.chains import LatticeChain, average_over_steps, build_chain
 from checks.exact.enumeration import ExactLaw, enumerate_counts, enumerate_rounding, enumerate_update
 from checks.exact.step import OneStep, one_step
 
@@ -8,6 +8,7 @@ __all__ = [
     "ExactLaw",
     "LatticeChain",
     "OneStep",
+    "average_over_steps",
     "build_chain",
     "enumerate_counts",
     "enumerate_rounding",

@@ -11,7 +11,7 @@ import numpy as np
 
 from bounds.errors import InputError
 from checks.exact.enumeration import ExactLaw
-from checks.problems.base import Array, Problem, fractions
+from checks.problems.base import Array, Problem
 
 State = tuple[Fraction, ...]
 
@@ -72,24 +72,6 @@ class LatticeChain:
         """The limit of time averages of a quantity given at every state."""
         return sum((p * x for p, x in zip(self.stationary(), values, strict=True)), Fraction(0))
 
-    def average(self, values: Array, steps: int) -> Fraction:
-        """E of (1/K) sum over k = 1..K of the quantity at w_k, with w_1 the first state and K = `steps`."""
-        law = [Fraction(0)] * len(self.states)
-        law[0] = Fraction(1)
-        total = Fraction(0)
-        for _ in range(steps):
-            total += sum(p * x for p, x in zip(law, values, strict=True) if p)
-            law = self._advance(law)
-        return total / steps
-
-    def _advance(self, law: list[Fraction]) -> list[Fraction]:
-        after = [Fraction(0)] * len(law)
-        for p, row in zip(law, self.rows, strict=True):
-            if p:
-                for k, probability in row.items():
-                    after[k] += p * probability
-        return after
-
 
 def build_chain(
     problem: Problem,
@@ -107,24 +89,64 @@ def build_chain(
         InputError: more than `most_states` states can be reached.
     """
 
-    def canonical(point: Array) -> State:
-        return tuple(Fraction(x) if period is None else Fraction(x) % period for x in point)
-
-    states = [canonical(fractions(start))]
+    states = [_canonical(start, period)]
     place = {states[0]: 0}
     rows: list[dict[int, Fraction]] = []
     while len(rows) < len(states):
-        w = np.array(states[len(rows)], dtype=object)
-        law = update(problem.gradient(w))
-        row: dict[int, Fraction] = {}
-        for move, weight in zip(law.outcomes.astype(object), law.weights, strict=True):
-            if weight:
-                target = canonical(w - move)
-                k = place.setdefault(target, len(states))
-                if k == len(states):
-                    states.append(target)
-                row[k] = row.get(k, Fraction(0)) + Fraction(weight, law.denominator)
+        row = {}
+        for target, probability in _transitions(problem, states[len(rows)], update, period).items():
+            k = place.setdefault(target, len(states))
+            if k == len(states):
+                states.append(target)
+            row[k] = probability
         rows.append(row)
         if len(states) > most_states:
             raise InputError(f"more than {most_states} states can be reached; the chain is too large to solve exactly.")
     return LatticeChain(states, rows)
+
+
+def average_over_steps(
+    problem: Problem,
+    start: Array,
+    update: Callable[[Array], ExactLaw],
+    quantity: Callable[[Array], Any],
+    steps: int,
+    *,
+    period: Fraction | None = None,
+) -> Any:
+    """E of (1/K) sum over k = 1..K of a quantity at w_k, with w_1 = `start` and K = `steps`, exactly.
+
+    `quantity` maps points of shape (states, d) to shape (states,). Only points within reach are visited.
+    """
+    law = {_canonical(start, period): Fraction(1)}
+    rows: dict[State, dict[State, Fraction]] = {}
+    total: Any = 0
+    for step in range(steps):
+        total += sum(p * x for p, x in zip(law.values(), quantity(np.array(list(law), dtype=object)), strict=True))
+        if step == steps - 1:
+            break
+        after: dict[State, Fraction] = {}
+        for point, p in law.items():
+            if point not in rows:
+                rows[point] = _transitions(problem, point, update, period)
+            for target, probability in rows[point].items():
+                after[target] = after.get(target, Fraction(0)) + p * probability
+        law = after
+    return total / steps
+
+
+def _canonical(point: Array, period: Fraction | None) -> State:
+    return tuple(Fraction(x) if period is None else Fraction(x) % period for x in point)
+
+
+def _transitions(
+    problem: Problem, point: State, update: Callable[[Array], ExactLaw], period: Fraction | None
+) -> dict[State, Fraction]:
+    w = np.array(point, dtype=object)
+    law = update(problem.gradient(w))
+    row: dict[State, Fraction] = {}
+    for move, weight in zip(law.outcomes.astype(object), law.weights, strict=True):
+        if weight:
+            target = _canonical(w - move, period)
+            row[target] = row.get(target, Fraction(0)) + Fraction(weight, law.denominator)
+    return row

@@ -43,6 +43,10 @@ class Problem(Protocol):
         """The gradient at points of shape (..., d); the same shape."""
         ...
 
+    def floating(self) -> Problem:
+        """The same function on float64 arrays, every number rounded once."""
+        ...
+
 
 def numbers(values: Iterable[Any] | npt.ArrayLike, name: str) -> Array:
     """An array that keeps Fractions and integers exact (object) and everything else as float64.

@@ -107,6 +107,10 @@ class LowRank:
         u = w - self.centre
         return (self.shift * (u**2).sum(axis=-1) + ((u @ self.factors) ** 2).sum(axis=-1)) / 2
 
+    def floating(self) -> LowRank:
+        """The same function on float64 arrays, every number rounded once."""
+        return LowRank(float(self.shift), self.factors.astype(np.float64), self.centre.astype(np.float64))
+
 
 @dataclass(frozen=True, eq=False)
 class Rotated:
@@ -152,6 +156,10 @@ class Rotated:
     def value(self, w: Array) -> Any:
         """F at points of shape (..., d); shape (...)."""
         return self.inner.value(w @ self.basis)
+
+    def floating(self) -> Rotated:
+        """The same function on float64 arrays, every number rounded once."""
+        return Rotated(self.basis.astype(np.float64), self.inner.floating())
 
 
 def is_exact(problem: Problem) -> bool:

@@ -146,11 +146,17 @@ class Separable:
 
     def gradient(self, w: Array) -> Array:
         """The gradient at points of shape (..., d)."""
-        u = w - self.centre
-        slope: Array = self.curvature * u
+        return self._slope(self.curvature, w - self.centre)
+
+    def gradient_at(self, coordinates: Any, w: Array) -> Array:
+        """Single entries of the gradient: `w` holds the value of each of the given coordinates, in their shape."""
+        return self._slope(self.curvature[coordinates], w - self.centre[coordinates])
+
+    def _slope(self, curvature: Array, u: Array) -> Array:
+        slope: Array = curvature * u
         if self.profile is None:
             return slope
-        return np.where(self.curvature < 0, -self.curvature * self.profile.slope(u), slope)
+        return np.where(curvature < 0, -curvature * self.profile.slope(u), slope)
 
     def value(self, w: Array) -> Any:
         """F at points of shape (..., d); shape (...)."""

@@ -1,6 +1,7 @@
 """Exact enumeration against closed forms, and exact stationary laws against chains that can be solved by hand."""
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bounds.errors import InputError
-from checks.exact import LatticeChain, build_chain, enumerate_counts, enumerate_rounding, enumerate_update, one_step
+from checks.exact import (
+    LatticeChain,
+    average_over_steps,
+    build_chain,
+    enumerate_counts,
+    enumerate_rounding,
+    enumerate_update,
+    one_step,
+)
 from checks.exact.enumeration import count_vectors
 from checks.problems import diagonal, half_integer, sawtooth
 from checks.problems.base import fractions
@@ -85,20 +94,28 @@ def test_stationary_law_on_the_sawtooth_is_uniform(m, n, r):
 def test_a_chain_solved_by_hand():
     """F = (w - b)^2 / 2 with b = 1/4, n = 1: from 0 up with probability r, from 1 down with probability r."""
     problem = diagonal(fractions([1]), fractions([Fraction(1, 4)]))
-    chain = build_chain(problem, [3], lambda g: enumerate_update(g, 1, Fraction(1, 3), 1))
+    chain = build_chain(problem, [3], update := partial(enumerate_update, trials=1, rate=Fraction(1, 3), smoothing=1))
     assert sorted(chain.states) == [(0,), (1,), (2,), (3,)]
     assert chain.closed_classes() == [sorted([chain.states.index((0,)), chain.states.index((1,))])]
     norms = np.abs(problem.gradient(chain.points()))[:, 0]
     assert chain.stationary_mean(norms) == Fraction(1, 2)
     # K = 2: the first state 3 with |g| = 11/4, then 2 with probability 1/3
-    assert chain.average(norms, 2) == (Fraction(11, 4) + Fraction(2, 3) * Fraction(11, 4) + Fraction(7, 12)) / 2
+    average = average_over_steps(problem, [3], update, lambda w: np.abs(problem.gradient(w))[:, 0], 2)
+    assert average == (Fraction(11, 4) + Fraction(2, 3) * Fraction(11, 4) + Fraction(7, 12)) / 2
 
 
 def test_time_average_approaches_the_stationary_mean():
     problem = diagonal(fractions([1, Fraction(1, 2)]), fractions([Fraction(1, 4), Fraction(1, 3)]))
     chain = build_chain(problem, [0, 0], lambda g: enumerate_rounding(g, Fraction(1, 2)))
-    squares = (problem.gradient(chain.points()) ** 2).sum(axis=1)
-    assert abs(chain.average(squares, 60) - chain.stationary_mean(squares)) < Fraction(1, 50)
+    limit = chain.stationary_mean((problem.gradient(chain.points()) ** 2).sum(axis=1))
+    average = average_over_steps(
+        problem,
+        [0, 0],
+        partial(enumerate_rounding, step=Fraction(1, 2)),
+        lambda w: (problem.gradient(w) ** 2).sum(axis=1),
+        60,
+    )
+    assert abs(average - limit) < Fraction(1, 50)
 
 
 def test_an_absorbing_state_takes_all():

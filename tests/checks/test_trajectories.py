@@ -1,0 +1,246 @@
+"""Trajectories: every engine follows the exact law, records what it says, and resumes to the same numbers.
+
+Random comparisons use confidence sequences or Hoeffding's bound with an error of 1e-9 a test.
+"""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy.stats import norm
+
+from bounds.errors import InputError
+from checks.exact import average_over_steps, enumerate_rounding, enumerate_update
+from checks.executors import open_executor
+from checks.problems import (
+    Quadratic,
+    Separable,
+    dense_rational,
+    dense_spectrum,
+    diagonal,
+    half_integer,
+    huber,
+    indefinite,
+    indefinite_dense,
+    low_rank,
+    sawtooth,
+)
+from checks.problems.base import fractions
+from checks.sampling import stream
+from checks.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
+from checks.trajectories.blocks import advance_blocks
+from checks.trajectories.dense import advance_dense
+from checks.trajectories.engines import compiled_chain, engine, has_numba
+from checks.trajectories.plain import advance_plain
+from checks.trajectories.state import BEST, SQUARE, Group
+
+BOTH = [pytest.param(True, marks=pytest.mark.skipif(not has_numba(), reason="needs numba")), False]
+DYADIC = diagonal(fractions([1, Fraction(1, 2), 2]), fractions([Fraction(1, 4), Fraction(1, 2), Fraction(3, 8)]))
+
+
+def exact_average(problem, start, update, steps):
+    """E of the average of |g|_2^2 over w_1 .. w_K, exactly, and the largest |g|_2^2 that K steps can meet."""
+    seen = []
+
+    def squares(points):
+        seen.extend((problem.gradient(points) ** 2).sum(axis=1))
+        return seen[-len(points) :]
+
+    return float(average_over_steps(problem, start, update, squares, steps)), float(max(seen))
+
+
+SCHEMES = {
+    "zim": (Zim(2, 0.75, 0.5), lambda g: enumerate_update(g, 2, Fraction(3, 4), Fraction(1, 2))),
+    "one draw, no smoothing": (Zim(1, 1.0, 0.0), lambda g: enumerate_update(g, 1, 1, 0)),
+    "rounding": (Rounding(0.25), lambda g: enumerate_rounding(g, Fraction(1, 4))),
+    "rounding, long steps": (Rounding(1.25), lambda g: enumerate_rounding(g, Fraction(5, 4))),
+}
+PROBLEMS = {
+    "diagonal": (DYADIC, [2, -1, 1]),
+    "indefinite": (indefinite(fractions([1, -1]), fractions([Fraction(1, 4), Fraction(1, 4)]), 2), [1, 0]),
+    "dense": (dense_rational([2, 1], [Fraction(1, 4), 0], [[1, 1]]), [2, 1]),
+    "rotated": (indefinite_dense([1, -1], [Fraction(1, 4), 0], 1, [[1, 2]]), [1, 1]),
+    "low rank": (low_rank(Fraction(1, 4), fractions([1, Fraction(1, 2)]), fractions([Fraction(1, 4)] * 3)), [1, 0, 1]),
+}
+
+
+@pytest.mark.parametrize("compiled", BOTH)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_every_engine_follows_the_exact_chain(problem, scheme, compiled):
+    """The mean of |g|^2 over four steps: the average over chains against the exact value, Hoeffding at 1e-9."""
+    exact_problem, start = PROBLEMS[problem]
+    rule, update = SCHEMES[scheme]
+    chains, steps = 6000, 4
+    expected, largest = exact_average(exact_problem, start, update, steps)
+    run = run_trajectory(exact_problem, rule, steps=steps, chains=chains, start=start, seed=11, compiled=compiled)
+    allowed = largest * math.sqrt(math.log(2e9) / (2 * chains))
+    assert abs(run.mean_square[:, -1].mean() - expected) <= allowed
+    assert allowed < 0.05 * largest
+
+
+@pytest.mark.parametrize("compiled", BOTH)
+@pytest.mark.parametrize("scheme", [Zim(3, 0.5, 1.0), Rounding(0.5)])
+def test_records_are_those_of_the_path(scheme, compiled):
+    """One chain, recorded after every step, so that the path can be followed from the values."""
+    run = run_trajectory(DYADIC, scheme, steps=30, checkpoints=range(1, 31), seed=2, compiled=compiled, start=[9, 9, 9])
+    problem = DYADIC.floating()
+    squares = np.diff(run.mean_square[0] * run.steps, prepend=0)
+    norms = np.diff(run.mean_norm[0] * run.steps, prepend=0)
+    np.testing.assert_allclose(norms**2, squares, rtol=1e-9)
+    np.testing.assert_allclose(run.best_norm[0], np.minimum.accumulate(norms), rtol=1e-9)
+    first = problem.gradient(np.array([9.0, 9, 9]))
+    assert run.best_norm[0, 0] == math.sqrt((first**2).sum())
+    c = scheme.smoothing if isinstance(scheme, Zim) else 0
+    s = abs(first).sum()
+    assert run.mean_alignment[0, 0] == pytest.approx(((first**2).sum() + c * s) / (s + 3 * c))
+    assert run.value[0, -1] == problem.value(run.final[0])
+    assert np.array_equal(run.final, run.final.round())
+
+
+@pytest.mark.skipif(not has_numba(), reason="needs numba")
+@pytest.mark.parametrize("scheme", [Zim(8, 0.5, 1.0), Zim(3, 1.0, 0.0), Rounding(0.25), Rounding(0.75)])
+def test_no_drift_on_dyadic_data(scheme):
+    rng = np.random.default_rng(3)
+    problem = diagonal(rng.integers(1, 9, 200) / 8, rng.integers(-64, 64, 200) / 8)
+    group = Group.start(np.zeros((1, 200)), stream(3))
+    absolute, square = compiled_chain(problem, scheme)(group.w[0], group.sums[0], 100_000, group.rng)
+    gradient = problem.rational().gradient(fractions(group.w[0]))
+    assert Fraction(absolute) == abs(gradient).sum()
+    assert Fraction(square) == (gradient**2).sum()
+
+
+@pytest.mark.skipif(not has_numba(), reason="needs numba")
+def test_little_drift_on_any_data():
+    rng = np.random.default_rng(4)
+    problem = diagonal(rng.uniform(0.1, 1, 200), rng.normal(size=200) * 5)
+    group = Group.start(np.zeros((1, 200)), stream(4))
+    absolute, square = compiled_chain(problem, Zim(8, 0.5, 1.0))(group.w[0], group.sums[0], 100_000, group.rng)
+    gradient = problem.gradient(group.w[0])
+    assert absolute == pytest.approx(math.fsum(abs(gradient)), rel=1e-14)
+    assert square == pytest.approx(math.fsum(gradient**2), rel=1e-14)
+
+
+def test_dense_gradient_does_not_drift():
+    """The carried gradient decides the recorded norm: its last value against one computed from w."""
+    problem = dense_spectrum(np.linspace(0.1, 1, 20), np.linspace(-3, 3, 20), np.random.default_rng(5))
+    run = run_trajectory(problem, Zim(2, 1.0, 1.0), steps=5001, checkpoints=[5000, 5001], seed=5, compiled=False)
+    last = run.mean_square[0, 1] * 5001 - run.mean_square[0, 0] * 5000
+    before = run_trajectory(problem, Zim(2, 1.0, 1.0), steps=5000, checkpoints=[5000], seed=5, compiled=False)
+    assert last == pytest.approx((problem.gradient(before.final[0]) ** 2).sum(), rel=1e-8)
+
+
+def test_deterministic_schemes():
+    problem = half_integer(4)
+    sign = run_trajectory(problem, SignDescent(), steps=9, start=[5, 5, -5, 5])
+    assert np.array_equal(sign.final, [[0, 0, 0, 0]])  # five steps to the middle, then to and fro
+    assert sign.best_norm[0, -1] == 1.0
+    smooth = run_trajectory(problem, Sgd(0.5), steps=40, start=[5, 5, -5, 5])
+    assert smooth.best_norm[0, -1] < 1e-9
+    greedy = run_trajectory(problem, Greedy(), steps=40, start=[5, 5, -5, 5])
+    assert greedy.best_norm[0, -1] == 1.0  # sqrt(d) L / 2, the lattice's minimum
+    # T2: at most Delta / epsilon moves; here every start is reached by 4 + 4 + 5 + 4 moves
+    assert np.array_equal(greedy.final, run_trajectory(problem, Greedy(), steps=18, start=[5, 5, -5, 5]).final)
+
+
+def test_sgd_noise_has_its_size():
+    problem = Separable(np.zeros(1000), np.zeros(1000))
+    run = run_trajectory(problem, Sgd(0.5, noise=2.0), steps=1, chains=50, seed=6)
+    deviation = run.final.std()
+    assert abs(deviation - 1) < norm.isf(5e-10) / math.sqrt(2 * 49_000)
+
+
+@pytest.mark.parametrize("problem", [DYADIC, dense_rational([2, 1, 1], [Fraction(1, 4), 0, 1], [[1, 1, 2]])])
+def test_greedy_on_the_heap_is_greedy(problem):
+    problem = problem.floating()
+    fast, plain = (Group.start(np.array([[7.0, -3, 4]]), stream(0)) for _ in range(2))
+    engine(problem, Greedy(), False)(fast, 40)
+    advance_plain(problem, Greedy(), plain, 40)
+    assert np.array_equal(fast.w, plain.w)
+    np.testing.assert_allclose(fast.sums[:, [0, SQUARE, 4, BEST]], plain.sums[:, [0, SQUARE, 4, BEST]], rtol=1e-12)
+
+
+@pytest.mark.parametrize("compiled", BOTH)
+@pytest.mark.parametrize("problem", [sawtooth(2), huber(3, Fraction(1, 2))])
+def test_profiles_in_the_compiled_engine(problem, compiled):
+    """On the sawtooth ZIM walks left whatever the gradient; on Huber's tail the gradient is constant."""
+    start = [1000]
+    run = run_trajectory(problem, Zim(3, 1.0, 1.0), steps=50, start=start, compiled=compiled)
+    assert run.final[0, 0] == 1000 - 150
+    exact = problem.rational() if problem.curvature.dtype != object else problem
+    path = fractions(1000 - 3 * np.arange(50)[:, None])
+    squares = (exact.gradient(path) ** 2).sum(axis=1)
+    assert run.mean_square[0, -1] == pytest.approx(float(sum(squares) / 50), rel=1e-12)
+
+
+@pytest.mark.parametrize("compiled", BOTH)
+def test_an_interrupted_run_resumes_to_the_same_numbers(compiled, tmp_path):
+    arguments = {"steps": 400, "chains": 20, "seed": 7, "compiled": compiled, "start": [9, 9, 9]}
+    whole = run_trajectory(DYADIC, Zim(2, 0.5, 1.0), **arguments)
+    path = tmp_path / "run.npz"
+
+    class StopError(Exception):
+        pass
+
+    def stop(done, _):
+        if done >= 100:
+            raise StopError
+
+    with pytest.raises(StopError):
+        run_trajectory(DYADIC, Zim(2, 0.5, 1.0), **arguments, resume=path, progress=stop)
+    assert path.exists()
+    seen = []
+    resumed = run_trajectory(
+        DYADIC, Zim(2, 0.5, 1.0), **arguments, resume=path, progress=lambda done, of: seen.append(done)
+    )
+    assert seen[0] >= 100
+    for name in ("mean_norm", "mean_square", "mean_alignment", "best_norm", "value", "final"):
+        assert np.array_equal(getattr(whole, name), getattr(resumed, name)), name
+    with pytest.raises(InputError, match="another run"):
+        run_trajectory(DYADIC, Zim(2, 0.25, 1.0), **arguments, resume=path)
+    path.write_text("not a checkpoint")
+    with pytest.raises(InputError, match="not a checkpoint"):
+        run_trajectory(DYADIC, Zim(2, 0.5, 1.0), **arguments, resume=path)
+
+
+def test_numbers_do_not_depend_on_the_executor():
+    arguments = {"steps": 100, "chains": 40, "seed": 8, "start": [9, 9, 9]}
+    serial = run_trajectory(DYADIC, Zim(2, 0.5, 1.0), **arguments)
+    with open_executor(jobs=2) as pool:
+        parallel = run_trajectory(DYADIC, Zim(2, 0.5, 1.0), **arguments, executor=pool)
+    assert np.array_equal(serial.mean_norm, parallel.mean_norm)
+    assert np.array_equal(serial.final, parallel.final)
+
+
+def test_zero_gradient_without_smoothing_stays():
+    problem = diagonal([1.0, 1.0], [0.0, 0.0])
+    for compiled in (False, has_numba()):
+        run = run_trajectory(problem, Zim(2, 1.0, 0.0), steps=50, start=[3, 0], compiled=compiled)
+        assert np.array_equal(run.final, [[0, 0]]) or np.abs(run.final[0, 0]) <= 1
+        assert run.final[0, 1] == 0
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: Zim(0),
+        lambda: Zim(1, 0.0),
+        lambda: Zim(1, 0.5, -1.0),
+        lambda: Rounding(0.0),
+        lambda: Sgd(-1.0),
+        lambda: Sgd(1.0, -1.0),
+        lambda: run_trajectory(DYADIC, Zim(), steps=0),
+        lambda: run_trajectory(DYADIC, Zim(), steps=5, checkpoints=[9]),
+    ],
+)
+def test_bad_input_is_refused(call):
+    with pytest.raises(InputError):
+        call()
+
+
+def test_the_fastest_engine_is_chosen():
+    dense, separable = Quadratic(np.eye(2), np.zeros(2), 1.0), diagonal([1.0], [0.0])
+    assert engine(dense, Zim(), True).func is advance_dense
+    assert engine(separable, Zim(), False).func is advance_blocks
+    assert engine(separable, SignDescent(), True).func is advance_plain
