@@ -161,6 +161,11 @@ class Derivation(Translator):
         self.poly(symbol)
         return self.parts[symbol.name][number]
 
+    def part_of_root(self, root: Expr, number: int = 0) -> Fact:
+        """A fact of the definition that a root in an expression became: 0 its sign, 1 its square."""
+        ((monomial, _),) = self.poly(root).items()
+        return self.parts[monomial[0][0]][number]
+
     # ---------------------------------------------------------------------------------------------- knowledge
 
     def _learn_sign(self, fact: Fact) -> None:
@@ -232,10 +237,9 @@ class Derivation(Translator):
         pool = [Known(f.reference, f.relation, f.poly) for f in facts]
         atoms = {a for p in (target, *(k.poly for k in (*pool, *extra)), *squares) for m in p for a, _ in m}
         signs = {a: Known(f.reference, f.relation, f.poly) for a in sorted(atoms) if (f := self.sign(a)) is not None}
-        for a in sorted(atoms):  # inverses bring their equations along
-            if a.startswith("inv_") and a in self.parts:
-                f = self.parts[a][0]
-                pool.append(Known(f.reference, f.relation, f.poly))
+        for a in sorted(atoms & set(self.parts)):  # quotients and roots bring their equations along
+            if self.proof.definitions[a][0] in ("quotient", "root"):
+                pool += [Known(f.reference, f.relation, f.poly) for f in self.parts[a] if f.relation == "="]
         return Search([*pool, *extra], signs, squares), pool
 
     def recipe(
@@ -245,7 +249,7 @@ class Derivation(Translator):
         facts: Sequence[Fact] = (),
         squares: Sequence[Poly] = (),
         extra: Sequence[Known] = (),
-        rounds: int = 3,
+        rounds: int = 5,
     ) -> Json | None:
         """A combination that derives `target relation 0` from the facts, or None: directly, then by contradiction."""
         search, _ = self._search(facts, target, squares, extra)
@@ -260,7 +264,8 @@ class Derivation(Translator):
         for own in [*search.facts]:  # the denial against each inequality, and against itself
             if own.relation != "=":
                 self._pair(search, denied, own)
-        search.add_products(sorted({m for c in search.columns.values() for m in c.poly} | set(target)))
+        support = {m for p in (target, *(f.poly for f in facts), *(c.poly for c in search.columns.values())) for m in p}
+        search.add_products(sorted(support))
         found = search.solve({}, True, rounds)
         return None if found is None else self._write(found, refute=True)
 
@@ -328,7 +333,7 @@ class Derivation(Translator):
         *,
         squares: Sequence[Expr] = (),
         split: Sequence[Expr] = (),
-        rounds: int = 3,
+        rounds: int = 5,
         label: str = "",
     ) -> Fact:
         """Derive a relation from reasons; `squares` are expressions whose squares help, `split` cases by their sign."""
@@ -406,6 +411,12 @@ class Derivation(Translator):
         names = {"outer": outer.__name__, "inner": inner.__name__}
         return self._structural("tower", words, **names, body=self.proof.write(self.poly(body)))
 
+    def average(self, functional: Any, total: Any, body: Expr) -> Fact:
+        """The length times the average is the sum."""
+        names = {"functional": functional.__name__, "sum": total.__name__}
+        words = "the average is the sum over its length"
+        return self._structural("average", words, **names, body=self.proof.write(self.poly(body)))
+
     def telescope(self, functional: Any, body: Expr) -> Fact:
         """The sum or average of next(body) - body: the last minus the first."""
         body_ = self.proof.write(self.poly(body))
@@ -436,7 +447,16 @@ class Derivation(Translator):
         return facts[0], facts[1]
 
     def limit(
-        self, horizon: Any, of: Expr, numerator: Expr, denominator: Expr, floor: Expr, upper: Reason, lower: Reason
+        self,
+        horizon: Any,
+        of: Expr,
+        numerator: Expr,
+        denominator: Expr,
+        floor: Expr,
+        *,
+        upper: Reason,
+        lower: Reason,
+        leading: Reason = (),
     ) -> Fact:
         """From `denominator * of <= numerator` for all horizons, the bound on the limit superior."""
         d = self.poly(denominator)
@@ -449,8 +469,9 @@ class Derivation(Translator):
         n, u, b = self.poly(numerator), self.poly(of), self.poly(floor)
         above = self.have_poly(">=", subtract(n, self.proof.multiply(d, u)), self.resolve(upper))
         below = self.have_poly(">=", subtract(u, b), self.resolve(lower))
-        positive = self.have_poly(">", top)
-        written = {k: self.proof.write(p) for k, p in zip(("numerator", "denominator", "floor", "of"), (n, d, b, u), strict=True)}
+        positive = self.have_poly(">", top, self.resolve(leading))
+        parts = {"numerator": n, "denominator": d, "floor": b, "of": u}
+        written = {k: self.proof.write(p) for k, p in parts.items()}
         facts = {"upper": above.reference, "lower": below.reference, "leading": positive.reference}
         words = f"{horizon.name} to infinity"
         return self._structural("limit", words, horizon=horizon.name, **written, **facts)

@@ -157,7 +157,7 @@ def _propose(columns: Sequence[Column], target: Poly, need_strict: bool) -> list
         entries += [(len(rows), j, 1.0) for j, column in enumerate(columns) if column.relation == ">"]
     shape = (len(rows) + need_strict, len(columns))
     matrix = csr_matrix(([e[2] for e in entries], ([e[0] for e in entries], [e[1] for e in entries])), shape=shape)
-    cost = np.array([0.01 if c.relation == "=" else 1.0 + 0.1 * len(c.references) for c in columns])
+    cost = np.array([0.0 if c.relation == "=" else 1.0 + 0.1 * len(c.references) for c in columns])
     bounds = [(None, None) if c.relation == "=" else (0, None) for c in columns]
     if need_strict and target:
         answer = linprog(

@@ -124,7 +124,7 @@ def inline(
         for key in ("body", "numerator", "denominator", "floor"):
             if key in step:
                 image[key] = substitution.write(step[key])
-        for key in ("functional", "outer", "inner", "time"):
+        for key in ("functional", "sum", "outer", "inner", "time"):
             if key in step:
                 image[key] = substitution.name(step[key])
         if "horizon" in step:

@@ -527,6 +527,14 @@ class Proof:
             frozenset(),
         )
 
+    def _average(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
+        average, total = (self.functionals[step[x]] for x in ("functional", "sum"))
+        need((average["kind"], total["kind"]) == ("average", "sum"), "this rule is of an average and a sum")
+        need(average["over"] == total["over"], "the average and the sum are over different scopes")
+        p, length = self.read(step["body"]), variable(self.scopes[total["over"]]["length"])
+        scaled = self.multiply(length, self.apply(step["functional"], p))
+        yield "=", subtract(scaled, self.apply(step["sum"], p)), frozenset()
+
     def _telescoping(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
         f, p = self.functionals[step["functional"]], self.read(step["body"])
         need(f["kind"] in ("sum", "average"), "telescoping is in a sum or an average")
@@ -634,6 +642,7 @@ RULES: dict[str, Callable[[Proof, Json], Iterable[tuple[str, Poly, frozenset[int
     "member": Proof._member,
     "interchange": Proof._interchange,
     "tower": Proof._tower,
+    "average": Proof._average,
     "telescoping": Proof._telescoping,
     "induction": Proof._induction,
     "integrality": Proof._integrality,

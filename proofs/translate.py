@@ -7,7 +7,7 @@ from typing import Any
 import sympy
 
 from proofs.kernel import _TOKEN as DRAFT_TOKEN
-from proofs.kernel import SHIFTS, Poly, Proof, Theorem, add, constant, scale, variable
+from proofs.kernel import SHIFTS, Poly, Proof, Theorem, add, constant, scale, show, variable
 from proofs.language import Expr, Relation, Vocabulary
 
 DEFINED_FUNCTIONS = {sympy.Abs: "absolute", sympy.sign: "sign", sympy.Max: "maximum"}
@@ -24,7 +24,6 @@ class Translator:
         """`introduce` decides how a definition enters the proof."""
         self.proof, self.vocabulary = proof, vocabulary
         self.defined: dict[tuple[str, ...], str] = {}  # (kind, bodies): symbol
-        self.count = 0
         self.cache: dict[Expr, Poly] = {}
 
     def introduce(self, symbol: str, kind: str, bodies: list[Poly]) -> None:
@@ -53,8 +52,6 @@ class Translator:
                 raise TranslationError(f"{e.name} is not declared")
             return variable(e.name)
         if e.is_Rational:
-            from fractions import Fraction
-
             return constant(Fraction(int(e.p), int(e.q)))
         if e.is_Add:
             return add(*(self.poly(a) for a in e.args))
@@ -76,10 +73,10 @@ class Translator:
         if exponent.is_Integer and exponent >= 0:
             power, factor = int(exponent), self.poly(base)
         elif exponent.is_Integer:
-            power, factor = -int(exponent), self.inverse(self.poly(base), base)
+            power, factor = -int(exponent), self.inverse(self.poly(base))
         elif exponent.is_Rational and exponent.q == 2:
             root = self.definition("root", [self.poly(base)])
-            factor = variable(root) if exponent > 0 else self.inverse(variable(root), sympy.Symbol(root))
+            factor = variable(root) if exponent > 0 else self.inverse(variable(root))
             power = abs(int(exponent.p))
         else:
             raise TranslationError(f"cannot read the exponent {exponent}")
@@ -88,21 +85,26 @@ class Translator:
             product = self.proof.multiply(product, factor)
         return product
 
-    def inverse(self, denominator: Poly, base: Any) -> Poly:
-        """1/denominator, for a symbol named after it."""
-        name = f"inv_{base.name}" if base.is_Symbol else ""
-        return variable(self.definition("quotient", [constant(1), denominator], name))
+    def inverse(self, denominator: Poly) -> Poly:
+        """1/denominator."""
+        return variable(self.definition("quotient", [constant(1), denominator]))
 
     def definition(self, kind: str, bodies: list[Poly], name: str = "") -> str:
         """The symbol of a definition, a new one where there is none yet."""
         key = (kind, *(str(sorted(b.items())) for b in bodies))
         if key not in self.defined:
-            if not name:
-                self.count += 1
-                name = f"{kind}{self.count}"
+            name = name or self._name(kind, bodies)
             self.introduce(name, kind, bodies)
             self.defined[key] = name
         return self.defined[key]
+
+    @staticmethod
+    def _name(kind: str, bodies: list[Poly]) -> str:
+        """A name that depends on the definition only: sqrt_d, inv_K, or with a digest of a longer body."""
+        prefix = {"root": "sqrt", "quotient": "inv", "absolute": "abs", "maximum": "max"}.get(kind, kind)
+        body = show(bodies[-1]) if kind in ("root", "quotient") else ", ".join(show(b) for b in bodies)
+        plain = NAME.match(body) is not None
+        return f"{prefix}_{body if plain else hashlib.sha256(body.encode()).hexdigest()[:6]}"
 
     def _application(self, name: str, arguments: Any) -> Poly:
         if name in SHIFTS:

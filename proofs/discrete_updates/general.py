@@ -287,17 +287,12 @@ iterate_claim(
 
 
 def _telescoped(p: Derivation) -> Fact:
-    summed = p.apply(i.total, prop_4_total_of(p))
+    summed = p.apply(i.total, prop_4_total)
     start = p.apply(E, eq(first_value(F), i.F_1))
     return p.have(
         le(E(last_value(F)) - i.F_1, -i.total(mu * alpha * E(t2) / 2 - noise)),
         by=[summed, p.telescope(i.total, E(F)), start],
     )
-
-
-def prop_4_total_of(p: Derivation) -> Fact:
-    """The total expectation of one step, taken into a proof."""
-    return p.use(prop_4_total)
 
 
 prop_4_telescoped = iterate_claim(
@@ -351,4 +346,102 @@ prop_4_divided = iterate_claim(
     then=le(sum_t2, 2 * gap / (mu * alpha) + K * L * M / mu),
     proof=lambda p: p.have(le(sum_t2, 2 * gap / (mu * alpha) + K * L * M / mu), by=prop_4_rearranged),
 )
-sum_to_average = gt(K, 0)
+
+
+def as_average(p: Derivation) -> list[Fact]:
+    """K E[avg t²] = Σ E[t²]."""
+    return [p.interchange(E, i.avg, t2), p.average(i.avg, i.total, E(t2))]
+
+
+prop_4_bound = 2 * gap / (K * mu * alpha) + L * M / mu
+prop_4 = iterate_claim(
+    "prop-4",
+    "Proposition 4",
+    "the mean squared gradient norm after K steps",
+    suppose=run,
+    then=le(average, prop_4_bound),
+    proof=lambda p: p.have(le(average, prop_4_bound), by=[p.use(prop_4_divided), as_average(p)]),
+    note="true, and loose by up to a factor two: see prop-4~refined.",
+)
+
+
+def _prop_4_limit(p: Derivation) -> Fact:
+    bound = p.have(le(K * mu * alpha * average, 2 * gap + K * alpha * L * M), by=prop_4)
+    squares = p.apply(S, p.have(ge(g**2, 0), squares=[g]))
+    positive = p.apply(E, p.apply(i.avg, squares))
+    limit = p.limit(K, average, 2 * gap + K * alpha * L * M, K * mu * alpha, 0, upper=bound, lower=positive)
+    return p.have(le(limsup(K, average), L * M / mu), by=limit)
+
+
+prop_4_limit = iterate_claim(
+    "prop-4/limit",
+    "Proposition 4, second line",
+    "the floor as K → ∞",
+    suppose=run,
+    then=le(limsup(K, average), L * M / mu),
+    proof=_prop_4_limit,
+    note="printed with an arrow; what holds is limsup ≤.",
+)
+iterate_claim(
+    "prop-4/limit@arrow",
+    "Proposition 4, second line",
+    "the mean itself tends to LM/μ, as the arrow can be read: then it would be at least LM/μ after any K steps of a cycle",
+    suppose=[*run, Hypothesis(eq(E(t2), average), "E‖∇F(w_k)‖² is the same at every k", added=True)],
+    then=eq(average, L * M / mu),
+    expected="refuted",
+    refutation=Refutation(bounce, "‖∇F‖² = ¼ at every step, so its mean is ¼ for ever; the arrow points at LM/μ"),
+)
+
+# ------------------------------------------------------------------------------- Proposition 4, as sharp as its proof
+
+slack = mu - alpha * L * M_G / 2
+positive_slack = Hypothesis(gt(2 * mu, alpha * L * M_G), "ᾱ < 2μ/(L M_G)")
+refined_bound = [gt(mu, 0), ge(M, 0), ge(M_G, 0), gt(alpha, 0), eq_2_2, eq_2_3]
+refined_run = [gt(K, 0), *discrete, *refined_bound, positive_slack, *bounded_below]
+
+
+def _refined(p: Derivation) -> Fact:
+    one = p.use(prop_8)
+    step = p.have(le(drop, collected), by=[one, eq_2_2.relation, eq_2_3.relation])
+    mean = p.have(le(E(F_next) - E(F), -slack * alpha * E(t2) + noise), by=[p.apply(E, step), p.tower(E, E_k, F_next)])
+    facts = [p.apply(i.avg, mean), p.telescope(i.avg, E(F)), p.apply(E, eq(first_value(F), i.F_1))]
+    facts += [p.apply(E, ge(last_value(F), i.F_inf)), p.interchange(E, i.avg, t2)]
+    p.have(gt(slack, 0), by=positive_slack.relation)
+    scaled = p.have(le(K * alpha * slack * average, gap + K * noise), by=facts)
+    return p.have(le(average, (gap / (K * alpha) + L * M / 2) / slack), by=scaled)
+
+
+prop_4_refined = iterate_claim(
+    "prop-4~refined",
+    "Proposition 4",
+    "the same proof without the loss: M_G = 0 allowed, and half the floor then",
+    suppose=refined_run,
+    then=le(average, (gap / (K * alpha) + L * M / 2) / slack),
+    printed=False,
+    corrects="prop-4",
+    prepare=lambda p: p.have(gt(slack, 0), by=positive_slack.relation),
+    proof=_refined,
+)
+
+
+def _refined_limit(p: Derivation) -> Fact:
+    bound = p.have(le(K * alpha * slack * average, gap + K * alpha * L * M / 2), by=prop_4_refined)
+    squares = p.apply(S, p.have(ge(g**2, 0), squares=[g]))
+    positive = p.apply(E, p.apply(i.avg, squares))
+    ends = {"upper": bound, "lower": positive, "leading": positive_slack.relation}
+    limit = p.limit(K, average, gap + K * alpha * L * M / 2, K * alpha * slack, 0, **ends)
+    scaled = p.have(le(slack * limsup(K, average), L * M / 2), by=limit)
+    return p.have(le(limsup(K, average), L * M / (2 * mu - alpha * L * M_G)), by=[scaled, positive_slack.relation])
+
+
+prop_4_refined_limit = iterate_claim(
+    "prop-4/limit~refined",
+    "Proposition 4, second line",
+    "the floor LM/(2μ - ᾱLM_G): LM/(2μ), half of the printed one, when M_G = 0",
+    suppose=refined_run,
+    then=le(limsup(K, average), L * M / (2 * mu - alpha * L * M_G)),
+    printed=False,
+    corrects="prop-4/limit",
+    prepare=lambda p: p.have(gt(2 * mu - alpha * L * M_G, 0), by=positive_slack.relation),
+    proof=_refined_limit,
+)

@@ -5,3 +5,4 @@ from proofs.claims import Library
 paper = Library("discrete-updates", "Convergence for Discrete Parameter Update Schemes", "arXiv 2512.04051")
 
 from proofs.discrete_updates import general  # noqa: E402, F401
+from proofs.discrete_updates import multinomial  # noqa: E402, F401
