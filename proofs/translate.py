@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from fractions import Fraction
 from typing import Any
 
 import sympy
 
 from proofs.kernel import _TOKEN as DRAFT_TOKEN
-from proofs.kernel import SHIFTS, Poly, Proof, Theorem, add, constant, scale, show, variable
+from proofs.kernel import NAME, SHIFTS, Poly, Proof, Theorem, add, constant, scale, show, variable
 from proofs.language import Expr, Relation, Vocabulary
 
 DEFINED_FUNCTIONS = {sympy.Abs: "absolute", sympy.sign: "sign", sympy.Max: "maximum"}
