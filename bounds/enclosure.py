@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from functools import cache
 
 from bounds.entry import Bound
 from bounds.errors import InputError
@@ -25,6 +26,7 @@ class Enclosure:
     arithmetic: str
 
 
+@cache
 def available_arithmetic() -> str:
     """ "flint" where python-flint is installed, otherwise "mpmath"."""
     return "flint" if importlib.util.find_spec("flint") else "mpmath"
@@ -81,6 +83,31 @@ def _with_mpmath(bound: Bound, parameters: Mapping[str, Fraction], bits: int) ->
 ARITHMETICS = {"flint": _with_flint, "mpmath": _with_mpmath}
 
 
+def enclosing_fractions(
+    bound: Bound, parameters: Mapping[str, Fraction], bits: int, *, arithmetic: str | None = None
+) -> tuple[Fraction, Fraction] | None:
+    """Fractions that enclose the bound's value, computed with so many bits; None where that many say nothing."""
+    chosen = {name: value for name, value in parameters.items() if name in bound.needs or name == "delta"}
+    return ARITHMETICS[arithmetic or available_arithmetic()](bound, chosen, bits)
+
+
+def certified_order(first: Bound, second: Bound, parameters: Mapping[str, Fraction]) -> int:
+    """-1 where `first` is certainly the smaller, 1 where it is certainly the larger, 0 where nothing is certain.
+
+    Conditions on the bounds are not looked at.
+    """
+    bits = 96
+    for _ in range(4):
+        left, right = (enclosing_fractions(bound, parameters, bits) for bound in (first, second))
+        if left is not None and right is not None:
+            if left[1] < right[0]:
+                return -1
+            if right[1] < left[0]:
+                return 1
+        bits *= 2
+    return 0
+
+
 def enclose(
     bound: Bound, parameters: Mapping[str, Fraction], digits: int, *, arithmetic: str | None = None
 ) -> Enclosure | None:
@@ -97,7 +124,7 @@ def enclose(
     arithmetic = arithmetic or available_arithmetic()
     bits = 64 + 4 * digits
     for _ in range(ATTEMPTS):
-        ends = ARITHMETICS[arithmetic](bound, chosen, bits)
+        ends = enclosing_fractions(bound, chosen, bits, arithmetic=arithmetic)
         if ends is not None:  # a short decimal such as 8.501 lies between its neighbours: two units
             low, high = round_outwards(*ends, digits)
             unit = Decimal((0, (1,), max(low.adjusted(), high.adjusted()) - digits + 1))

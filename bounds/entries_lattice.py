@@ -127,8 +127,6 @@ ENTRIES = (
         scaling=ROUNDING_SCALING,
         note="root of the mean square",
     ),
-    _zim_norm("zim-norm", "ZIM", formulas.zim_norm_limit, "lattice:t1b", "T1(b)", ""),
-    _zim_norm("zim-norm", "ZIM", formulas.zim_norm_average, "lattice:t1b", "T1(b)", "/K"),
     _zim_norm(
         "zim-envelope",
         "ZIM, exact constant",
@@ -145,6 +143,8 @@ ENTRIES = (
         "T1(b) with G*",
         "/K",
     ),
+    _zim_norm("zim-norm", "ZIM", formulas.zim_norm_limit, "lattice:t1b", "T1(b)", ""),
+    _zim_norm("zim-norm", "ZIM", formulas.zim_norm_average, "lattice:t1b", "T1(b)", "/K"),
     _zim_norm(
         "zim-weak",
         "ZIM, weak form",

@@ -66,12 +66,9 @@ def _worth(bound: Bound, verdict: str, impossible: bool, vacuous: bool | None) -
 def _remark(bound: Bound, verdict: str, worth: str) -> str:
     parts = [] if bound.scheme == "bold" and verdict == "assumed" else [verdict]  # its note says it in full
     if worth == "impossible":
-        below = "below the lattice minimum"
-        parts.append(
-            f"{below}: no lattice scheme has these constants on every L-smooth objective"
-            if verdict == "proved"
-            else below
-        )
+        parts.append("below the lattice minimum")
+        if verdict == "proved":
+            parts.append("no lattice scheme has these constants on every L-smooth objective")
     if worth == "vacuous":
         parts.append("no better than G itself")
     if bound.note:

@@ -1,0 +1,1 @@
+"""`convbound compare`: sweeps of parameters, crossovers between bounds, tables and figures."""

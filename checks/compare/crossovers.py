@@ -1,0 +1,218 @@
+"""Where two bounds are equal: by a closed form where there is one, else by bracketing; certified either way.
+
+A closed form is a root of the difference of the two expressions after its radicals in the unknown are cleared (SymPy),
+so it may be spurious: like every bracket it counts only where ball arithmetic shows the difference to have opposite
+signs on the two sides of it. What is certified is that a crossover lies in between; that there is no other is not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from bounds import CATALOGUE, Bound
+from bounds.enclosure import certified_order
+from checks.compare.sweep import Axis, Sweep, impossible, smallest, valid_bounds
+
+WIDTH = 1e-12  # relative width of a bracket
+MAX_COLUMNS = 160  # of a two-parameter sweep, at which crossovers are looked for
+MAX_SCAN = 400  # points of an axis at which a sign change is looked for
+MAX_DEGREE = 2  # of a polynomial whose roots are written out
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """A certified bracket `low` < crossover < `high` of the unknown; `at` is the other axis's value, if any."""
+
+    at: float | None
+    low: float
+    high: float
+
+    @property
+    def value(self) -> float:
+        """The middle."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class Crossover:
+    """Where `first` and `second` are equal: the unknown letter, the method, its formula if any, and the brackets."""
+
+    first: Bound
+    second: Bound
+    unknown: str
+    method: str
+    formula: str | None
+    latex: str | None
+    brackets: tuple[Bracket, ...]
+
+
+@cache
+def closed_forms(first: str, second: str, unknown: str, spacing: bool) -> tuple[Any, ...]:
+    """SymPy expressions that contain every positive solution of first = second for the letter, () if none is found."""
+    import sympy
+    from sympy.solvers.solvers import unrad
+
+    symbol = sympy.Symbol(unknown, positive=True)
+    left, right = (CATALOGUE[name].expression(spacing=spacing) for name in (first, second))
+    difference = sympy.numer(sympy.together(left - right))
+    if symbol not in difference.free_symbols or difference.has(sympy.Max, sympy.Min):
+        return ()
+    cleared = unrad(difference, symbol)
+    polynomial, cover = (difference, []) if cleared is None else cleared
+    if cover or not polynomial.is_polynomial(symbol):
+        return ()
+    roots: list[Any] = []
+    for factor, _ in sympy.factor_list(polynomial, symbol)[1]:
+        poly = sympy.Poly(factor, symbol)
+        if poly.degree() > MAX_DEGREE:
+            return ()
+        roots += [_tidy(root) for root in sympy.roots(poly)]
+    return tuple(root for root in roots if not root.is_nonpositive)
+
+
+def _tidy(root: Any) -> Any:
+    """The same expression with common factors cancelled, square roots of single letters counting as letters."""
+    import sympy
+
+    rooted = {power.base for power in root.atoms(sympy.Pow) if power.base.is_Symbol and not power.exp.is_integer}
+    squares = {symbol: sympy.Dummy(symbol.name, positive=True) for symbol in rooted}
+    lifted = root.subs({symbol: dummy**2 for symbol, dummy in squares.items()})
+    shortest = min((sympy.cancel(lifted), sympy.factor(lifted)), key=sympy.count_ops)
+    return shortest.subs({dummy: sympy.sqrt(symbol) for symbol, dummy in squares.items()})
+
+
+def _certified(
+    first: Bound, second: Bound, point: Mapping[str, Fraction], unknown: str, low: float, high: float
+) -> bool:
+    """Whether the difference of the bounds certainly changes sign between `low` and `high`."""
+    if not 0 < low < high < math.inf:
+        return False
+    signs = [certified_order(first, second, {**point, unknown: Fraction(end)}) for end in (low, high)]
+    return signs[0] * signs[1] < 0
+
+
+def _bisect(
+    first: Bound, second: Bound, point: Mapping[str, Fraction], unknown: str, low: float, high: float
+) -> tuple[float, float] | None:
+    """Narrow a sign change down to a certified bracket; None where the ends do not certify."""
+    signs = [certified_order(first, second, {**point, unknown: Fraction(end)}) for end in (low, high)]
+    if signs[0] * signs[1] >= 0:
+        return None
+    while high - low > WIDTH * high:
+        middle = math.sqrt(low * high) if low > 0 and high > 2 * low else (low + high) / 2
+        sign = certified_order(first, second, {**point, unknown: Fraction(middle)})
+        if sign == 0 or not low < middle < high:  # undecided: the bracket is as good as it gets
+            break
+        if sign == signs[0]:
+            low = middle
+        else:
+            high = middle
+    return low, high
+
+
+def _scan(first: Bound, second: Bound, point: Mapping[str, Fraction], axis: Axis) -> list[tuple[float, float]]:
+    """Certified brackets around the sign changes along an axis."""
+    parameters = {letter: float(value) for letter, value in point.items()}
+    step = max(1, len(axis.values) // MAX_SCAN)
+    values = np.unique(np.append(axis.values[::step], axis.values[-1]))
+    with np.errstate(invalid="ignore"):
+        difference = first(**parameters, **{axis.letter: values}) - second(**parameters, **{axis.letter: values})
+        changes = np.nonzero(np.sign(difference[:-1]) * np.sign(difference[1:]) < 0)[0]
+    found = (_bisect(first, second, point, axis.letter, float(values[i]), float(values[i + 1])) for i in changes)
+    return [bracket for bracket in found if bracket is not None]
+
+
+def _applies(bound: Bound, point: Mapping[str, Fraction], unknown: str, value: float) -> bool:
+    """Whether the bound's condition holds there."""
+    parameters = {letter: float(known) for letter, known in point.items()}
+    return not math.isnan(bound(**{**parameters, unknown: value}))
+
+
+def _columns(sweep: Sweep, unknown: Axis) -> list[tuple[float | None, dict[str, Fraction]]]:
+    """The points of the other axis, thinned, each with the parameters fixed there."""
+    others = [axis for axis in sweep.axes if axis is not unknown]
+    if not others:
+        return [(None, dict(sweep.fixed))]
+    values = others[0].values
+    chosen = values[np.unique(np.linspace(0, len(values) - 1, min(len(values), MAX_COLUMNS)).astype(int))]
+    return [(float(value), {**sweep.fixed, others[0].letter: Fraction(float(value))}) for value in chosen]
+
+
+def find_crossover(sweep: Sweep, first: Bound, second: Bound) -> Crossover | None:
+    """The crossover of two bounds inside the sweep, for the last axis they depend on; None where they do not meet."""
+    spacing = any(axis.letter == "delta" for axis in sweep.axes) or sweep.fixed.get("delta", 1) != 1
+    needed = {*first.needs, *second.needs, *(("delta",) if spacing else ())}
+    candidates = [axis for axis in reversed(sweep.axes) if axis.letter in needed]
+    for axis in candidates:
+        forms = closed_forms(first.id, second.id, axis.letter, spacing)
+        brackets: list[Bracket] = []
+        used: set[int] = set()
+        for at, point in _columns(sweep, axis):
+            for index, low, high in _roots(forms, first, second, point, axis):
+                if _applies(first, point, axis.letter, low) and _applies(second, point, axis.letter, high):
+                    used.add(index)
+                    brackets.append(Bracket(at, low, high))
+        if brackets:
+            shown = forms[used.pop()] if forms and len(used) == 1 else None
+            return Crossover(first, second, axis.letter, *_described(forms, shown), tuple(brackets))
+    return None
+
+
+def _described(forms: Sequence[Any], shown: Any) -> tuple[str, str | None, str | None]:
+    """The method, and the formula as text and LaTeX."""
+    if not forms:
+        return "certified bracketing", None, None
+    if shown is None:
+        return "closed form, certified", None, None
+    import sympy
+
+    return "closed form, certified", str(shown), sympy.latex(shown)
+
+
+def _roots(
+    forms: Sequence[Any], first: Bound, second: Bound, point: Mapping[str, Fraction], axis: Axis
+) -> list[tuple[int, float, float]]:
+    """Certified crossovers on the axis at one point of the other: (index of the closed form or 0, low, high)."""
+    if not forms:
+        return [(0, low, high) for low, high in _scan(first, second, point, axis)]
+    found = []
+    for index, form in enumerate(forms):
+        numbers = {symbol: float(point[symbol.name]) for symbol in form.free_symbols}
+        root = complex(form.evalf(subs=numbers))
+        if abs(root.imag) > 1e-9 * abs(root.real) or not axis.values[0] <= root.real <= axis.values[-1]:
+            continue
+        low, high = root.real * (1 - WIDTH / 2), root.real * (1 + WIDTH / 2)
+        if _certified(first, second, point, axis.letter, low, high):
+            found.append((index, low, high))
+    return found
+
+
+def interesting_pairs(sweep: Sweep) -> list[tuple[Bound, Bound]]:
+    """Pairs whose crossover means something: with the lattice minimum, printed with BOLD, neighbours on the map."""
+    pairs: list[tuple[Bound, Bound]] = []
+    for quantity in sweep.quantities():
+        bounds = sweep.of_quantity(quantity)
+        minimum = next((bound for bound in bounds if bound.role == "lower"), None)
+        printed = [bound for bound in bounds if bound.id.startswith("zim-printed-")]
+        if minimum is not None:
+            below = [bound for bound in bounds if bound.scheme == "bold" or np.any(impossible(sweep, bound))]
+            pairs += [(bound, minimum) for bound in below]
+        pairs += [(bound, other) for bound in printed for other in bounds if other.scheme == "bold"]
+        for scheme in ("zim", None):
+            valid = valid_bounds(sweep, quantity, scheme)
+            winners = [valid[i] for i in np.unique(smallest(sweep, valid)) if i >= 0]
+            pairs += [(a, b) for i, a in enumerate(winners) for b in winners[i + 1 :]]
+    return list(dict.fromkeys(pairs))
+
+
+def find_crossovers(sweep: Sweep) -> list[Crossover]:
+    """All crossovers of interesting pairs that lie inside the sweep."""
+    found = (find_crossover(sweep, first, second) for first, second in interesting_pairs(sweep))
+    return [crossover for crossover in found if crossover is not None]

@@ -1,0 +1,83 @@
+"""What the figures share: colours, labels, and files that come out the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from bounds import InputError
+from bounds.notation import LETTERS
+from checks.compare.output import write_whole
+from checks.parameter_options import BY_LETTER, PARAMETERS
+
+FIGURES = (".png", ".svg", ".pdf")
+# Okabe and Ito's palette: told apart by colour-blind readers and in grey
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#D55E00",
+    "#CC79A7",
+    "#56B4E9",
+    "#F0E442",
+)
+INK, FAINT = "#222222", "#888888"
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.titlesize": 10,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INK,
+    "svg.hashsalt": "convbound",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+    "hatch.linewidth": 0.5,
+}
+
+
+def new_figure(width: float, height: float) -> Any:
+    """A figure of that size in inches, without a window system; InputError where matplotlib is missing."""
+    try:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise InputError("figures need matplotlib: pip install 'convbound[figures]'.") from None
+    figure = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def save_figure(figure: Any, path: Path) -> None:
+    """Write a figure in the format of the suffix: the same bytes for the same figure."""
+    import matplotlib
+
+    metadata = {".png": {"Software": None}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}[path.suffix]
+
+    def write(temporary: Path) -> None:
+        with matplotlib.rc_context(STYLE):
+            figure.savefig(temporary, dpi=160, metadata=metadata)
+
+    write_whole(path, write)
+
+
+def axis_label(letter: str) -> str:
+    """A parameter's letter and meaning."""
+    symbol = LETTERS.get(letter, (letter, letter))[0]
+    return f"{symbol}  ({BY_LETTER[letter].help})"
+
+
+def fixed_text(fixed: Mapping[str, Fraction]) -> str:
+    """The fixed parameters that say something: those given, and n and r always."""
+    said = []
+    for parameter in PARAMETERS:
+        value = fixed.get(parameter.letter)
+        default = parameter.default
+        if value is None or (default is not None and value == Fraction(default) and parameter.letter not in ("n", "r")):
+            continue
+        symbol = LETTERS.get(parameter.letter, (parameter.letter,))[0]
+        said.append(f"{symbol} = {float(value):g}")
+    return ", ".join(said)

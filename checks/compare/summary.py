@@ -1,0 +1,91 @@
+"""A sweep for people: a table of some of its points, who is smallest where, and the crossovers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import numpy as np
+
+from bounds import QUANTITIES, verdict_of
+from bounds.notation import readable
+from checks.compare.crossovers import Crossover
+from checks.compare.drawing import fixed_text
+from checks.compare.sweep import Sweep, impossible, smallest, valid_bounds
+
+MAX_ROWS = 13
+MARK = "!"  # beside a value that is below the lattice minimum
+
+
+def _number(value: float) -> str:
+    """A value of a table."""
+    if np.isnan(value):
+        return "–"
+    return "∞" if np.isinf(value) else readable(Decimal(value))
+
+
+def _table(sweep: Sweep, quantity: str) -> list[str]:
+    """Some points of a one-parameter sweep, a bound per column."""
+    axis = sweep.axes[0]
+    rows = np.unique(np.linspace(0, len(axis.values) - 1, min(len(axis.values), MAX_ROWS)).astype(int))
+    bounds = [bound for bound in sweep.of_quantity(quantity) if not np.all(np.isnan(sweep.values[bound.id]))]
+    headings = [axis.letter, *(bound.id.partition(":")[0] for bound in bounds)]
+    marks = {bound.id: impossible(sweep, bound) for bound in bounds}
+    body = [
+        [
+            f"{axis.values[row]:.7g}",
+            *(
+                _number(float(sweep.values[bound.id][row])) + (MARK if marks[bound.id][row] else " ")
+                for bound in bounds
+            ),
+        ]
+        for row in rows
+    ]
+    widths = [max(len(line[i]) for line in [headings, *body]) for i in range(len(headings))]
+    return ["  " + "  ".join(map(str.rjust, line, widths)) for line in [headings, *body]]
+
+
+def _shares(sweep: Sweep, quantity: str) -> list[str]:
+    """Who is smallest, and what is impossible, as shares of the sweep's points."""
+    lines = []
+    for title, scheme in (("smallest valid bound", None), ("smallest valid bound of ZIM", "zim")):
+        valid = valid_bounds(sweep, quantity, scheme)
+        index = smallest(sweep, valid)
+        for position, bound in enumerate(valid):
+            share = float(np.mean(index == position))
+            if share:
+                lines.append(f"  {title:<28} {bound.id:<24} at {100 * share:5.1f}% of the points")
+    for bound in sweep.of_quantity(quantity):
+        share = float(np.mean(impossible(sweep, bound)))
+        if share:
+            lines.append(f"  {'below the lattice minimum':<28} {bound.id:<24} at {100 * share:5.1f}% of the points")
+    return lines
+
+
+def _crossover_line(crossover: Crossover) -> str:
+    pair = f"{crossover.first.id} = {crossover.second.id.partition(':')[0]}"
+    where = f"{crossover.unknown} = {crossover.formula}" if crossover.formula else f"in {crossover.unknown}"
+    if len(crossover.brackets) == 1 and crossover.brackets[0].at is None:
+        where += f" ≈ {crossover.brackets[0].value:.12g}"
+    elif not crossover.formula:
+        values = [bracket.value for bracket in crossover.brackets]
+        where += f" from {min(values):.6g} to {max(values):.6g}"
+    return f"  {pair}: {where} ({crossover.method})"
+
+
+def as_text(sweep: Sweep, crossovers: Sequence[Crossover]) -> str:
+    """The summary that `convbound compare` prints."""
+    axes = ", ".join(f"{a.letter} from {a.values[0]:.7g} to {a.values[-1]:.7g} ({len(a.values)})" for a in sweep.axes)
+    lines = [f"{axes}; {fixed_text(sweep.fixed)}", ""]
+    for quantity in sweep.quantities():
+        lines.append(QUANTITIES[quantity].title)
+        if len(sweep.axes) == 1:
+            lines += _table(sweep, quantity)
+        lines += _shares(sweep, quantity)
+        own = [_crossover_line(c) for c in crossovers if c.first.quantity == quantity]
+        lines += ["  crossovers:", *("  " + line for line in own)] if own else []
+        lines.append("")
+    verdicts = [f"{bound.id} {verdict_of(bound)}" for bound in sweep.bounds if verdict_of(bound) != "proved"]
+    if verdicts:
+        lines.append(f"Not proved: {', '.join(verdicts)}. {MARK} marks values below the lattice minimum.")
+    return "\n".join(lines).rstrip()
