@@ -368,6 +368,13 @@ class Derivation(Translator):
         rest = [self._cases(relation, poly, facts, squares, splits[1:], [*extra, c], rounds) for c in cases]
         return {"split": self.proof.write(f), "cases": rest}
 
+    def product(self, one: Fact, other: Fact) -> Fact:
+        """The product of two nonnegative facts."""
+        poly = self.proof.multiply(one.poly, other.poly)
+        relation = ">" if one.relation == other.relation == ">" else ">="
+        terms = [["1", [one.reference, other.reference], []]]
+        return self.record({"rule": "combination", "fact": [relation, self.proof.write(poly)], "terms": terms})[0]
+
     def both(self, relation: Relation, low: Reason, high: Reason) -> Fact:
         """An equation from its two inequalities."""
         name, poly = self.relation(relation)

@@ -135,8 +135,9 @@ def combine(columns: Sequence[Column], target: Poly, need_strict: bool) -> list[
     proposal = _propose(columns, target, need_strict)
     if proposal is None:
         return None
+    sizes = [max((abs(float(c)) for c in column.poly.values()), default=1.0) for column in columns]
     for tolerance in (1e-7, 1e-10):
-        support = [j for j, x in enumerate(proposal) if abs(x) > tolerance]
+        support = [j for j, x in enumerate(proposal) if abs(x) * sizes[j] > tolerance]
         solution = _solve_exactly([columns[j] for j in support], target, [proposal[j] for j in support], need_strict)
         if solution is not None:
             return [(columns[j], x) for j, x in zip(support, solution, strict=True) if x]
@@ -149,7 +150,8 @@ def _propose(columns: Sequence[Column], target: Poly, need_strict: bool) -> list
     from scipy.sparse import csr_matrix
 
     rows = {m: k for k, m in enumerate(sorted({*target, *(m for c in columns for m in c.poly)}))}
-    entries = [(rows[m], j, float(c)) for j, column in enumerate(columns) for m, c in column.poly.items()]
+    sizes = [max((abs(float(c)) for c in column.poly.values()), default=1.0) for column in columns]
+    entries = [(rows[m], j, float(c) / sizes[j]) for j, column in enumerate(columns) for m, c in column.poly.items()]
     right = np.zeros(len(rows) + need_strict)
     for m, c in target.items():
         right[rows[m]] = float(c)
@@ -173,7 +175,7 @@ def _propose(columns: Sequence[Column], target: Poly, need_strict: bool) -> list
         if need_strict:
             right[-1] = 1.0
         answer = linprog(cost, A_eq=matrix, b_eq=right, bounds=bounds, method="highs-ds")
-    return list(answer.x) if answer.status == 0 else None
+    return [float(x) / size for x, size in zip(answer.x, sizes, strict=True)] if answer.status == 0 else None
 
 
 def _solve_exactly(

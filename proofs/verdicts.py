@@ -11,7 +11,8 @@ from typing import Any
 from proofs.certificates import Json, digest, dump, prune
 from proofs.claims import Claim, Library, Refutation
 from proofs.derivation import Derivation, Line, ProofError
-from proofs.kernel import KernelError, Theorem, load, replay
+from proofs.inline import Substitution
+from proofs.kernel import KernelError, Theorem, load, replay, variable
 from proofs.models import Evaluation, Model, ModelError
 from proofs.surds import Surd
 from proofs.translate import Draft, TranslationError
@@ -134,8 +135,6 @@ class Prover:
 
     def _check_instance(self, claim: Claim, relation: Any, general: Claim, mapping: Any) -> None:
         """That a hypothesis really is the conclusion of the claim it is said to be an instance of."""
-        from proofs.inline import Substitution
-
         certificate = self.certificate(general)
         proof, theorem = replay(certificate)
         draft = Draft(claim.vocabulary)
@@ -143,9 +142,7 @@ class Prover:
         names = {str(k): v for k, v in mapping.items() if isinstance(v, str)}
         image = Substitution(draft.proof, certificate, symbols, names)
         for name, (kind, *bodies) in proof.definitions.items():
-            if name not in image.symbols:
-                from proofs.kernel import variable
-
+            if name in proof.mentioned(theorem.poly):
                 image.symbols[name] = variable(draft.definition(kind, [image.poly(b) for b in bodies]))
         fact = draft.fact(relation)
         if fact.relation != theorem.relation or fact.poly != image.poly(proof.write(theorem.poly)):

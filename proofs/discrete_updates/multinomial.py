@@ -478,15 +478,8 @@ def _upper(p: Derivation) -> Fact:
     square = p.apply(S, p.have(le(sg**2 * q**2, q**2), by=[small]))
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
     linear = p.have(le(n * r * moving, n * r), by=[linear, p.use(q_normalised)])
-    square = p.have(le((n**2 - n) * S(sg**2 * q**2), (n**2 - n) * S(q**2)), by=[_product(p, more, square)])
+    square = p.have(le((n**2 - n) * S(sg**2 * q**2), (n**2 - n) * S(q**2)), by=[p.product(more, square)])
     return p.have(le(coordinates, printed_moment), by=[prop_11_second, linear, square])
-
-
-def _product(p: Derivation, one: Fact, other: Fact) -> Fact:
-    """The product of two nonnegative facts."""
-    poly = p.proof.multiply(one.poly, other.poly)
-    terms = [["1", [one.reference, other.reference], []]]
-    return p.record({"rule": "combination", "fact": [">=", p.proof.write(poly)], "terms": terms})[0]
 
 
 at_least_no_trials = ge(n, 0)
@@ -723,14 +716,14 @@ def _sum_of_squares(p: Derivation) -> Fact:
     squares = p.have(eq(q**2 * whole**2, (a + c) ** 2), by=p.part(q, 0))
     total = p.apply(S, squares)
     part = p.member(S, p.part(a, 0))
-    above = p.apply(S, p.have(ge(s * a - g**2, 0), by=[_product(p, part, p.part(a, 0)), p.part(a, 1)]))
+    above = p.apply(S, p.have(ge(s * a - g**2, 0), by=[p.product(part, p.part(a, 0)), p.part(a, 1)]))
     norms = p.apply(S, p.part(a, 1))
     exact = p.have(eq(whole**2 * (d * S(q**2) - 1), d * t2 - s**2), by=[total, norms])
     small = p.have(le(whole**2 * (d * S(q**2) - 1), (d - 1) * t2), by=[exact, above])
     spread = p.apply(S, p.have(ge((d * q - 1) ** 2, 0), squares=[d * q - 1]))
     excess = p.have(ge(d * S(q**2) - 1, 0), by=[spread, p.use(q_normalised), gt(d, 0)])
     wide = p.have(ge(whole**2 - c**2 * d**2, 0), by=p.apply(S, p.part(a, 0)))
-    return p.have(le(c**2 * d**2 * (d * S(q**2) - 1), (d - 1) * t2), by=[small, _product(p, wide, excess)])
+    return p.have(le(c**2 * d**2 * (d * S(q**2) - 1), (d - 1) * t2), by=[small, p.product(wide, excess)])
 
 
 q_squares = step_claim(
@@ -747,7 +740,7 @@ M_right, M_G_right = n + r * (n**2 - n) / d, (n**2 - n) * (1 - 1 / d) / (c * d) 
 
 def _right_2_3(p: Derivation) -> Fact:
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
-    scaled = _product(p, more, p.use(q_squares))
+    scaled = p.product(more, p.use(q_squares))
     return p.have(le(coordinates, r * M_right + r**2 * M_G_right * t2), by=[prop_11_upper, scaled])
 
 

@@ -6,3 +6,4 @@ paper = Library("discrete-updates", "Convergence for Discrete Parameter Update S
 
 from proofs.discrete_updates import general  # noqa: E402, F401
 from proofs.discrete_updates import multinomial  # noqa: E402, F401
+from proofs.discrete_updates import specialisation  # noqa: E402, F401

@@ -44,6 +44,10 @@ def iterates() -> SimpleNamespace:
     F_1 = v.real("F_1", "F(w_1)", latex="F(w_1)")
     start = v.real("start", "w_1", over=["i"], latex="(w_1)_i")
     j = v.real("j", "any integer", integer=True)
+    n = v.real("n", "number of trials", integer=True)
+    r, c, G = v.real("r"), v.real("c"), v.real("G", "bound on ‖∇F(w_k)‖₂")
+    X = v.real("X", "the denominator of μ")
+    z = v.real("z", "w_k, as a lattice point", over=[*known, "i"], integer=True, latex="(w_k)_i")
     F = v.real("F", "F(w_k)", over=known, sequence="step", latex="F(w_k)")
     w = v.real("w", "w_k", over=[*known, "i"], sequence="step", latex="(w_k)_i")
     g = v.real("g", "∇F(w_k)", over=[*known, "i"], latex=r"\nabla F(w_k)_i")
@@ -63,7 +67,7 @@ def iterates() -> SimpleNamespace:
     v.notation(S(g * E_k(u)), "∇F(w_k)ᵀE_k[ḡ]", r"\nabla F(w_k)^T\mathbb{E}_{\xi_k}[\bar g(w_k,\xi_k)]")
     return SimpleNamespace(
         **dict(v=v, d=d, K=K, k=k, L=L, mu=mu, M=M, M_G=M_G, alpha=alpha, F_inf=F_inf, F_1=F_1, start=start, j=j),
-        **dict(F=F, w=w, g=g, u=u, S=S, total=total, avg=avg, E=E, E_k=E_k),
+        **dict(F=F, w=w, g=g, u=u, z=z, S=S, total=total, avg=avg, E=E, E_k=E_k, n=n, r=r, c=c, G=G, X=X),
     )
 
 

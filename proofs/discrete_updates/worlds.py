@@ -110,8 +110,33 @@ def zim_run(
         "start": lambda at: first[at["i"]],
         "F": lambda at: objective.value(at_step(at)),
         "w": lambda at: at_step(at)[at["i"]],
+        "z": lambda at: at_step(at)[at["i"]],
         "g": lambda at: objective.gradient(at_step(at))[at["i"]],
         "u": lambda at: at_step(at)[at["i"]] - paths[at["run"]][at["step"]][at["i"]],
     }
     outcomes = [(weight, label) for weight, label, _ in runs]
-    return Model(values, outcomes, facts=facts, objective=objective, about=dict(parameters))
+    about = {**parameters, "n": n, "r": r, "c": c, "paths": paths}
+    return Model(values, outcomes, facts=facts, objective=objective, about=about)
+
+
+def follows_zim(model: Model) -> bool:
+    """Whether each step of a run, given what came before, is distributed as Definition 6 says."""
+    paths, n, r, c = (model.about[x] for x in ("paths", "n", "r", "c"))
+    steps = len(next(iter(paths.values()))) - 1
+    for k in range(steps):
+        cells: dict[Any, dict[Weights, Fraction]] = {}
+        for weight, label in model.outcomes:
+            path = paths[label]
+            moves = cells.setdefault((label[:k], path[k]), {})
+            move = tuple(a - b for a, b in zip(path[k], path[k + 1], strict=True))
+            moves[move] = moves.get(move, Fraction(0)) + weight
+        for (_, w), moves in cells.items():
+            gradient = model.objective.gradient(w)
+            law: dict[Weights, Fraction] = {}
+            for p, step in draws(probabilities(gradient, c), n, r):
+                u = tuple(Fraction(step.count(i) * sign(g)) for i, g in enumerate(gradient))
+                law[u] = law.get(u, Fraction(0)) + p
+            total = sum(moves.values(), Fraction(0))
+            if {u: p / total for u, p in moves.items()} != law:
+                return False
+    return True

@@ -1,0 +1,302 @@
+"""What the paper concludes: the floor of the ZIM update, its readings, and the comparison with BOLD in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import sympy
+
+from proofs.claims import Hypothesis, Premise, Refutation
+from proofs.derivation import Derivation, Fact
+from proofs.discrete_updates import general, multinomial
+from proofs.discrete_updates.general import (
+    average,
+    bounded_below,
+    definition_1,
+    i,
+    iterate_claim,
+    prop_4_refined_limit,
+    smooth_at_step,
+    t2,
+)
+from proofs.discrete_updates.paper import paper
+from proofs.discrete_updates.words import limsup
+from proofs.discrete_updates.worlds import follows_zim, zim_run
+from proofs.language import Vocabulary, eq, ge, gt, le, lt
+from proofs.models import Model
+from proofs.objectives import quadratic
+
+L, d, c, n, r, G, K, S, E, E_k, g, w = i.L, i.d, i.c, i.n, i.r, i.G, i.K, i.S, i.E, i.E_k, i.g, i.w
+root_d = sympy.sqrt(d)
+
+# --------------------------------------------------------------------------------------------------- the fraction
+
+SPECIAL = "Section 3, after Proposition 7"
+substituted = [gt(i.X, 0), gt(n, 0), eq(i.mu, n / i.X), eq(i.M, n)]
+paper.claim(
+    "specialisation/fraction",
+    SPECIAL,
+    "the fraction as printed, (Ln/n)/(n/X), is LX",
+    i.v,
+    suppose=[gt(i.X, 0), gt(n, 0), eq(i.mu, n / i.X), eq(i.M, n)],
+    then=eq((L * i.M / n) / i.mu, L * i.X),
+    expected="refuted",
+    prepare=lambda p: _mu_positive(p),
+    refutation=Refutation(
+        lambda: Model({"n": 2, "X": 1, "mu": 2, "M": 2, "L": 1}, facts="n = 2, X = L = 1"), "one n too many below the line"
+    ),
+)
+
+
+def _mu_positive(p: Derivation) -> None:
+    p.have(gt(i.mu, 0), by=eq(i.mu, n / i.X))
+
+
+paper.claim(
+    "specialisation/fraction~corrected",
+    SPECIAL,
+    "LM/μ = LX for M = n and μ = n/X",
+    i.v,
+    suppose=substituted,
+    then=eq(L * i.M / i.mu, L * i.X),
+    printed=False,
+    corrects="specialisation/fraction",
+    prepare=_mu_positive,
+    proof=lambda p: p.have(eq(L * i.M / i.mu, L * i.X), by=[eq(i.mu, n / i.X), eq(i.M, n)]),
+    witness=lambda: Model({"n": 2, "X": 3, "mu": Fraction(2, 3), "M": 2, "L": 1}),
+)
+
+# ------------------------------------------------------------------------------------------------------ the limit
+
+smooth = Premise(
+    "Assumption 2 (∇F is L-Lipschitz)",
+    r"\|\nabla F(w)-\nabla F(\bar w)\|_2\le L\|w-\bar w\|_2",
+    lambda model: model.objective.is_smooth(Fraction(model.about["L"])),
+)
+bounded = Premise(
+    "F ≥ F_inf", r"F\ge F_{\inf}", lambda model: model.objective.is_bounded_below(Fraction(model.about["F_inf"]))
+)
+zim = Premise("ḡ is the ZIM update (Definition 6)", r"\bar g=x\odot\operatorname{sign}(\nabla F(w_k))", follows_zim)
+zim_run_suppositions = [smooth, bounded, zim, gt(K, 0), gt(L, 0), gt(c, 0), gt(d, 0), definition_1, *bounded_below]
+
+on_lattice = Hypothesis(eq(w, i.z), "every iterate is a lattice point")
+half_integer = Hypothesis(eq(g, L * (w - sympy.Rational(1, 2))), "F = (L/2)‖w - ½·1‖²")
+
+
+def _half_integer(p: Derivation) -> Fact:
+    whole = p.integrality(i.z)
+    at_point = p.have(ge(g**2, L**2 / 4), by=[p.have(eq(g, L * (i.z - sympy.Rational(1, 2))), by=[half_integer.relation, on_lattice.relation]), whole, gt(L, 0)])
+    return p.apply(E, p.apply(i.avg, p.apply(S, at_point)))
+
+
+def worst_case(d: int, L: int, c: int, K: int = 1) -> Model:
+    """F = (L/2)‖w - ½·1‖² from w_1 = 0, with n = r = 1."""
+    F = quadratic([L] * d, [Fraction(1, 2)] * d)
+    facts = f"F(w) = ({L}/2)‖w - ½·1‖², d = {d}, c = {c}, n = r = 1, w_1 = 0"
+    return zim_run(F, [0] * d, K=K, c=c, facts=facts, L=L, F_inf=0)
+
+
+half_integer_floor = iterate_claim(
+    "specialisation/half-integer-floor",
+    "counterexample to the limit",
+    "on the half-integer quadratic no lattice point has a squared gradient norm below dL²/4",
+    suppose=[gt(L, 0), on_lattice, half_integer],
+    then=ge(average, d * L**2 / 4),
+    printed=False,
+    proof=_half_integer,
+    witness=lambda: [worst_case(1, 36, 1, K) for K in (1, 2, 3)],
+)
+READINGS: dict[str, tuple[sympy.Expr, str, Callable[[], Model]]] = {
+    "R1": (L * (root_d * L + c * d), "√dL read as √d·L", lambda: worst_case(25, 21, 1)),
+    "R2": (L * (sympy.sqrt(d * L) + c * d), "√dL read as √(dL)", lambda: worst_case(1, 36, 1, 3)),
+    "R3": (L * sympy.sqrt(d * L + c * d), "√(dL + cd), as Proposition 7 prints", lambda: worst_case(1, 32, 4, 3)),
+}
+
+
+def _denominators(p: Derivation) -> None:
+    p.have(ge(d * L, 0), by=[gt(d, 0), gt(L, 0)])
+
+
+for reading, (floor, words, model) in READINGS.items():
+    iterate_claim(
+        f"specialisation/limit@{reading}",
+        SPECIAL,
+        f"the printed limit of the mean squared gradient norm ({words})",
+        suppose=zim_run_suppositions,
+        then=le(limsup(K, average), floor),
+        expected="refuted",
+        refutation=Refutation(
+            model, "every lattice point has ‖∇F‖² ≥ dL²/4 there, which exceeds the claimed limit", half_integer_floor
+        ),
+    )
+
+mu_right = n / (root_d * G + c * d)
+M_right, M_G_right = n + r * (n**2 - n) / d, (n**2 - n) * (1 - 1 / d) / (c * d) ** 2
+eq_2_2 = Hypothesis(
+    ge(S(g * E_k(i.u)), r * mu_right * t2), "(2.2)", instance=(multinomial.prop_12, {"E": "E_k"}), added=False
+)
+eq_2_3 = Hypothesis(
+    le(E_k(S(i.u**2)), r * M_right + r**2 * M_G_right * t2), "(2.3)", instance=(multinomial.prop_7_second, {"E": "E_k"})
+)
+room = Hypothesis(gt(2 * mu_right, r * L * M_G_right), "r < 2μ/(L M_G)")
+bounded_gradient = Hypothesis(le(t2, G**2), "‖∇F(w_k)‖₂ ≤ G", added=True)
+corrected_run = [
+    *[gt(K, 0), gt(L, 0), gt(c, 0), ge(d, 1), gt(n, 0), gt(r, 0), ge(G, 0)],
+    *[smooth_at_step, definition_1, bounded_gradient, eq_2_2, eq_2_3, room, *bounded_below],
+]
+corrected_floor = L * M_right / (2 * mu_right - r * L * M_G_right)
+
+
+def _corrected_denominators(p: Derivation) -> None:
+    p.have(ge(root_d * G, 0), by=[ge(G, 0), p.part_of_root(root_d)])
+    p.have(gt(root_d * G + c * d, 0), by=p.have(ge(root_d * G, 0)))
+    p.have(gt(2 * mu_right - r * L * M_G_right, 0), by=room.relation)
+
+
+def _corrected_limit(p: Derivation) -> Fact:
+    more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
+    p.have(ge(M_right, 0), by=[more])
+    wide = p.have(ge(1 - 1 / d, 0), by=[ge(d, 1)])
+    p.have(ge(M_G_right, 0), by=[p.product(more, wide)])
+    p.have(gt(mu_right, 0))
+    mapping = {i.alpha: r, i.mu: mu_right, i.M: M_right, i.M_G: M_G_right}
+    return p.use(prop_4_refined_limit, mapping)
+
+
+iterate_claim(
+    "specialisation/limit~corrected",
+    SPECIAL,
+    "the floor of the ZIM update under a bounded gradient, for any n: LM/(2μ - rLM_G)",
+    suppose=corrected_run,
+    then=le(limsup(K, average), corrected_floor),
+    printed=False,
+    corrects="specialisation/limit@R1",
+    prepare=_corrected_denominators,
+    proof=_corrected_limit,
+    witness=lambda: [general.bounce(K, G=1) for K in (1, 2, 3)],
+)
+
+# ---------------------------------------------------------------------------------------------- the example in numbers
+
+numbers = Vocabulary()
+COMPARED = "Section 3, comparison with BOLD"
+D, LIP = 79400, 17
+root = sympy.sqrt(sympy.Integer(D))
+ZIM = {
+    "R1": LIP * (root * LIP + D),
+    "R2": LIP * (sympy.sqrt(sympy.Integer(D * LIP)) + D),
+    "R3": LIP * sympy.sqrt(sympy.Integer(D * LIP + D)),
+}
+
+
+def number_claim(id: str, title: str, **about: object) -> None:
+    """A claim about the example L = 17, d = 79400, c = 1."""
+    if about.get("expected") == "refuted":
+        words = str(about.pop("words"))
+        about["refutation"] = Refutation(lambda: Model({}, facts="L = 17, d = 79400, c = 1"), words)
+    paper.claim(id, COMPARED, title, numbers, **{"suppose": [], "witness": lambda: Model({}), **about})  # type: ignore[arg-type]
+
+
+def near(x: sympy.Expr, low: int, high: int) -> object:
+    """low <= x <= high, as one inequality."""
+    return ge((x - low) * (high - x), 0)
+
+
+def _near(p: Derivation, x: sympy.Expr, low: int, high: int) -> Fact:
+    squares = [p.parts[name][k] for name in p.parts for k in (0, 1)]
+    return p.have(
+        ge((x - low) * (high - x), 0), by=p.product(p.have(ge(x, low), by=squares), p.have(le(x, high), by=squares))
+    )
+
+
+number_claim(
+    "comparison/dimension",
+    "the network's weights: 784·100 + 100·10 = 79400 (without biases)",
+    then=eq(sympy.Integer(784 * 100 + 100 * 10), D),
+    proof=lambda p: p.have(eq(sympy.Integer(784 * 100 + 100 * 10), D)),
+)
+for reading in ("R1", "R2"):
+    number_claim(
+        f"comparison/zim@{reading}",
+        "the floor is 1.4×10⁶, to two digits",
+        then=near(ZIM[reading], 1_350_000, 1_450_000),
+        proof=lambda p, x=ZIM[reading]: _near(p, x, 1_350_000, 1_450_000),
+    )
+number_claim(
+    "comparison/zim@R3",
+    "the floor is 1.4×10⁶, to two digits",
+    then=near(ZIM["R3"], 1_350_000, 1_450_000),
+    expected="refuted",
+    words="under R3 the floor is 20 323.3",
+)
+number_claim(
+    "comparison/bold",
+    "2dL is 2.7×10⁶, to two digits",
+    then=near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000),
+    proof=lambda p: p.have(near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000)),  # type: ignore[arg-type]
+    note="2Ldκ with κ = 1; κ bounds BOLD's accumulator and is not free.",
+)
+number_claim(
+    "comparison/tighter",
+    "the printed floor is below 2dL (arithmetic only: the floor does not hold)",
+    then=lt(ZIM["R1"], 2 * D * LIP),
+    proof=lambda p: p.have(
+        lt(ZIM["R1"], 2 * D * LIP), by=[p.parts[name][k] for name in p.parts for k in (0, 1)]
+    ),
+)
+for reading in ("R1", "R2", "R3"):
+    number_claim(
+        f"comparison/attainable@{reading}",
+        "the printed floor is one that some lattice scheme could keep: at least dL²/4",
+        then=ge(ZIM[reading], sympy.Rational(D * LIP**2, 4)),
+        printed=False,
+        expected="refuted",
+        words="no scheme on the lattice can promise less than dL²/4 = 5 736 650",
+    )
+number_claim(
+    "comparison/order",
+    "the floor is of the order √d L², as the text compares it with dL: at most twice that",
+    then=le(ZIM["R1"], 2 * root * LIP**2),
+    expected="refuted",
+    words="94% of the floor is the term c·d·L, which the comparison leaves out",
+)
+
+sizes = Vocabulary()
+dd, ll, cc = sizes.reals("d L c")
+slow = [gt(dd, 0), gt(ll, 0), gt(cc, 0), lt(ll, sympy.sqrt(dd))]
+zim_size, bold_size = ll * (sympy.sqrt(dd) * ll + cc * dd), 2 * dd * ll
+paper.claim(
+    "comparison/tighter-when-L-small",
+    COMPARED,
+    "the printed floor is below 2dL when L is small against √d, whatever c",
+    sizes,
+    suppose=slow,
+    then=lt(zim_size, bold_size),
+    expected="refuted",
+    refutation=Refutation(
+        lambda: Model({"d": 4, "L": 1, "c": 2}, facts="d = 4, L = 1, c = 2"),
+        "the ratio of the two tends to c/2: the advantage is the choice c = 1, not a smaller order",
+    ),
+)
+
+
+def _tighter(p: Derivation) -> Fact:
+    x = sympy.sqrt(dd)
+    positive = p.have(gt(x, 0), by=[p.part_of_root(x), slow[3], slow[1]])
+    inner = p.have(lt(x * ll, dd), by=[p.product(positive, p.resolve(slow[3])[0]), p.part_of_root(x, 1)])
+    return p.have(lt(zim_size, bold_size), by=[inner, le(cc, 1)])
+
+
+paper.claim(
+    "comparison/tighter-when-L-small~corrected",
+    COMPARED,
+    "the printed floor is below 2dL when L < √d and c ≤ 1",
+    sizes,
+    suppose=[*slow, Hypothesis(le(cc, 1), "c ≤ 1", added=True)],
+    then=lt(zim_size, bold_size),
+    printed=False,
+    corrects="comparison/tighter-when-L-small",
+    proof=_tighter,
+    witness=lambda: Model({"d": 4, "L": 1, "c": 1}),
+)
