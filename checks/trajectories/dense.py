@@ -10,41 +10,53 @@ import numpy as np
 from checks.problems import Quadratic
 from checks.trajectories.plain import update
 from checks.trajectories.schemes import Scheme, Zim, smoothing_of
-from checks.trajectories.state import Floats, Group, record_one
+from checks.trajectories.state import Group, record_one
 
 # Steps between rebuilds, at least, and at least d: a rebuild costs d columns, so it never dominates.
 REBUILD = 1000
 
 
-def _zim_moves(scheme: Zim, gradient: Floats, rng: np.random.Generator) -> tuple[np.ndarray, Floats]:
-    """Where one ZIM update at a gradient of shape (d,) moves, and by how much."""
-    weights = np.abs(gradient)
-    weights += scheme.smoothing
-    upto = np.cumsum(weights, out=weights)
-    hits = rng.binomial(scheme.trials, scheme.rate) if upto[-1] > 0 else 0
-    where = np.searchsorted(upto[:-1], rng.random(hits) * upto[-1], side="right")
-    return where, np.sign(gradient[where])
+def advance_dense_compiled(problem: Quadratic, scheme: Zim, group: Group, steps: int) -> None:
+    """ZIM compiled by numba: every chain by `steps` steps."""
+    from checks.trajectories.columns import advance_columns
+
+    rebuild, hit_law = max(REBUILD, problem.dimension), scheme.hit_law()
+    for w, sums in zip(group.w, group.sums, strict=True):
+        for done in range(0, steps, rebuild):
+            gradient = problem.gradient(w)
+            piece = min(rebuild, steps - done)
+            advance_columns(
+                w, gradient, problem.matrix, scheme.smoothing, hit_law, scheme.trials, sums, piece, group.rng
+            )
+    group.step += steps
 
 
 def advance_dense(problem: Quadratic, scheme: Scheme, group: Group, steps: int) -> None:
     """Advance every chain by `steps` steps of a scheme that moves few coordinates (ZIM, rounding, greedy)."""
+    from scipy.linalg.blas import daxpy
+
     rebuild = max(REBUILD, problem.dimension)
-    c, matrix = smoothing_of(scheme), problem.matrix
+    c, d, matrix, rng = smoothing_of(scheme), problem.dimension, problem.matrix, group.rng
+    upto = np.empty(d)
     for chain, w in enumerate(group.w):
         sums = group.sums[chain].tolist()
         for done in range(steps):
             if done % rebuild == 0:
                 gradient = problem.gradient(w)
-            record_one(sums, float(np.abs(gradient).sum()), float(gradient @ gradient), c, problem.dimension)
+            np.abs(gradient, out=upto)
+            record_one(sums, float(upto.sum()), float(gradient @ gradient), c, d)
             if isinstance(scheme, Zim):
-                where, amount = _zim_moves(scheme, gradient, group.rng)
-                np.subtract.at(w, where, amount)
+                upto += c
+                np.cumsum(upto, out=upto)
+                hits = rng.binomial(scheme.trials, scheme.rate) if upto[-1] > 0 else 0
+                where = upto[:-1].searchsorted(rng.random(hits) * upto[-1], side="right")
+                moves = np.sign(gradient[where])
             else:
-                moves = update(scheme, gradient[None], problem.smoothness, group.rng)[0]
-                where = np.flatnonzero(moves)
-                amount = moves[where]
-                w[where] -= amount
-            for i, step in zip(where.tolist(), amount.tolist(), strict=True):
-                gradient -= step * matrix[i]
+                update_all = update(scheme, gradient[None], problem.smoothness, rng)[0]
+                where = np.flatnonzero(update_all)
+                moves = update_all[where]
+            for i, move in zip(where.tolist(), moves.tolist(), strict=True):
+                w[i] -= move
+                gradient = daxpy(matrix[i], gradient, a=-move)
         group.sums[chain] = sums
     group.step += steps

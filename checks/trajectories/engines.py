@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from checks.problems import Problem, Quadratic, Separable
-from checks.trajectories.blocks import advance_blocks
-from checks.trajectories.dense import advance_dense
+from checks.trajectories.dense import advance_dense, advance_dense_compiled
+from checks.trajectories.lockstep import advance_lockstep
 from checks.trajectories.plain import advance_greedy, advance_plain
 from checks.trajectories.schemes import Greedy, Rounding, Scheme, Zim, smoothing_of
 from checks.trajectories.state import Floats, Group
@@ -30,9 +30,11 @@ def engine(problem: Problem, scheme: Scheme, compiled: bool) -> Advance:
         case Separable(), Zim() | Rounding() if compiled:
             return partial(_advance_compiled, problem, scheme)
         case Separable(), Zim():
-            return partial(advance_blocks, problem, scheme)
+            return partial(advance_lockstep, problem, scheme)
         case Separable(), Greedy():
             return partial(advance_greedy, problem)
+        case Quadratic(), Zim() if compiled:
+            return partial(advance_dense_compiled, problem, scheme)
         case Quadratic(), Zim() | Rounding() | Greedy():
             return partial(advance_dense, problem, scheme)
     return partial(advance_plain, problem, scheme)

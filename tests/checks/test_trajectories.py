@@ -29,9 +29,9 @@ from checks.problems import (
 from checks.problems.base import fractions
 from checks.sampling import stream
 from checks.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
-from checks.trajectories.blocks import advance_blocks
-from checks.trajectories.dense import advance_dense
+from checks.trajectories.dense import advance_dense, advance_dense_compiled
 from checks.trajectories.engines import compiled_chain, engine, has_numba
+from checks.trajectories.lockstep import advance_lockstep
 from checks.trajectories.plain import advance_plain
 from checks.trajectories.state import BEST, SQUARE, Group
 
@@ -122,12 +122,13 @@ def test_little_drift_on_any_data():
     assert square == pytest.approx(math.fsum(gradient**2), rel=1e-14)
 
 
-def test_dense_gradient_does_not_drift():
+@pytest.mark.parametrize("compiled", BOTH)
+def test_dense_gradient_does_not_drift(compiled):
     """The carried gradient decides the recorded norm: its last value against one computed from w."""
     problem = dense_spectrum(np.linspace(0.1, 1, 20), np.linspace(-3, 3, 20), np.random.default_rng(5))
-    run = run_trajectory(problem, Zim(2, 1.0, 1.0), steps=5001, checkpoints=[5000, 5001], seed=5, compiled=False)
+    run = run_trajectory(problem, Zim(2, 1.0, 1.0), steps=5001, checkpoints=[5000, 5001], seed=5, compiled=compiled)
     last = run.mean_square[0, 1] * 5001 - run.mean_square[0, 0] * 5000
-    before = run_trajectory(problem, Zim(2, 1.0, 1.0), steps=5000, checkpoints=[5000], seed=5, compiled=False)
+    before = run_trajectory(problem, Zim(2, 1.0, 1.0), steps=5000, checkpoints=[5000], seed=5, compiled=compiled)
     assert last == pytest.approx((problem.gradient(before.final[0]) ** 2).sum(), rel=1e-8)
 
 
@@ -241,6 +242,7 @@ def test_bad_input_is_refused(call):
 
 def test_the_fastest_engine_is_chosen():
     dense, separable = Quadratic(np.eye(2), np.zeros(2), 1.0), diagonal([1.0], [0.0])
-    assert engine(dense, Zim(), True).func is advance_dense
-    assert engine(separable, Zim(), False).func is advance_blocks
+    assert engine(dense, Zim(), True).func is advance_dense_compiled
+    assert engine(dense, Zim(), False).func is engine(dense, Rounding(), True).func is advance_dense
+    assert engine(separable, Zim(), False).func is advance_lockstep
     assert engine(separable, SignDescent(), True).func is advance_plain
