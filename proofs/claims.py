@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import inspect
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ VERDICTS = ("proved", "refuted", "supported", "contradicted", "open", "assumed",
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A hypothesis in the claim's vocabulary. `instance` names the claim of which it is an instance, with the mapping."""
+    """A hypothesis in the claim's vocabulary; `instance` is the claim of which it is an instance, with the mapping."""
 
     relation: Relation
     text: str = ""
@@ -30,7 +30,7 @@ class Hypothesis:
 
 @dataclass(frozen=True)
 class Premise:
-    """A hypothesis that is not a polynomial fact (such as Assumption 2); decided exactly for the objective of a model."""
+    """A hypothesis that is no polynomial fact (such as Assumption 2); decided exactly for the objective of a model."""
 
     text: str
     latex: str
@@ -90,6 +90,14 @@ class Claim:
         return f"{self.library}:{self.id}"
 
 
+def _registered_at() -> tuple[str, int]:
+    """File and line of the module-level statement that registers a claim, whatever helpers it goes through."""
+    frame = sys._getframe(2)
+    while frame.f_code.co_name != "<module>" and frame.f_back is not None:
+        frame = frame.f_back
+    return frame.f_code.co_filename, frame.f_lineno
+
+
 @dataclass
 class Library:
     """The claims of one source, in the order of the source."""
@@ -117,8 +125,7 @@ class Library:
         if expected not in VERDICTS:
             raise ValueError(f"{expected} is not a verdict")
         hypotheses = tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in suppose)
-        caller = inspect.stack()[1]
-        about.setdefault("place", (caller.filename, caller.lineno))
+        about.setdefault("place", _registered_at())
         claim = Claim(id, self.name, source, title, vocabulary, hypotheses, then, expected, **about)
         self.claims[id] = claim
         return claim

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from proofs.claims import Claim
-from proofs.finder import Known, Search
+from proofs.finder import Column, Known, Search, combine
 from proofs.inline import Substitution, inline
-from proofs.kernel import KernelError, Monomial, Poly, Proof, constant, scale, show, subtract, variable
+from proofs.kernel import KernelError, Monomial, Poly, Proof, multiply, scale, show, subtract, variable
 from proofs.language import Expr, Relation, eq, le
 from proofs.translate import Translator
 
@@ -154,7 +154,7 @@ class Derivation(Translator):
 
     def _same(self, wanted: Any, key: Any) -> bool:
         kind, body = wanted
-        return (kind, *(str(sorted(self.poly(b).items())) for b in body)) == key
+        return bool((kind, *(str(sorted(self.poly(b).items())) for b in body)) == key)
 
     def part(self, symbol: sympy.Symbol, number: int = 0) -> Fact:
         """A fact of a definition (see the kernel's rule), introducing it where it is not yet."""
@@ -271,9 +271,6 @@ class Derivation(Translator):
 
     @staticmethod
     def _pair(search: Search, a: Known, b: Known) -> None:
-        from proofs.finder import Column
-        from proofs.kernel import multiply
-
         strict = ">" if a.relation == b.relation == ">" else ">="
         column = Column(multiply(a.poly, b.poly), strict, (a.reference, b.reference), ())
         search.columns.setdefault(("pair", str(a.reference), str(b.reference)), column)
@@ -283,8 +280,6 @@ class Derivation(Translator):
         search.facts = [f for f in search.facts if f.relation == "="]
         search.signs, search.squares = {}, ()
         support = set(target)
-        from proofs.finder import combine
-
         if not target:
             return []
         for _ in range(rounds):
@@ -363,9 +358,11 @@ class Derivation(Translator):
                 cases = ", ".join(f"{show(k.poly)} {k.relation} 0" for k in extra)
                 raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:300]} {relation} 0 in the case {cases}")
             return recipe
-        f, name = splits[0], f"case{len(extra)}"
+        f = splits[0]
+        name = f"case{len(extra)}"
         cases = [Known(name, ">", f), Known(name, "=", f), Known(name, ">", scale(-1, f))]
-        rest = [self._cases(relation, poly, facts, squares, splits[1:], [*extra, c], rounds) for c in cases]
+        left = splits[1:]
+        rest = [self._cases(relation, poly, facts, squares, left, [*extra, c], rounds) for c in cases]
         return {"split": self.proof.write(f), "cases": rest}
 
     def product(self, one: Fact, other: Fact) -> Fact:
@@ -444,9 +441,7 @@ class Derivation(Translator):
         if recipe is None:
             raise ProofError(f"{self.claim.id}: the induction step fails for {self.vocabulary.text(relation)}")
         fact = [name, self.proof.write(poly)]
-        facts = self.record(
-            {"rule": "induction", "time": time, "fact": fact, "base": first.reference, "step": recipe}
-        )
+        facts = self.record({"rule": "induction", "time": time, "fact": fact, "base": first.reference, "step": recipe})
         text = self.vocabulary.text(relation)
         self.lines.append(Line(f"{text}, at every step and after the last", "", "induction", (), facts[0].reference[0]))
         for f in facts:
@@ -555,8 +550,3 @@ class Chain:
         up = any(f.poly == subtract(ends[1], ends[0]) for f in self.links)
         found = None if up else p.attempt(">=", subtract(ends[0], ends[1]), self.links)
         return found or p.have_poly(">=", subtract(ends[1], ends[0]), self.links)
-
-
-def one() -> Poly:
-    """The constant 1."""
-    return constant(1)

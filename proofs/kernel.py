@@ -19,8 +19,8 @@ on all symbols without scopes; the hypotheses hold in each.
     unit   the variable of an integral over [0, 1]
 
 *Functionals* are linear and positive: `sum` (its value on 1 is the length), `average`, `integral` (its value on the
-m-th power of its variable is 1/(m+1)) and `expectation` given the past of a list of times (given none: of all). They are
-normalised as they are applied: a monomial splits into what does not vary in the functional, which moves out, and
+m-th power of its variable is 1/(m+1)) and `expectation` given the past of a list of times (given none: of all). They
+are normalised as they are applied: a monomial splits into what does not vary in the functional, which moves out, and
 one atom `functional[rest]`, so nothing that varies inside can leave. All functionals that are written exist.
 
 What is trusted: this file, and Python's integers, fractions and JSON. Not trusted: whatever wrote the certificate.
@@ -403,7 +403,8 @@ class Proof:
         number, part = reference
         need(type(number) is int and type(part) is int and 0 <= number < len(self.facts), f"no step {number!r} before")
         need(0 <= part < len(self.facts[number]), f"step {number} has no part {part}")
-        return self.facts[number][part]
+        theorem: Theorem = self.facts[number][part]
+        return theorem
 
     def claimed(self, data: Json) -> tuple[str, Poly]:
         """Read a fact that is claimed: [relation, polynomial]."""

@@ -1,8 +1,8 @@
 """Models: exact instances in which any fact can be evaluated. A witness and a counterexample are the same object.
 
 A model gives every symbol a value: a rational number or a surd, or a function of the point (a mapping from scope to
-index, time or outcome) for a symbol with scopes. Expectations are finite weighted sums over the outcomes, integrals over
-[0, 1] are exact for polynomial integrands. Nothing here is sampled and nothing is rounded.
+index, time or outcome) for a symbol with scopes. Expectations are finite weighted sums over the outcomes, integrals
+over [0, 1] are exact for polynomial integrands. Nothing here is sampled and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import product
 from math import comb
 from typing import Any
 
-from proofs.kernel import Poly, Proof, Theorem, show
+from proofs.kernel import Poly, Proof, Theorem
 from proofs.surds import Surd
 
 Value = Fraction | Surd
@@ -41,7 +41,7 @@ def as_value(x: Value | int) -> Value:
 
 
 def nested_past(label: Any, times: Sequence[int]) -> Hashable:
-    """What is known of an outcome (a tuple over the first time, of tuples over the second, …) before the given steps."""
+    """What is known of an outcome (a tuple over the first time, of tuples over the second, …) before those steps."""
     if not times:
         return None
     if len(times) == 1:
@@ -273,8 +273,3 @@ def _bernstein(nodes: Sequence[Fraction], values: Sequence[Fraction]) -> list[Fr
     return [
         sum((Fraction(comb(j, k), comb(n, k)) * monomial[k] for k in range(j + 1)), Fraction(0)) for j in range(n + 1)
     ]
-
-
-def describe(fact: Theorem) -> str:
-    """A fact as text."""
-    return f"{show(fact.poly)} {fact.relation} 0"

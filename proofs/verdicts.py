@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ class Proved:
     rests_on: tuple[str, ...]
     rules: dict[str, int]
     lines: tuple[Line, ...]
+    used: tuple[bool, ...]  # of the claim's facts
     replay_seconds: float
 
 
@@ -48,6 +49,7 @@ class Record:
     expected: str
     hypotheses: tuple[str, ...]
     added_hypotheses: tuple[str, ...]
+    unused_hypotheses: tuple[str, ...]
     definitions: tuple[str, ...]
     conclusion: str
     latex: str
@@ -72,7 +74,7 @@ class Record:
         """The record as it stands in the JSON document."""
         keys = ["id", "source", "title", "printed", "corrects", "verdict", "expected"]
         record = {k: getattr(self, k) for k in keys}
-        record |= {k: list(getattr(self, k)) for k in ("hypotheses", "added_hypotheses", "definitions")}
+        record |= {k: list(getattr(self, k)) for k in _LISTS}
         record |= {"conclusion": self.conclusion, "latex": self.latex, "rests_on": list(self.rests_on)}
         record |= {"rules": self.rules, "certificate": self.certificate, "counterexample": self.counterexample}
         record |= {"seconds": round(self.seconds, 4), "replay_seconds": round(self.replay_seconds, 5)}
@@ -125,13 +127,14 @@ class Prover:
         if proof.statement(theorem) != statement(claim):
             raise ProofError(f"{claim.id}: the certificate proves another statement")
         rests_on = dict.fromkeys(derivation.sources[n] for n in sorted(kept) if n in derivation.sources)
-        for hypothesis in claim.facts:
-            if hypothesis.instance is not None:
+        used = [number in theorem.uses for number in proof.hypotheses]
+        for hypothesis, is_used in zip(claim.facts, used, strict=True):
+            if hypothesis.instance is not None and is_used:
                 self._check_instance(claim, hypothesis.relation, *hypothesis.instance)
                 rests_on[hypothesis.instance[0].name] = None
         rules = dict(sorted(Counter(s["rule"] for s in certificate["steps"]).items()))
         lines = tuple(line for line in derivation.lines if line.step in kept)
-        return Proved(certificate, digest(certificate), tuple(rests_on), rules, lines, seconds)
+        return Proved(certificate, digest(certificate), tuple(rests_on), rules, lines, tuple(used), seconds)
 
     def _check_instance(self, claim: Claim, relation: Any, general: Claim, mapping: Any) -> None:
         """That a hypothesis really is the conclusion of the claim it is said to be an instance of."""
@@ -281,6 +284,7 @@ def verify(claim: Claim, prover: Prover) -> Record:
     return _record(claim, verdict, reason, proved if verdict in ("proved", "vacuous") else None, against, start)
 
 
+_LISTS = ("hypotheses", "added_hypotheses", "unused_hypotheses", "definitions")
 VACUOUS = "the hypotheses contradict each other"
 
 
@@ -304,11 +308,12 @@ def _record(
     claim: Claim, verdict: str, reason: str, proved: Proved | None, against: Json | None, start: float
 ) -> Record:
     v = claim.vocabulary
-    texts = [(h, h.text or v.text(h.relation)) for h in claim.facts]
-    texts = [(h, t if t == v.text(h.relation) else f"{t}: {v.text(h.relation)}") for h, t in texts]
-    premises = [(h, h.text) for h in claim.premises]
-    used = {n for n in _definitions_used(claim)}
-    definitions = [f"{n} = {_definition_text(claim, n)}" for n in v.definitions if n in used]
+    texts = [f"{h.text}: {v.text(h.relation)}" if h.text else v.text(h.relation) for h in claim.facts]
+    premises = [h.text for h in claim.premises]
+    added = [*(h.added for h in claim.premises), *(h.added for h in claim.facts)]
+    idle = [t for t, used in zip(texts, proved.used, strict=True) if not used] if proved else []
+    named = _definitions_used(claim)
+    definitions = [f"{n} = {_definition_text(claim, n)}" for n in v.definitions if n in named]
     return Record(
         id=claim.id,
         library=claim.library,
@@ -318,8 +323,9 @@ def _record(
         corrects=claim.corrects,
         verdict=verdict,
         expected=claim.expected,
-        hypotheses=tuple(t for _, t in (*premises, *texts)),
-        added_hypotheses=tuple(t for h, t in (*premises, *texts) if h.added),
+        hypotheses=(*premises, *texts),
+        added_hypotheses=tuple(t for t, new in zip((*premises, *texts), added, strict=True) if new),
+        unused_hypotheses=tuple(idle),
         definitions=tuple(definitions),
         conclusion=v.text(claim.then),
         latex=claim.latex or v.tex(claim.then),
@@ -336,7 +342,7 @@ def _record(
     )
 
 
-def _definitions_used(claim: Claim) -> Iterable[str]:
+def _definitions_used(claim: Claim) -> set[str]:
     draft, hypotheses, conclusion = draft_of(claim)
     polys = [f.poly for f in (*hypotheses, conclusion)]
     return set().union(*(draft.proof.mentioned(p) for p in polys)) & set(claim.vocabulary.definitions)
@@ -345,7 +351,13 @@ def _definitions_used(claim: Claim) -> Iterable[str]:
 def _definition_text(claim: Claim, name: str) -> str:
     kind, body = claim.vocabulary.definitions[name]
     texts = [claim.vocabulary.text(b) for b in body]
-    forms = {"quotient": "({}) / ({})", "root": "√({})", "absolute": "|{}|", "sign": "sign({})", "maximum": "max({}, {})"}
+    forms = {
+        "quotient": "({}) / ({})",
+        "root": "√({})",
+        "absolute": "|{}|",
+        "sign": "sign({})",
+        "maximum": "max({}, {})",
+    }
     return forms[kind].format(*texts)
 
 

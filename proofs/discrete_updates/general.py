@@ -24,8 +24,11 @@ z = words.segment()
 def segment_witness() -> Model:
     """F = w²/2 from 1 to 3."""
     F = quadratic([1], [0])
-    values = {"d": 1, "L": 1, "F_v": F.value([Fraction(1)]), "F_w": F.value([Fraction(3)]), "g": 1, "h": 2}
-    return Model({**values, "G": lambda at: 1 + 2 * at["segment"]}, facts="F = w²/2, w̄ = 1, w = 3, L = 1")
+    ends = {"F_v": F.value([Fraction(1)]), "F_w": F.value([Fraction(3)])}
+    return Model(
+        {"d": 1, "L": 1, **ends, "g": 1, "h": 2, "G": lambda at: 1 + 2 * at["segment"]},
+        facts="F = w²/2, w̄ = 1, w = 3, L = 1",
+    )
 
 
 def _eq_2_1(p: Derivation) -> Fact:
@@ -56,9 +59,7 @@ eq_2_1 = paper.claim(
         gt(z.L, 0),
         Hypothesis(ge(z.theta, 0), "θ in [0, 1]"),
         fundamental_theorem,
-        Hypothesis(
-            le(z.S((z.G - z.g) ** 2), z.L**2 * z.theta**2 * z.S(z.h**2)), "Assumption 2 at w̄ + θ(w - w̄) and w̄"
-        ),
+        Hypothesis(le(z.S((z.G - z.g) ** 2), z.L**2 * z.theta**2 * z.S(z.h**2)), "Assumption 2 at w̄ + θ(w - w̄) and w̄"),
     ],
     then=le(z.F_w, z.F_v + z.S(z.g * z.h) + z.L / 2 * z.S(z.h**2)),
     proof=_eq_2_1,
@@ -93,7 +94,7 @@ def bounce(K: int = 2, **parameters: Fraction | int) -> Model:
     """F = ½(w - ½)², d = n = r = 1: the iterates bounce between 0 and 1, ‖∇F‖² = ¼ for ever."""
     values: dict[str, Fraction | int] = {"L": 1, "mu": 2, "M": 1, "M_G": 1, "alpha": 1, "F_inf": 0, "j": 0}
     facts = "F = ½(w - ½)², d = n = r = c = 1, w_1 = 0: w bounces between 0 and 1, ‖∇F‖² = ¼ for ever"
-    return zim_run(quadratic([1], [HALF]), [0], K=K, facts=facts, **{**values, **parameters})
+    return zim_run(quadratic([1], [HALF]), [0], K=K, facts=facts, **{**values, **parameters})  # type: ignore[arg-type]
 
 
 def run_witness() -> list[Model]:
@@ -251,9 +252,7 @@ prop_4_alpha = iterate_claim(
 
 def _total(p: Derivation) -> Fact:
     one = p.chain(drop).le(collected, by=prop_9).le(halved, by=prop_4_alpha).fact
-    return p.have(
-        le(E(F_next) - E(F), -mu * alpha * E(t2) / 2 + noise), by=[p.apply(E, one), p.tower(E, E_k, F_next)]
-    )
+    return p.have(le(E(F_next) - E(F), -mu * alpha * E(t2) / 2 + noise), by=[p.apply(E, one), p.tower(E, E_k, F_next)])
 
 
 prop_4_total = iterate_claim(
@@ -270,9 +269,7 @@ prop_4_lower = iterate_claim(
     "F_inf - F(w_1) below what the run can gain",
     suppose=run,
     then=le(i.F_inf - i.F_1, E(last_value(F)) - i.F_1),
-    proof=lambda p: p.have(
-        le(i.F_inf - i.F_1, E(last_value(F)) - i.F_1), by=p.apply(E, ge(last_value(F), i.F_inf))
-    ),
+    proof=lambda p: p.have(le(i.F_inf - i.F_1, E(last_value(F)) - i.F_1), by=p.apply(E, ge(last_value(F), i.F_inf))),
 )
 printed_sum = -i.total(mu * alpha * E(t2) / 2 + alpha * L * M / 2)
 iterate_claim(
@@ -312,7 +309,9 @@ iterate_claim(
     suppose=run,
     then=eq(printed_sum, -mu * alpha * sum_t2 / 2 + K * noise),
     expected="refuted",
-    refutation=Refutation(lambda: bounce(1), "the two sides differ by ᾱKLM; this line undoes the sign of the line before"),
+    refutation=Refutation(
+        lambda: bounce(1), "the two sides differ by ᾱKLM; this line undoes the sign of the line before"
+    ),
 )
 prop_4_split = iterate_claim(
     "prop-4/split-sum~corrected",

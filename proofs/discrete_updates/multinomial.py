@@ -93,9 +93,7 @@ def _second_moment_of_count(p: Derivation) -> Fact:
     counting = eq(next_value(m.x), m.x + m.b)
     square = p.have(eq(next_value(m.x) ** 2, m.x**2 + 2 * m.x * m.b + m.b), by=[counting, eq(m.b**2, m.b)])
     known = p.have(eq(m.x * m.E_nu(m.b), m.x * m.p), by=eq(m.E_nu(m.b), m.p))
-    cross = p.have(
-        eq(m.E(m.x * m.b), m.p * m.E(m.x)), by=[p.tower(m.E, m.E_nu, m.x * m.b), p.apply(m.E, known)]
-    )
+    cross = p.have(eq(m.E(m.x * m.b), m.p * m.E(m.x)), by=[p.tower(m.E, m.E_nu, m.x * m.b), p.apply(m.E, known)])
     start = p.have(eq(first_value(m.x) ** 2, 0), by=eq(first_value(m.x), 0))
     step = [p.apply(m.E, square), cross, mean, mean_of_draw]
     after_all, _ = p.induction(
@@ -665,7 +663,12 @@ for reading, x in (("R1", root_d * z.L), ("R2", sympy.sqrt(d * z.L))):
     _refuted_bound(f"prop-12/alignment@{reading}", PROP_12, "(2.2) with μ = n/(√dL + cd)", alignment, x, c * d)
     _refuted_bound(f"prop-7/alignment@{reading}", PROP_7, "(2.2) with μ = n/(√dL + cd)", alignment, x, c * d)
 _refuted_bound(
-    "prop-7/alignment@R3", PROP_7, "(2.2) with μ = n/√(dL + cd)", alignment, sympy.sqrt(d * z.L + c * d), sympy.Integer(0)
+    "prop-7/alignment@R3",
+    PROP_7,
+    "(2.2) with μ = n/√(dL + cd)",
+    alignment,
+    sympy.sqrt(d * z.L + c * d),
+    sympy.Integer(0),
 )
 step_claim(
     "prop-7/positive-M_G",

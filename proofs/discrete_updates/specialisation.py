@@ -23,7 +23,7 @@ from proofs.discrete_updates.general import (
 from proofs.discrete_updates.paper import paper
 from proofs.discrete_updates.words import limsup
 from proofs.discrete_updates.worlds import follows_zim, zim_run
-from proofs.language import Vocabulary, eq, ge, gt, le, lt
+from proofs.language import Relation, Vocabulary, eq, ge, gt, le, lt
 from proofs.models import Model
 from proofs.objectives import quadratic
 
@@ -44,7 +44,8 @@ paper.claim(
     expected="refuted",
     prepare=lambda p: _mu_positive(p),
     refutation=Refutation(
-        lambda: Model({"n": 2, "X": 1, "mu": 2, "M": 2, "L": 1}, facts="n = 2, X = L = 1"), "one n too many below the line"
+        lambda: Model({"n": 2, "X": 1, "mu": 2, "M": 2, "L": 1}, facts="n = 2, X = L = 1"),
+        "one n too many below the line",
     ),
 )
 
@@ -86,7 +87,14 @@ half_integer = Hypothesis(eq(g, L * (w - sympy.Rational(1, 2))), "F = (L/2)‖w 
 
 def _half_integer(p: Derivation) -> Fact:
     whole = p.integrality(i.z)
-    at_point = p.have(ge(g**2, L**2 / 4), by=[p.have(eq(g, L * (i.z - sympy.Rational(1, 2))), by=[half_integer.relation, on_lattice.relation]), whole, gt(L, 0)])
+    at_point = p.have(
+        ge(g**2, L**2 / 4),
+        by=[
+            p.have(eq(g, L * (i.z - sympy.Rational(1, 2))), by=[half_integer.relation, on_lattice.relation]),
+            whole,
+            gt(L, 0),
+        ],
+    )
     return p.apply(E, p.apply(i.avg, p.apply(S, at_point)))
 
 
@@ -198,7 +206,7 @@ def number_claim(id: str, title: str, **about: object) -> None:
     paper.claim(id, COMPARED, title, numbers, **{"suppose": [], "witness": lambda: Model({}), **about})  # type: ignore[arg-type]
 
 
-def near(x: sympy.Expr, low: int, high: int) -> object:
+def near(x: sympy.Expr, low: int, high: int) -> Relation:
     """low <= x <= high, as one inequality."""
     return ge((x - low) * (high - x), 0)
 
@@ -234,16 +242,14 @@ number_claim(
     "comparison/bold",
     "2dL is 2.7×10⁶, to two digits",
     then=near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000),
-    proof=lambda p: p.have(near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000)),  # type: ignore[arg-type]
+    proof=lambda p: p.have(near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000)),
     note="2Ldκ with κ = 1; κ bounds BOLD's accumulator and is not free.",
 )
 number_claim(
     "comparison/tighter",
     "the printed floor is below 2dL (arithmetic only: the floor does not hold)",
     then=lt(ZIM["R1"], 2 * D * LIP),
-    proof=lambda p: p.have(
-        lt(ZIM["R1"], 2 * D * LIP), by=[p.parts[name][k] for name in p.parts for k in (0, 1)]
-    ),
+    proof=lambda p: p.have(lt(ZIM["R1"], 2 * D * LIP), by=[p.parts[name][k] for name in p.parts for k in (0, 1)]),
 )
 for reading in ("R1", "R2", "R3"):
     number_claim(

@@ -1,0 +1,27 @@
+"""`convbound list`: all claims with verdict and source."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("targets", nargs=-1)
+def command(targets: tuple[str, ...]) -> int:
+    """All claims of the TARGETs (of every library, if none is named) with verdict, source and title."""
+    from rich.table import Table
+
+    from checks.commands.verify_command import run
+    from checks.rendering import STYLES, console
+    from proofs.libraries import LIBRARIES, load_library
+    from proofs.verdicts import Prover
+
+    libraries = [load_library(name) for name in dict.fromkeys(targets or LIBRARIES)]
+    records = run([claim for library in libraries for claim in library], Prover())
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in ("claim", "verdict", "source", "what it says"):
+        table.add_column(name, overflow="fold")
+    for r in records:
+        table.add_row(f"{r.library}:{r.id}", f"[{STYLES[r.verdict]}]{r.verdict}[/]", r.source, r.title)
+    console().print(table)
+    return 0

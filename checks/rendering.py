@@ -1,0 +1,96 @@
+"""How verdicts look on a terminal: the table, a paragraph for each refuted claim, the summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from proofs.verdicts import Record
+
+STYLES = {
+    "proved": "green",
+    "refuted": "red",
+    "supported": "cyan",
+    "contradicted": "red",
+    "open": "yellow",
+    "assumed": "magenta",
+    "vacuous": "yellow",
+}
+
+
+def console() -> Console:
+    """Colour and the terminal's width on a terminal; plain text of a fixed width elsewhere."""
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "140"))
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def verdict_table(records: Sequence[Record]) -> Table:
+    """One row a claim."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in ("claim", "source", "verdict", "expected", "rests on"):
+        table.add_column(name, overflow="fold")
+    table.add_column("ms", justify="right")
+    for r in records:
+        mark = Text(r.verdict, style=STYLES.get(r.verdict, ""))
+        expected = Text(
+            "as expected" if r.as_expected else f"NOT: {r.expected}", style="" if r.as_expected else "bold red"
+        )
+        rests = ", ".join(name.removeprefix(f"{r.library}:") for name in r.rests_on)
+        table.add_row(r.id, r.source, mark, expected, rests, f"{1000 * r.seconds:.0f}")
+    return table
+
+
+def paragraph(record: Record) -> str:
+    """A refutation as a referee would put it."""
+    found = record.counterexample or {}
+    lines = [f"{record.id}   refuted   {record.conclusion}   does not follow."]
+    lines.append(f"{found.get('instance', '')}:   left side {found['left']},   right side {found['right']}.")
+    lines.append(f"{found['words'][0].upper()}{found['words'][1:]}.")
+    if "by" in found:
+        lines.append(f"The opposite is proved: {found['by']}.")
+    return "\n".join(
+        textwrap.fill(x, 110, initial_indent="    " * (k > 0), subsequent_indent="    ") for k, x in enumerate(lines)
+    )
+
+
+def summary(records: Sequence[Record], seconds: float) -> str:
+    """One line: how many of each verdict, and how many are not as expected."""
+    counts = Counter(r.verdict for r in records)
+    parts = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
+    wrong = sum(not r.as_expected for r in records)
+    replay = sum(r.replay_seconds for r in records)
+    tail = "all as expected" if not wrong else f"{wrong} NOT as expected"
+    return f"{len(records)} claims: {parts}; {tail}. {seconds:.1f} s, certificates re-checked in {replay:.2f} s."
+
+
+def explanation(record: Record) -> str:
+    """The statement and its derivation, step by step."""
+    lines = [f"{record.id}   {record.verdict}   {record.source}", record.title, ""]
+    if record.note:
+        lines += [f"note: {record.note}", ""]
+    added = set(record.added_hypotheses)
+    lines += [f"suppose  {h}{'   (added: not in the source)' if h in added else ''}" for h in record.hypotheses]
+    lines += [f"where    {x}" for x in record.definitions]
+    lines += [f"then     {record.conclusion}", ""]
+    for number, line in enumerate(record.lines, 1):
+        uses = f"   from {'; '.join(line.uses)}" if line.uses else ""
+        lines.append(f"{number:3}. {line.text}   [{line.rule}]{uses}")
+    if record.certificate:
+        rules = ", ".join(f"{rule} {count}" for rule, count in record.rules.items())
+        lines += ["", f"rules        {rules}", f"certificate  {record.certificate}"]
+    if record.rests_on:
+        lines.append(f"rests on     {', '.join(record.rests_on)}")
+    if record.counterexample:
+        lines += ["", paragraph(record)]
+    if record.reason:
+        lines += ["", record.reason]
+    return "\n".join(lines)
