@@ -31,6 +31,11 @@ def sqrt(x: Any) -> Any:
     return x.sqrt()  # decimals, balls, the notation
 
 
+def square(x: Any) -> Any:
+    """`x**2`, also where `x` is a ball around zero: python-flint's power is undefined there, its product is not."""
+    return x * x if _library(x) == "flint" else x**2
+
+
 def _extremum(a: Any, b: Any, name: str) -> Any:
     """`max` or `min` of `a` and `b`, by the type of either."""
     for value in (a, b):

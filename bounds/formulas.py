@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bounds.arithmetic import difference, maximum, minimum, sqrt
+from bounds.arithmetic import difference, maximum, minimum, sqrt, square
 
 Number = Any  # float, array, decimal, symbol, ball, interval or notation: whatever the caller computes with
 
@@ -198,7 +198,7 @@ def zim_best_iterate(L: Number, d: Number, c: Number) -> Number:
     Below c = L/2 smoothing costs nothing: there the value is √d·L/2, what this gives at c = L/2.
     """
     b = maximum(c, L / 2)
-    return L * b * d / (b - L / 2 + sqrt((b - L / 2) ** 2 + 2 * L * b * d))
+    return L * b * d / (b - L / 2 + sqrt(square(b - L / 2) + 2 * L * b * d))
 
 
 def zim_wait(L: Number, r: Number, Delta: Number, h: Number) -> Number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -29,7 +29,7 @@ def _show(value: Fraction) -> str:
     """A number for an error message: short, and never an overflow."""
     if value.denominator == 1 and abs(value) < 10**16:
         return str(value.numerator)
-    return f"{Decimal(value.numerator) / Decimal(value.denominator):.6g}"
+    return f"{Context(prec=6).divide(Decimal(value.numerator), Decimal(value.denominator)).normalize():g}"
 
 
 def _positive(value: Any, name: str) -> Fraction:

@@ -27,7 +27,7 @@ from checks.compare.drawing import (
 )
 from checks.compare.sweep import Array, Sweep, impossible
 
-VALID_COLOURS = (GREEN, BLUE, SKY, PURPLE)
+VALID_COLOURS = (GREEN, BLUE, SKY, PURPLE, "#7A5C00", "#5B4B9A")
 REFUTED_COLOURS = (RED, "#A63C00", "#F08A4B")
 NEAR = 20.0  # times the lattice minimum
 GAP = 0.045  # of the panel's height, between the labels at the right
@@ -44,9 +44,9 @@ def _style(bound: Bound, used: dict[str, int]) -> dict[str, Any]:
     position = used.get(kind, 0)
     used[kind] = position + 1
     if kind == "refuted":
-        return {"color": REFUTED_COLOURS[position % 3], "linestyle": (0, (2, 1.5)), "linewidth": 1.4}
+        return {"color": REFUTED_COLOURS[position % len(REFUTED_COLOURS)], "linestyle": (0, (2, 1.5)), "linewidth": 1.4}
     if kind == "valid":
-        return {"color": VALID_COLOURS[position % 4], "linewidth": 1.6}
+        return {"color": VALID_COLOURS[position % len(VALID_COLOURS)], "linewidth": 1.6}
     return {"color": FAINT, "linestyle": ":", "linewidth": 1.4}
 
 
@@ -116,7 +116,8 @@ def _panel(axes: Any, sweep: Sweep, quantity: str, crossovers: Sequence[Crossove
         if not np.any(shown):
             continue
         style = _style(bound, used)
-        axes.plot(axis.values[shown], (values * scale)[shown], **style)
+        marker = {"marker": "s", "markersize": 4} if np.sum(shown) == 1 else {}
+        axes.plot(axis.values[shown], (values * scale)[shown], **style, **marker)
         lines.append((label, style["color"], float((values * scale)[shown][-1])))
     if axis.log:
         axes.set_xscale("log")

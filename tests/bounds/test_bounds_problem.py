@@ -1,0 +1,84 @@
+"""What may be asked, and the sentence that says what may not."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bounds import InputError, Problem, Run, Scheme, parameters
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"L": 0, "d": 1}, "L must be positive, not 0."),
+        ({"L": -2.5, "d": 1}, "L must be positive, not -2.5."),
+        ({"L": math.inf, "d": 1}, "L must be finite, not inf."),
+        ({"L": math.nan, "d": 1}, "L must be finite, not nan."),
+        ({"L": "17", "d": 1}, "L must be a real number, not '17'."),
+        ({"L": True, "d": 1}, "L must be a real number, not True."),
+        ({"L": np.array([1.0]), "d": 1}, "L must be a real number"),
+        ({"L": 1, "d": 0}, "d must be a whole number, at least 1, not 0."),
+        ({"L": 1, "d": 2.5}, "d must be a whole number, at least 1, not 2.5."),
+        ({"L": 1, "d": 1, "spacing": 0}, "spacing must be positive"),
+        ({"L": 1, "d": 1, "gap": -1}, "gap must not be negative"),
+        ({"L": 1, "d": 1, "G": 0}, "G must be positive"),
+        ({"L": 2, "d": 16, "G": 3.999}, "G = 3.999 contradicts L, d and spacing"),
+    ],
+)
+def test_a_problem_that_makes_no_sense_is_refused(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError) as refusal:
+        Problem(**arguments)
+    assert message in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"n": 0}, "n must be a whole number, at least 1"),
+        ({"n": 1.5}, "n must be a whole number"),
+        ({"r": 0}, "r must be above 0 and at most 1"),
+        ({"r": 1.0001}, "r must be above 0 and at most 1"),
+        ({"c": -1e-300}, "c must not be negative"),
+        ({"c": math.nan}, "c must be finite"),
+    ],
+)
+def test_a_scheme_that_makes_no_sense_is_refused(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Scheme(**arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"steps": 0}, {"target": 0}, {"alpha": -1}, {"mu": 0}, {"M": -1}, {"M_G": -1}, {"kappa": 0}]
+)
+def test_a_run_that_makes_no_sense_is_refused(arguments: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match=f"{next(iter(arguments))} must"):
+        Run(**arguments)
+
+
+def test_G_at_the_lattice_minimum_exactly_is_no_contradiction() -> None:
+    assert Problem(L=2, d=16, G=4).G == 4
+    with pytest.raises(InputError):
+        Problem(L=2, d=16, spacing=Fraction(1000001, 1000000), G=4)
+
+
+def test_problems_and_schemes_are_immutable() -> None:
+    for thing, field in ((Problem(1, 1), "L"), (Scheme(), "n"), (Run(), "steps")):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(thing, field, 2)
+
+
+def test_parameters_are_exact_and_unknowns_are_absent() -> None:
+    known = parameters(Problem(L=0.1, d=np.int64(3), gap=Decimal("0.1")), Scheme(c=Fraction(1, 3)))
+    assert known["L"] == Fraction(0.1) != Fraction(1, 10)
+    assert known["Delta"] == Fraction(1, 10)
+    assert known["c"] == Fraction(1, 3)
+    assert known["d"] == 3
+    assert "G" not in known and "K" not in known

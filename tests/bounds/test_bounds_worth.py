@@ -1,0 +1,239 @@
+"""What bounds are worth, what one may choose freely, and what is said about it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bounds import (
+    CATALOGUE,
+    InputError,
+    Problem,
+    Run,
+    Scheme,
+    admissible_steps,
+    advice,
+    assess_all,
+    bound,
+    formulas,
+    parameters,
+    reading,
+    recommended,
+    verdict_of,
+)
+from bounds import verdicts as record
+from bounds.guidance import affordable_moves
+from bounds.notation import Written, readable
+from bounds.verdicts import STRENGTH, recorded, verdict_of_claim
+from bounds.worth import Assessment
+
+PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
+
+
+def worths(known: dict[str, Fraction]) -> dict[str, Assessment]:
+    return {assessment.bound.id: assessment for assessment in assess_all(known)}
+
+
+def test_the_papers_example_is_judged() -> None:
+    found = worths(PAPER)
+    for reading_name in ("r1", "r2", "r3"):
+        assert found[f"zim-printed-{reading_name}"].worth == "impossible"
+        assert found[f"zim-printed-{reading_name}"].verdict == "refuted"
+    assert found["bold"].worth == "elsewhere"
+    assert found["lattice-minimum:mean-square"].worth == "minimum"
+    assert found["rounding"].worth == found["zim-envelope"].worth == found["zim-best"].worth == "valid"
+    assert found["rounding"].vacuous is None
+
+
+@given(st.integers(1, 400), st.fractions(Fraction(1, 100), 100), st.fractions(0, 10))
+def test_R1_is_impossible_exactly_where_the_theory_says(d: int, L: Fraction, c: Fraction) -> None:
+    """dL²/4 > L(√d L + cd) iff d > 16 and L > 4c√d/(√d − 4)."""
+    impossible = worths(parameters(Problem(L=L, d=d), Scheme(c=c)))["zim-printed-r1"].worth == "impossible"
+    # squared: L(√d - 4) > 4c√d  <=>  √d (L - 4c) > 4L  <=>  L > 4c and d (L - 4c)² > 16 L²
+    assert impossible == (4 * c < L and d * (L - 4 * c) ** 2 > 16 * L**2)
+
+
+def test_nothing_refuted_or_elsewhere_is_recommended() -> None:
+    found = assess_all(PAPER)
+    assert [a.bound.id for a in (recommended(found, "mean-square"),) if a] == ["rounding"]
+    assert recommended(found, "mean-square", "zim") is None
+    best = recommended(found, "mean-norm", "zim")
+    assert best is not None and best.bound.id == "zim-envelope"
+
+
+def test_a_bound_above_G_squared_is_vacuous() -> None:
+    found = worths(parameters(Problem(L=17, d=79400, G=2500), Scheme(c=1)))
+    assert found["zim-bounded-sharp"].worth == "valid"
+    assert found["zim-bounded-sharp"].vacuous is False
+    assert found["zim-bounded"].worth == "vacuous"
+    assert found["zim-bounded"].vacuous is True
+
+
+def test_T5_beats_G_squared_exactly_where_G_exceeds_half_root_d_L() -> None:
+    for G, expected in ((Fraction(201, 100), False), (Fraction(2), True)):
+        found = worths(parameters(Problem(L=1, d=16, G=G), Scheme(c=Fraction(1, 10))))
+        assert found["zim-bounded-sharp"].vacuous is expected
+
+
+def test_constants_no_lattice_scheme_can_have_are_called_impossible_though_proposition_4_is_proved() -> None:
+    known = parameters(Problem(L=17, d=79400), run=Run(alpha=1, mu=1, M=1, M_G=0))
+    found = worths(known)["prop-4"]
+    assert (found.verdict, found.worth) == ("proved", "impossible")
+    assert "no lattice scheme has these constants" in found.remark
+
+
+def test_a_bound_is_worth_no_more_than_the_weakest_claim_it_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    weakened = {**recorded(), "lattice:t5": record.Verdict("supported", None)}
+    monkeypatch.setattr(record, "recorded", lambda: weakened)
+    assert verdict_of(bound("zim-bounded-sharp")) == "supported"
+    known = parameters(Problem(L=17, d=79400, G=2500), Scheme(c=1))
+    assert worths(known)["zim-bounded-sharp"].worth == "supported"
+
+
+def test_without_a_proof_of_the_minimum_nothing_is_called_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
+    weakened = {claim: v for claim, v in recorded().items() if claim != "lattice:t2/lower"}
+    monkeypatch.setattr(record, "recorded", lambda: weakened)
+    found = worths(PAPER)
+    assert found["zim-printed-r1"].worth == "refuted"
+    assert found["lattice-minimum:mean-square"].worth == "open"
+
+
+def test_a_claim_without_a_record_is_open() -> None:
+    assert verdict_of_claim("lattice:no-such-claim").verdict == "open"
+
+
+def test_the_record_is_well_formed() -> None:
+    entries = json.loads(record.RECORD.read_text(encoding="utf-8"))
+    for claim, entry in entries.items():
+        assert claim.partition(":")[0] in ("discrete-updates", "lattice")
+        assert set(entry) == {"verdict", "certificate"}
+        assert entry["verdict"] in STRENGTH
+        assert entry["certificate"] is None or len(bytes.fromhex(entry["certificate"])) == 32
+
+
+def test_every_entry_names_recorded_claims() -> None:
+    named = {claim for entry in CATALOGUE.values() for claim in (entry.claim, *entry.also)}
+    assert named <= set(recorded())
+
+
+@pytest.mark.parametrize(
+    ("n", "printed", "corrected"), [(282, "2.486468e-9", "15.68"), (79400, "8.799828e-12", "0.055478")]
+)
+def test_the_admissible_steps_of_the_theory_page(n: int, printed: str, corrected: str) -> None:
+    steps = {step.name: step for step in admissible_steps({**PAPER, "n": Fraction(n)})}
+    limits = [steps[name].limit for name in ("printed R1", "corrected")]
+    assert [readable(limit) for limit in limits if limit is not None] == [printed, corrected]
+    assert not steps["printed R1"].satisfied
+    assert steps["corrected"].satisfied == (n == 282)
+
+
+def test_one_draw_has_no_condition_on_the_step() -> None:
+    assert all(step.limit is None and step.satisfied for step in admissible_steps(PAPER))
+
+
+def test_the_admissible_step_shrinks_with_the_spacing() -> None:
+    """δμ / (L δ² M_G) = μ / (δL M_G), and δ enters the printed μ through L as well."""
+    fine, coarse = (
+        {s.name: s for s in admissible_steps({**PAPER, "n": Fraction(282), "delta": delta, "G": Fraction(20000)})}
+        for delta in (Fraction(1), Fraction(2))
+    )
+    limits = [steps["corrected"].limit for steps in (fine, coarse)]
+    assert limits[0] is not None and limits[1] is not None
+    assert limits[0] / limits[1] == pytest.approx(2)
+
+
+@given(L=st.floats(1e-3, 1e3), d=st.integers(1, 10**6), c=st.floats(1e-3, 1e3), cost=st.sampled_from([0.01, 0.05, 0.5]))
+def test_the_affordable_moves_cost_exactly_what_they_may(L: float, d: int, c: float, cost: float) -> None:
+    N = affordable_moves(L, d, c, cost)
+    one = formulas.zim_norm_limit(L, d, c)
+    several = formulas.moves_norm_limit(L, d, c, n=2, r=N)  # r(n − 1) = N
+    assert several / one == pytest.approx(1 + cost, rel=1e-9)
+
+
+def test_advice_names_the_free_smoothing_and_the_cheap_moves() -> None:
+    pieces = {piece.about: piece for piece in advice(PAPER)}
+    assert pieces["smoothing"].value == Decimal("8.5")
+    moves = pieces["moves"].value
+    assert moves is not None and f"{moves:.2f}" == "411.21"
+    without = {piece.about: piece for piece in advice({**PAPER, "c": Fraction(0)})}
+    assert without["moves"].value is None
+
+
+def test_the_reading_of_the_papers_example() -> None:
+    text = " ".join(reading(PAPER, assess_all(PAPER)))
+    assert "not a bound" in text and "in every reading" in text
+    assert "94% of the R1 figure is c d L" in text
+    assert "δc/(2κ) = 0.5" in text
+    assert "stochastic rounding, 5 736 650, the lattice minimum itself" in text
+    assert "ZIM, exact constant, 2 465.20, 2.9% above" in text
+
+
+def test_the_reading_names_the_other_term_where_it_dominates() -> None:
+    known = parameters(Problem(L=17, d=100), Scheme(c=Fraction(1, 100)))
+    assert "of the R1 figure is √d L²" in " ".join(reading(known, assess_all(known)))
+
+
+def test_where_only_some_readings_are_impossible_the_reading_says_which() -> None:
+    known = parameters(Problem(L=2, d=9), Scheme(c=Fraction(1, 100)))
+    assert "read as R2 or R3 it lies below" in " ".join(reading(known, assess_all(known)))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("1431234.436", "1 431 234.44"),
+        ("0", "0"),
+        ("12", "12.00"),
+        ("0.05547812", "0.0554781"),
+        ("2.4864e-9", "2.486400e-9"),
+        ("1.5e20", "1.500000e20"),
+        ("2.5e-601", "2.500000e-601"),
+    ],
+)
+def test_numbers_are_readable(value: str, shown: str) -> None:
+    assert readable(Decimal(value)) == shown
+
+
+def test_notation_brackets_what_must_be_bracketed() -> None:
+    a, b, c = (Written.letter(name) for name in "abc")
+    assert (a - (b - c)).text == "a − (b − c)"
+    assert (a / (b * c)).text == "a/(b c)"
+    assert (a * (b / c)).text == "a(b/c)"
+    assert ((a / b) * c).text == "a/b·c"
+    assert ((a + b) ** 2).text == "(a + b)²"
+    assert ((a * b) ** 2).latex == r"\left(a \, b\right)^{2}"
+    assert (a + b).sqrt().text == "√(a + b)"
+    assert (2 * a / 4).latex == r"\frac{2 \, a}{4}"
+    assert (1 - a).text == "1 − a"
+    assert (Fraction(1, 2) * a).text == "1/2 a"
+    with pytest.raises(ValueError, match="negative"):
+        a + Fraction(-1)
+
+
+def test_an_unknown_bound_names_its_neighbours() -> None:
+    with pytest.raises(InputError, match="did you mean zim-norm"):
+        bound("zim-nrm")
+
+
+def test_importing_the_errors_imports_nothing_else() -> None:
+    code = "import bounds.errors, sys; print([m for m in ('numpy', 'sympy', 'bounds.catalogue') if m in sys.modules])"
+    assert run(code) == "[]"
+
+
+def test_the_package_offers_what_it_says() -> None:
+    code = "import bounds; print(all(getattr(bounds, name) is not None for name in bounds.__all__))"
+    assert run(code) == "True"
+    assert run("import bounds; print(hasattr(bounds, 'no_such_name'))") == "False"
+
+
+def run(code: str) -> Any:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
