@@ -61,7 +61,7 @@ def as_number(value: Decimal | Fraction | None) -> float | int | None:
         return None
     if isinstance(value, Fraction) and value.denominator == 1:
         return value.numerator
-    number = float(value)
+    number = float(decimal(value))
     return number if abs(number) != float("inf") and (number != 0 or value == 0) else None
 
 

@@ -19,9 +19,9 @@ from checks.compare.drawing import (
     PURPLE,
     RED,
     SKY,
-    STYLE,
     axis_label,
     fixed_text,
+    house_style,
     new_figure,
     save_figure,
 )
@@ -158,10 +158,8 @@ def _mark(axes: Any, sweep: Sweep, crossover: Crossover, at: float, factor: floa
 
 def draw_curves(path: Path, sweep: Sweep, crossovers: Sequence[Crossover]) -> None:
     """Draw a one-parameter sweep, a panel per quantity, to a .png, .svg or .pdf file."""
-    import matplotlib
-
     quantities = [q for q in sweep.quantities() if any(b.role == "upper" for b in sweep.of_quantity(q))]
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = new_figure(max(6.8 * len(quantities), 6.8), 4.6)
         panels = figure.subplots(1, len(quantities), squeeze=False)[0]
         for axes, quantity in zip(panels, quantities, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -39,13 +40,21 @@ STYLE = {
 }
 
 
-def new_figure(width: float, height: float) -> Any:
-    """A figure of that size in inches, without a window system; InputError where matplotlib is missing."""
+def house_style() -> AbstractContextManager[None]:
+    """Draw in the project's style inside this context; InputError where matplotlib is missing."""
     try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+        import matplotlib
     except ImportError:
         raise InputError("figures need matplotlib: pip install 'convbound[figures]'.") from None
+    style: AbstractContextManager[None] = matplotlib.rc_context(STYLE)
+    return style
+
+
+def new_figure(width: float, height: float) -> Any:
+    """A figure of that size in inches, without a window system."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
     return figure
@@ -53,12 +62,10 @@ def new_figure(width: float, height: float) -> Any:
 
 def save_figure(figure: Any, path: Path) -> None:
     """Write a figure in the format of the suffix: the same bytes for the same figure."""
-    import matplotlib
-
     metadata = {".png": {"Software": None}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}[path.suffix]
 
     def write(temporary: Path) -> None:
-        with matplotlib.rc_context(STYLE):
+        with house_style():
             figure.savefig(temporary, dpi=160, metadata=metadata)
 
     write_whole(path, write)

@@ -16,9 +16,9 @@ from checks.compare.drawing import (
     BLUE,
     FAINT,
     INK,
-    STYLE,
     axis_label,
     fixed_text,
+    house_style,
     new_figure,
     save_figure,
 )
@@ -174,12 +174,10 @@ def draw_regime_map(path: Path, sweep: Sweep, crossovers: Sequence[Crossover]) -
 
     Raises InputError where no bound of the sweep can be put on a map.
     """
-    import matplotlib
-
     panels = _panels(sweep)
     if not panels:
         raise InputError("there is nothing to map: no printed bound and no valid bound of ZIM is in the sweep.")
-    with matplotlib.rc_context(STYLE):
+    with house_style():
         figure = new_figure(6.6 * len(panels), 6.6)
         for axes, (quantity, question) in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels, strict=True):
             title = QUANTITIES[quantity].title

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate, verdict_of
+from bounds.arithmetic import decimal
 from checks.parameter_options import BY_LETTER, known_parameters, read_number
 
 Array = NDArray[np.float64]
@@ -54,7 +55,7 @@ def read_axis(text: str, letter: str) -> Axis:
         raise InputError(f"{option} must have between 2 and {MAX_POINTS} values, not {count}.")
     if scale == "log" and low <= 0:
         raise InputError(f"{option} must be positive to be spaced logarithmically, not {parts[0]}.")
-    ends = float(low), float(high)
+    ends = as_double(low), as_double(high)
     if not all(np.isfinite(ends)) or (scale == "log" and ends[0] == 0):
         raise InputError(f"{option} leaves the range of double precision.")
     if scale == "log":
@@ -93,9 +94,14 @@ class Sweep:
         return [quantity for quantity in QUANTITIES if self.of_quantity(quantity)]
 
 
+def as_double(value: Fraction) -> float:
+    """The nearest double, infinite beyond their range."""
+    return float(decimal(value))
+
+
 def grids(axes: Sequence[Axis], fixed: Mapping[str, Fraction]) -> dict[str, Any]:
     """Parameters by letter: axes as arrays that broadcast to the sweep's shape, the rest as doubles."""
-    parameters: dict[str, Any] = {letter: float(value) for letter, value in fixed.items()}
+    parameters: dict[str, Any] = {letter: as_double(value) for letter, value in fixed.items()}
     for position, axis in enumerate(axes):
         shape = [1] * len(axes)
         shape[position] = -1
@@ -115,6 +121,9 @@ def _validate(axes: Sequence[Axis], fixed: Mapping[str, Fraction | None]) -> dic
             raise InputError(f"G must be positive, not {float(value):g}.")
     if (bounded := fixed.get("G")) is not None:
         known["G"] = bounded
+    for letter, value in known.items():
+        if not (np.isfinite(as_double(value)) and (as_double(value) or not value)):
+            raise InputError(f"{BY_LETTER[letter].option} leaves the range of double precision.")
     swept = {axis.letter for axis in axes}
     return {letter: value for letter, value in known.items() if letter not in swept}
 

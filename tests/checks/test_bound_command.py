@@ -148,6 +148,12 @@ def test_lines_fit_the_terminal(width: int) -> None:
     assert max(map(len, lines)) <= max(width, 80)
 
 
+def test_parameters_beyond_doubles_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, "bound", "--L", "1", "--d", "10", "--c", "1e400", "--gap", "1e-400")
+    assert found["parameters"]["Delta"] is None
+    assert found["parameters"]["c"] == 10**400
+
+
 def test_bounds_whose_parameters_are_missing_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
     found = document(capsys, "bound", "--L", "17", "--d", "79400")
     ids = {entry["id"] for entry in found["bounds"]}
