@@ -42,7 +42,8 @@ class AliasTable:
         # rounding may leave the last deficits above the last surplus by a few ulps: they go to the last rich cell
         other[poor] = rich[np.minimum(np.searchsorted(surpluses, before, side="right"), rich.size - 1)]
         emptier = np.searchsorted(deficits, surpluses[:-1], side="left")
-        emptied = np.flatnonzero(emptier < poor.size)
+        # a cell of height exactly one (surplus sum still 0) gives nothing away and so is never emptied
+        emptied = np.flatnonzero((emptier < poor.size) & (surpluses[:-1] > 0))
         keep[rich[emptied]] = np.clip(1 + surpluses[emptied] - deficits[emptier[emptied]], 0, 1)
         other[rich[emptied]] = rich[emptied + 1]
         return cls(keep, other)
