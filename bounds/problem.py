@@ -20,7 +20,7 @@ def exact(value: Any, name: str) -> Fraction:
         if isinstance(value, bool) or item is None or getattr(value, "shape", None) != ():
             raise InputError(f"{name} must be a real number, not {value!r}.")
         return exact(item(), name)
-    if not math.isfinite(value):
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
         raise InputError(f"{name} must be finite, not {value}.")
     return Fraction(value)
 
