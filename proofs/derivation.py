@@ -177,7 +177,7 @@ class Derivation(Translator):
             return
         atom, offset = atoms[0][0][0], fact.poly.get((), 0)
         if offset == 0 and fact.poly[atoms[0]] == 1:
-            if atom not in self.signs or fact.relation == ">":
+            if self.signs.get(atom) is None or fact.relation == ">":
                 self.signs[atom] = fact
         elif offset <= 0:
             relation = ">" if offset < 0 or fact.relation == ">" else ">="
@@ -212,6 +212,11 @@ class Derivation(Translator):
         squares = [self.proof.write({tuple(root): 1})] if root else []
         step = {"rule": "combination", "fact": [">=", self.proof.write({m: 1})], "terms": [["1", references, squares]]}
         return found or self.record(step)[0]
+
+    def learn(self, relation: Relation) -> None:
+        """Let the finder use a fact about a single atom as its sign."""
+        (fact,) = self.resolve(relation)
+        self._learn_sign(fact)
 
     # ---------------------------------------------------------------------------------------------- searching
 
