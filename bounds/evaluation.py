@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, localcontext
+from fractions import Fraction
 from typing import Any
 
 from bounds.arithmetic import decimal
@@ -19,6 +20,7 @@ from bounds.errors import InputError
 DIGITS = 60
 # parameters in this range (or zero) keep every intermediate of every formula inside the range of a double
 COMFORTABLE = (1e-45, 1e45)
+BLOCK = 16_384  # entries of an array computed at a time: 128 KB each
 
 
 def calculation(digits: int = DIGITS) -> Context:
@@ -63,42 +65,59 @@ def evaluate(bound: Bound, parameters: Mapping[str, Any]) -> Any:
     return float("nan") if value is None else float(value)
 
 
-def _evaluate_array(bound: Bound, parameters: Mapping[str, Any]) -> Any:
+def _as_doubles(value: Any) -> Any:
+    """A parameter as an array of doubles, infinite where an exact number is beyond their range."""
     import numpy as np
 
-    arrays = {name: np.asarray(value, dtype=np.float64) for name, value in parameters.items()}
+    exact = isinstance(value, int | Fraction | Decimal)
+    return np.asarray(float(decimal(value)) if exact else value, dtype=np.float64)
+
+
+def _evaluate_array(bound: Bound, parameters: Mapping[str, Any]) -> Any:
+    """The value over broadcast arrays, block by block, so that what a formula needs in between stays in the cache."""
+    import numpy as np
+
+    arrays = {name: _as_doubles(value) for name, value in parameters.items()}
     if (delta := arrays.get("delta")) is not None and delta.ndim == 0 and delta == 1:
         del arrays["delta"]  # two multiplications saved
-    outside: Any = None
+    shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    result = np.empty(shape)
+    rows = max(1, BLOCK * shape[0] // max(result.size, 1))
+    for start in range(0, shape[0], rows):
+        block = {
+            name: array[start : start + rows] if array.ndim == len(shape) and array.shape[0] > 1 else array
+            for name, array in arrays.items()
+        }
+        _evaluate_block(bound, block, result[start : start + rows])
+    return result
+
+
+def _evaluate_block(bound: Bound, arrays: Mapping[str, Any], result: Any) -> None:
+    """Fill `result` with the bound's values; entries that doubles may have spoilt are computed in decimals."""
+    import numpy as np
+
+    again: Any = False
     try:
         with np.errstate(over="raise", under="raise", divide="raise", invalid="raise"):
             scaled = bound.scaled(arrays)
             applies = bound.applies_at(scaled)
-            value = bound.formula_at(scaled)
+            result[...] = bound.formula_at(scaled)
     except FloatingPointError:
         with np.errstate(all="ignore"):
             scaled = bound.scaled(arrays)
             applies = bound.applies_at(scaled)
-            value = bound.formula_at(scaled)
-        outside = np.zeros((), dtype=bool)
+            result[...] = bound.formula_at(scaled)
         low, high = COMFORTABLE
         for array in arrays.values():
             size = np.abs(array)
-            outside = outside | ((size != 0) & ((size < low) | (size > high)))
-    shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
-    value = np.broadcast_to(value, shape)
-    again = np.isnan(value) if np.isnan(value.min(initial=np.inf)) else np.zeros((), dtype=bool)
-    if applies is not True:
-        again = again & applies
-        if not np.all(applies):
-            value = np.where(applies, value, np.nan)
-    if outside is not None:
-        again = again | outside
+            again = again | ((size != 0) & ((size < low) | (size > high)))
+    if np.isnan(result.min()):  # NaN wherever there is one: `difference` marks what it spoils
+        again = again | (np.isnan(result) & applies)
+    if not np.all(applies):
+        np.copyto(result, np.nan, where=np.logical_not(applies))
     if not np.any(again):
-        return value
-    value = np.array(value)
-    for index in zip(*np.nonzero(np.broadcast_to(again, shape)), strict=True):
-        point = {name: float(np.broadcast_to(array, shape)[index]) for name, array in arrays.items()}
+        return
+    for index in zip(*np.nonzero(np.broadcast_to(again, result.shape)), strict=True):
+        point = {name: float(np.broadcast_to(array, result.shape)[index]) for name, array in arrays.items()}
         exact = evaluate_decimal(bound, point)
-        value[index] = np.nan if exact is None else float(exact)
-    return value
+        result[index] = np.nan if exact is None else float(exact)
