@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sympy
-from sympy.printing.latex import LatexPrinter
-from sympy.printing.str import StrPrinter
+
+from proofs.display import Writer
 
 Expr = Any  # a SymPy expression or a Python number
 Json = Any
+SIGNS = {"<=": r"\le", ">=": r"\ge"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Vocabulary:
     meanings: dict[str, str] = field(default_factory=dict)
     latex: dict[str, str] = field(default_factory=dict)
     notations: dict[Expr, tuple[str, str]] = field(default_factory=dict)
+    reading: str = ""  # the parameters in the order in which a product names them; as declared, where it is empty
 
     def header(self) -> Json:
         """The declarations of a certificate."""
@@ -147,46 +149,18 @@ class Vocabulary:
 
     def text(self, thing: Expr | Relation) -> str:
         """An expression or relation as plain text."""
-        return self._show(thing, _Text({"order": "none"}), {"<=": "≤", ">=": "≥"}, 0)
+        return self._show(thing, False, {"<=": "≤", ">=": "≥"})
 
     def tex(self, thing: Expr | Relation) -> str:
         """An expression or relation as LaTeX."""
-        names = {sympy.Symbol(n, real=True): x for n, x in self.latex.items() if x}
-        printer = _Latex({"symbol_names": names, "order": "none"})
-        return self._show(thing, printer, {"<=": r"\le", ">=": r"\ge"}, 1)
+        return self._show(thing, True, SIGNS)
 
-    def _show(self, thing: Expr | Relation, printer: Any, signs: dict[str, str], column: int) -> str:
-        printer.notations = {e: n[column] for e, n in self.notations.items()}
+    def sides(self, relation: Relation) -> tuple[str, str, str]:
+        """Left side, sign and right side as LaTeX."""
+        return self.tex(relation.left), SIGNS.get(relation.op, relation.op), self.tex(relation.right)
+
+    def _show(self, thing: Expr | Relation, latex: bool, signs: dict[str, str]) -> str:
+        writer = Writer(self, latex)
         if isinstance(thing, Relation):
-            left, right = (printer.doprint(side) for side in (thing.left, thing.right))
-            return f"{left} {signs.get(thing.op, thing.op)} {right}"
-        return str(printer.doprint(sympy.sympify(thing, strict=True)))
-
-
-class _Notations:
-    """A printer that looks an expression up in the vocabulary's notations first."""
-
-    notations: dict[Expr, str]
-
-    def _print(self, expr: Expr, **options: Any) -> str:
-        if expr in self.notations:
-            return self.notations[expr]
-        return str(super()._print(expr, **options))  # type: ignore[misc]
-
-
-class _Text(_Notations, StrPrinter):  # type: ignore[misc]
-    def _print_Function(self, expr: Expr) -> str:
-        return f"{expr.func.__name__}[{', '.join(self._print(a) for a in expr.args)}]"
-
-    def _print_Pow(self, expr: Expr, rational: bool = False) -> str:
-        return str(super()._print_Pow(expr, rational)).replace("**", "^")
-
-
-class _Latex(_Notations, LatexPrinter):  # type: ignore[misc]
-    def _print_Function(self, expr: Expr, exp: Any = None) -> str:
-        name, arguments = expr.func.__name__, ", ".join(self._print(a) for a in expr.args)
-        stem, _, index = name.partition("_")
-        heads = {"sum": r"\sum", "avg": r"\operatorname{avg}", "E": r"\mathbb{E}", "int": r"\int_0^1"}
-        head = heads.get(stem, rf"\operatorname{{{stem}}}") + (f"_{{{index}}}" if index else "")
-        body = rf"{head}\left[{arguments}\right]"
-        return body if exp is None else rf"{body}^{{{exp}}}"
+            return f"{writer.write(thing.left)} {signs.get(thing.op, thing.op)} {writer.write(thing.right)}"
+        return writer.write(sympy.sympify(thing, strict=True))

@@ -6,12 +6,14 @@ from types import SimpleNamespace
 
 from proofs.language import Vocabulary, first_value, last_value, limsup, next_value
 
+READING = "n r mu alpha K c d L M M_G G"  # "ᾱLM", "cd", "√d L": the order in which the paper multiplies
+
 __all__ = ["first_value", "iterates", "last_value", "limsup", "multinomial", "next_value", "segment"]
 
 
 def segment() -> SimpleNamespace:
     """F along the segment from v to w; G(θ) is the gradient at v + θ(w - v)."""
-    v = Vocabulary()
+    v = Vocabulary(reading=READING)
     d = v.real("d", "dimension of the weights", integer=True)
     v.index("i", d)
     theta = v.unit("segment", "theta")
@@ -23,14 +25,14 @@ def segment() -> SimpleNamespace:
     G = v.real("G", "∂F/∂w_i at w̄ + θ(w - w̄)", over=["i", "segment"], latex=r"\nabla F(\bar w+\theta(w-\bar w))_i")
     S = v.functional("sum_i", "sum", over="i")
     integral = v.functional("int", "integral", over="segment")
-    v.notation(S(h**2), "‖w - w̄‖₂²", r"\|w-\bar w\|_2^2")
-    v.notation(S(g * h), "∇F(w̄)ᵀ(w - w̄)", r"\nabla F(\bar w)^T(w-\bar w)")
+    v.notation(S(h**2), "‖w − w̄‖₂²", r"\|w-\bar w\|_2^2")
+    v.notation(S(g * h), "∇F(w̄)ᵀ(w − w̄)", r"\nabla F(\bar w)^T(w-\bar w)")
     return SimpleNamespace(v=v, d=d, theta=theta, L=L, F_w=F_w, F_v=F_v, g=g, h=h, G=G, S=S, integral=integral)
 
 
 def iterates() -> SimpleNamespace:
     """The run w_1, w_2, …: what is known at step k, and the update that is drawn there."""
-    v = Vocabulary()
+    v = Vocabulary(reading=READING)
     d = v.real("d", "dimension of the weights", integer=True)
     K = v.real("K", "number of steps", integer=True)
     v.index("i", d)
@@ -57,6 +59,7 @@ def iterates() -> SimpleNamespace:
     avg = v.functional("avg_k", "average", over="step")
     E = v.functional("E", "expectation")
     E_k = v.functional("E_k", "expectation", given=["step"])
+    v.latex["E_k"] = r"\mathbb{E}_{\xi_k}"
     v.notation(next_value(F), "F(w_{k+1})", "F(w_{k+1})")
     v.notation(next_value(w), "w_{k+1}", "(w_{k+1})_i")
     v.notation(last_value(F), "F(w_{K+1})", "F(w_{K+1})")
@@ -76,7 +79,7 @@ def multinomial(gradient: bool) -> SimpleNamespace:
 
     With `gradient`, q is that of Definition 6; without it, any distribution.
     """
-    v = Vocabulary()
+    v = Vocabulary(reading=READING)
     d = v.real("d", "dimension of the weights", integer=True)
     n = v.real("n", "number of trials", integer=True)
     v.index("i", d)
