@@ -166,6 +166,11 @@ class Derivation(Translator):
         ((monomial, _),) = self.poly(root).items()
         return self.parts[monomial[0][0]][number]
 
+    def bounds_of(self, extremum: Expr) -> list[Fact]:
+        """The facts of the definition that a maximum or minimum in an expression became."""
+        ((monomial, _),) = self.poly(extremum).items()
+        return self.parts[monomial[0][0]]
+
     # ---------------------------------------------------------------------------------------------- knowledge
 
     def _learn_sign(self, fact: Fact) -> None:
@@ -261,14 +266,19 @@ class Derivation(Translator):
         if relation == "=":
             found = self._equation(search, target, rounds)
             return None if found is None else self._write(found, refute=False)
+        for case in extra:  # what holds only in this case, against each inequality
+            for own in [*search.facts]:
+                if case.relation != "=" and own.relation != "=" and own is not case:
+                    self._pair(search, case, own)
         found = search.solve(target, relation == ">", rounds)
         if found is not None:
             return self._write(found, refute=False)
         denied = Known("denied", ">=" if relation == ">" else ">", scale(-1, target))
         search, _ = self._search(facts, target, squares, [*extra, denied])
-        for own in [*search.facts]:  # the denial against each inequality, and against itself
-            if own.relation != "=":
-                self._pair(search, denied, own)
+        for case in (*extra, denied):  # the denial and the case against each inequality, and against themselves
+            for own in [*search.facts]:
+                if case.relation != "=" and own.relation != "=":
+                    self._pair(search, case, own)
         support = {m for p in (target, *(f.poly for f in facts), *(c.poly for c in search.columns.values())) for m in p}
         search.add_products(sorted(support))
         found = search.solve({}, True, rounds)

@@ -14,7 +14,7 @@ from typing import Any
 
 from proofs.kernel import Monomial, Number, Poly, times
 
-MAX_COLUMNS = 900
+MAX_COLUMNS = 2500
 MAX_SUPPORT_DEGREE = 14
 
 

@@ -67,6 +67,8 @@ class Translator:
         for function, kind in DEFINED_FUNCTIONS.items():
             if isinstance(e, function):
                 return variable(self.definition(kind, [self.poly(a) for a in e.args]))
+        if isinstance(e, sympy.Min):
+            return negate(self.poly(sympy.Max(*(-a for a in e.args))))
         if e.is_Function:
             return self._application(e.func.__name__, e.args)
         raise TranslationError(f"cannot read {e}")
@@ -76,9 +78,11 @@ class Translator:
             power, factor = int(exponent), self.poly(base)
         elif exponent.is_Integer:
             power, factor = -int(exponent), self.inverse(self.poly(base))
-        elif exponent.is_Rational and exponent.q == 2:
-            root = self.definition("root", [self.poly(base)])
-            factor = variable(root) if exponent > 0 else self.inverse(variable(root))
+        elif exponent.is_Rational and exponent.q & (exponent.q - 1) == 0:  # √, √√, …
+            factor = self.poly(base)
+            for _ in range(int(exponent.q).bit_length() - 1):
+                factor = variable(self.definition("root", [factor]))
+            factor = factor if exponent > 0 else self.inverse(factor)
             power = abs(int(exponent.p))
         else:
             raise TranslationError(f"cannot read the exponent {exponent}")

@@ -18,6 +18,7 @@ t = v.real("t", "‖g‖₂")
 s = v.real("s", "‖g‖₁")
 c = v.real("c", "smoothing constant")
 d = v.real("d", "dimension")
+T = v.real("T", "a level of ‖g‖₂")
 h = v.real("h", "a level of φ")
 G = v.real("G", "bound on ‖g‖₂")
 x = sympy.sqrt(d)
@@ -27,7 +28,7 @@ one_step = [ge(d, 1), ge(c, 0), ge(t, 0), le(t, s), le(s, x * t), gt(s + c * d, 
 
 def witness(**values: Fraction | int) -> Model:
     """t = 1, s = 3/2, c = 1, d = 4."""
-    return Model({"t": 1, "s": Fraction(3, 2), "c": 1, "d": 4, "h": 2, "G": 2, "n": 1, **values})
+    return Model({"t": 1, "s": Fraction(3, 2), "c": 1, "d": 4, "h": 2, "T": 1, "G": 2, "n": 1, **values})
 
 
 def scalar_claim(id: str, title: str, **about: object) -> Claim:
@@ -111,4 +112,113 @@ small = scalar_claim(
     suppose=[*one_step, gt(t + c * d, 0), le(t, c * x)],
     then=ge(phi, t * (t + c) / (t + c * d)),
     proof=_small,
+)
+
+
+
+def by_size(p: Derivation) -> list[Fact]:
+    """φ - t/√d = U (t - c√d) and φ - t(t + c)/(t + cd) = V (c√d - t) with U, V >= 0: what a split on t - c√d needs."""
+    wide, long, root = facts(p)
+    square, whole = p.part_of_root(x, 1), gt(s + c * d, 0)
+    scaled = p.have(
+        ge(x * (t + c * d), s + c * d), by=[le(s, x * t), p.product(root, p.have(ge(c * d, 0)))]
+    )
+    near = p.have(gt(t + c * d, 0), by=[scaled, whole, gt(x, 0)])
+    U, V = (x * t - s) / (x * (s + c * d)), (s - t) * (c * x + t) / ((s + c * d) * (t + c * d))
+    inverse = p.have(ge(1 / (s + c * d), 0), by=whole)
+    both = p.product(inverse, p.have(ge(1 / (t + c * d), 0), by=near))
+    return [
+        p.product(wide, p.product(inverse, p.have(ge(1 / x, 0)))),
+        p.have(eq(phi - t / x, U * (t - c * x)), by=square),
+        p.product(p.product(long, p.have(ge(c * x + t, 0))), both),
+        p.have(eq(phi - t * (t + c) / (t + c * d), V * (c * x - t)), by=square),
+        near,
+    ]
+
+
+def _least(p: Derivation) -> Fact:
+    sizes = by_size(p)
+    low, value = formulas.least_alignment(T, d, c), T * (T + c) / (T + c * d)
+    higher = p.have(ge(t - T, 0), by=le(T, t))
+    rising = p.product(higher, p.have(ge(t * T + c * d * (t + T) + c**2 * d, 0)))
+    steep = p.have(ge(t * (t + c) / (t + c * d), value), by=[rising, sizes[-1], gt(T + c * d, 0)])
+    line = p.have(ge(t / x, T / x), by=higher)
+    return p.have(ge(phi, low), by=[*sizes, steep, line, *p.bounds_of(low)], split=[t - c * x])
+
+
+least = scalar_claim(
+    "t0/least",
+    "φ ≥ m(T) for t ≥ T, with m(T) the smaller of T/√d and T(T + c)/(T + cd)",
+    suppose=[*one_step, ge(T, 0), gt(T + c * d, 0), le(T, t)],
+    then=ge(phi, formulas.least_alignment(T, d, c)),
+    proof=_least,
+)
+
+# G* and the exact envelope of the lower function: y = d^(1/4), z = √(√d + 1), (z - y)(z + y) = 1
+y, z = sympy.sqrt(x), sympy.sqrt(x + 1)
+excess = formulas.envelope_excess(d, c)
+excess_ = c * x * (x - 1) * (z - y) ** 2
+
+
+def envelope_roots(p: Derivation) -> None:
+    """The roots in G* and the sign of its denominator."""
+    positive_root(p)
+    p.have(gt(x + 1, 0))
+    for root in (y, z):
+        p.have(gt(root, 0), by=[p.part_of_root(root), p.part_of_root(root, 1), gt(x, 0)])
+        p.learn(gt(root, 0))
+    p.have(gt((y + z) ** 2, 0), by=[gt(y, 0), gt(z, 0)])
+
+
+def conjugate(p: Derivation) -> Fact:
+    """G* without a denominator: 1/(y + z)² = (z - y)²."""
+    roots = [p.part_of_root(y, 1), p.part_of_root(z, 1)]
+    one = p.have(eq((z - y) * (z + y), 1), by=roots)
+    square = p.have(eq((z - y) ** 2 * (z + y) ** 2, 1), by=one)
+    same = p.have(eq(1 / (y + z) ** 2, (z - y) ** 2), by=square)
+    return p.have(eq(excess, excess_), by=same)
+
+
+def _envelope(p: Derivation) -> Fact:
+    sizes, (_, _, root) = by_size(p), facts(p)
+    same, touching = conjugate(p), c * y**3 * (z - y)
+    roots = [p.part_of_root(r, 1) for r in (x, y, z)]
+    bracket = x * t * (t + c) - (t - excess_) * (t + c * d)
+    square = p.product(root, p.have(ge((t - touching) ** 2, 0), squares=[t - touching]))
+    below = p.have(ge(bracket, 0), by=[p.have(eq(bracket, (x - 1) * (t - touching) ** 2), by=roots), square])
+    curve = p.have(ge(t * (t + c) / (t + c * d), (t - excess_) / x), by=[below, sizes[-1]])
+    slack = p.product(root, p.have(ge(c * (z - y) ** 2, 0), squares=[z - y]))
+    line = p.have(ge(t / x, (t - excess_) / x), by=slack)
+    whole = p.have(ge(phi, (t - excess_) / x), by=[*sizes, curve, line], split=[t - c * x])
+    return p.have(ge(phi, (t - excess) / x), by=[whole, same])
+
+
+envelope = scalar_claim(
+    "t0/envelope",
+    "φ ≥ (t - G*)/√d, with the exact constant of the convex envelope",
+    then=ge(phi, (t - excess) / x),
+    prepare=envelope_roots,
+    proof=_envelope,
+    witness=lambda: witness(d=1, s=1),
+)
+
+
+def _excess_small(p: Derivation) -> Fact:
+    same = conjugate(p)
+    _, _, root = facts(p)
+    one = p.have(eq((z - y) * (z + y), 1), by=[p.part_of_root(y, 1), p.part_of_root(z, 1)])
+    longer = p.have(ge(z - y, 0), by=[p.part_of_root(y, 1), p.part_of_root(z, 1), gt(y, 0), gt(z, 0)])
+    near = p.have(ge(1 - 2 * y * (z - y), 0), by=[one, p.product(longer, longer)])
+    far = p.have(ge(1 + 2 * y * (z - y), 0), by=p.product(longer, p.resolve(gt(y, 0))[0]))
+    small_ = p.have(ge(1 - 4 * x * (z - y) ** 2, 0), by=[p.product(near, far), p.part_of_root(y, 1)])
+    return p.have(le(excess, c * (x - 1) / 4), by=[same, p.product(p.product(root, small_), p.have(ge(c, 0)))])
+
+
+excess_small = scalar_claim(
+    "t0/excess",
+    "G* ≤ c(√d - 1)/4",
+    then=le(excess, c * (x - 1) / 4),
+    prepare=envelope_roots,
+    witness=lambda: witness(d=1, s=1),
+    proof=_excess_small,
 )
