@@ -30,16 +30,19 @@ def refined_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
     return alpha * L * M_G < 2 * mu
 
 
+def _rate_allows(L: Any, d: Any, c: Any, n: Any, r: Any, mu: Any) -> Any:
+    """The refined condition r < 2μ/(L M_G) with the corrected M_G, cleared of its denominator."""
+    return (c > 0) & (r * L * (n**2 - n) * (1 - 1 / d) < 2 * mu * (c * d) ** 2)
+
+
 def bounded_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
-    """Proposition 4's condition r ≤ μ/(L M_G), cleared of denominators."""
-    mu = formulas.bounded_mu(d, c, n, G)
-    return r * L * (n**2 - n) * (1 - 1 / d) <= mu * (c * d) ** 2
+    """The refined Proposition 4's condition with the corrected constants."""
+    return _rate_allows(L, d, c, n, r, formulas.bounded_mu(d, c, n, G))
 
 
 def sharp_draws_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
-    """The refined condition with the constants of T5 and of the corrected Proposition 7, cleared of denominators."""
-    mu = formulas.sharp_mu(d, c, n, G)
-    return (n > 1) & (c > 0) & (r * L * (n**2 - n) * (1 - 1 / d) < 2 * mu * (c * d) ** 2)
+    """The same with the constant of T5, for more than one draw a step."""
+    return (n > 1) & _rate_allows(L, d, c, n, r, formulas.sharp_mu(d, c, n, G))
 
 
 def one_draw(n: Any) -> Any:
@@ -136,19 +139,19 @@ ENTRIES = (
         source=f"{PAPER}, section 3, corrected",
         assumptions=(SMOOTH, ZIM, BOUNDED),
         condition=bounded_step,
-        condition_text="r ≤ μ/(L M_G)",
+        condition_text="c > 0, r < 2μ/(L M_G)",
     ),
     Bound(
         id="zim-bounded/K",
         title="ZIM, bounded gradient",
         quantity="mean-square/K",
         formula=formulas.bounded_average,
-        claim="discrete-updates:prop-4",
+        claim="discrete-updates:prop-4~refined",
         also=("discrete-updates:prop-12~corrected", "discrete-updates:prop-7/second-moment~corrected"),
-        source=f"{PAPER}, Proposition 4 with the corrected constants",
+        source=f"{PAPER}, the refined Proposition 4 with the corrected constants",
         assumptions=(SMOOTH, ZIM, BOUNDED),
         condition=bounded_step,
-        condition_text="r ≤ μ/(L M_G)",
+        condition_text="c > 0, r < 2μ/(L M_G)",
     ),
     Bound(
         id="zim-bounded-sharp",

@@ -118,15 +118,15 @@ def corrected_M_G(d: Number, c: Number, n: Number) -> Number:
 
 
 def bounded_limit(L: Number, d: Number, c: Number, n: Number, r: Number, G: Number) -> Number:
-    """The paper's specialisation, corrected: L·M/μ."""
-    return L * (1 + r * (n - 1) / d) * (sqrt(d) * G + c * d)
+    """The paper's specialisation, corrected: the refined Proposition 4 with the corrected constants, for c > 0."""
+    return refined_limit(L, bounded_mu(d, c, n, G), corrected_M(d, n, r), corrected_M_G(d, c, n), r)
 
 
 def bounded_average(
     L: Number, d: Number, c: Number, n: Number, r: Number, G: Number, Delta: Number, K: Number
 ) -> Number:
     """The same after K steps."""
-    return (2 * Delta / (K * n * r) + L * (1 + r * (n - 1) / d)) * (sqrt(d) * G + c * d)
+    return refined_average(L, bounded_mu(d, c, n, G), corrected_M(d, n, r), corrected_M_G(d, c, n), r, Delta, K)
 
 
 def sharp_limit(L: Number, d: Number, c: Number, G: Number) -> Number:

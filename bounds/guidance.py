@@ -73,6 +73,7 @@ def admissible_steps(parameters: Mapping[str, Fraction]) -> list[StepLimit]:
         G = letters["G"] if known else letters["L"]
         M_G = formulas.corrected_M_G(d, c, n) if c > 0 else None
         remark = "‖∇F(w_k)‖₂ ≤ G" if known else "with G = L, what reading R1 supposes; give G"
+        remark += "; the refined proposition allows twice that"
         if c == 0:
             remark += "; c = 0, so M = n + r(n² − n) and M_G = 0"
         steps.append(_step_limit("corrected", letters, formulas.bounded_mu(d, c, n, G), M_G, remark))

@@ -117,7 +117,7 @@ def test_a_limit_is_the_limit_of_its_bound_after_K_steps(finite: str, limit: str
 
 def test_several_draws_with_one_draw_are_one_draw() -> None:
     L, d, c, r, G = sympy.symbols("L d c r G", positive=True)
-    assert sympy.simplify(formulas.bounded_limit(L, d, c, 1, r, G) - L * (sympy.sqrt(d) * G + c * d)) == 0
+    assert sympy.simplify(formulas.bounded_limit(L, d, c, 1, r, G) - L / 2 * (sympy.sqrt(d) * G + c * d)) == 0
     assert formulas.moves_norm_limit(L, d, c, 1, r).equals(formulas.zim_norm_limit(L, d, c))
     assert formulas.spread_norm_limit(L, d, c, 1, r).equals(formulas.zim_norm_limit(L, d, c))
 

@@ -38,10 +38,10 @@ def _phi(L: Any, d: Any, c: Any, n: Any, r: Any, rest: Any) -> Any:
     return (L / 2 * (1 + N / d) + rest) / (1 - L * N / (2 * c * d))
 
 
-def _refined(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
+def _refined(L: Any, d: Any, c: Any, n: Any, r: Any, mu: Any, start: Any) -> Any:
     M = n + r * (n**2 - n) / d
     M_G = (n**2 - n) * (1 - 1 / d) / (c * d) ** 2
-    return (L * M / 2) / (_mu(d, c, n, G) - r * L * M_G / 2)
+    return (start + L * M / 2) / (mu - r * L * M_G / 2)
 
 
 TRANSCRIBED: dict[str, Callable[..., Any]] = {
@@ -57,13 +57,13 @@ TRANSCRIBED: dict[str, Callable[..., Any]] = {
     "prop-4-refined/K": lambda L, mu, M, M_G, alpha, Delta, K: (
         (Delta / (K * alpha) + L * M / 2) / (mu - alpha * L * M_G / 2)
     ),
-    "zim-bounded": lambda L, d, c, n, r, G: L * (n + r * (n**2 - n) / d) / (n / (sqrt(d) * G + c * d)),
-    "zim-bounded/K": lambda L, d, c, n, r, G, Delta, K: (
-        2 * Delta / (K * (n / (sqrt(d) * G + c * d)) * r) + L * (n + r * (n**2 - n) / d) / (n / (sqrt(d) * G + c * d))
+    "zim-bounded": lambda L, d, c, n, r, G: _refined(L, d, c, n, r, n / (sqrt(d) * G + c * d), 0),
+    "zim-bounded/K": lambda L, d, c, n, r, G, Delta, K: _refined(
+        L, d, c, n, r, n / (sqrt(d) * G + c * d), Delta / (K * r)
     ),
     "zim-bounded-sharp": lambda L, d, c, G: (L / 2) / _mu(d, c, 1, G),
     "zim-bounded-sharp/K": lambda L, d, c, r, G, Delta, K: (Delta / (K * r) + L / 2) / _mu(d, c, 1, G),
-    "zim-bounded-sharp-draws": _refined,
+    "zim-bounded-sharp-draws": lambda L, d, c, n, r, G: _refined(L, d, c, n, r, _mu(d, c, n, G), 0),
     "mu-bounded": lambda d, c, n, G: n / (sqrt(d) * G + c * d),
     "mu-sharp": _mu,
     "M-corrected": lambda d, n, r: n + r * (n**2 - n) / d,
