@@ -113,6 +113,10 @@ def zim_run(
         "z": lambda at: at_step(at)[at["i"]],
         "g": lambda at: objective.gradient(at_step(at))[at["i"]],
         "u": lambda at: at_step(at)[at["i"]] - paths[at["run"]][at["step"]][at["i"]],
+        "x": lambda at: at["run"][at["step"] - 1][: at["draw"]].count(at["i"]),
+        "b": lambda at: int(at["run"][at["step"] - 1][at["draw"]] == at["i"]),
+        "y": lambda at: at["run"][at["step"] - 1].count(at["i"]),
+        "p": lambda at: r * probabilities(objective.gradient(at_step(at)), c)[at["i"]],
     }
     outcomes = [(weight, label) for weight, label, _ in runs]
     about = {**parameters, "n": n, "r": r, "c": c, "paths": paths}
