@@ -34,7 +34,7 @@ STYLE = {
     "axes.spines.right": False,
     "axes.edgecolor": INK,
     "svg.hashsalt": "convbound",
-    "svg.fonttype": "none",
+    "svg.fonttype": "path",  # the same picture whatever fonts the reader has
     "pdf.fonttype": 42,
     "hatch.linewidth": 0.5,
 }
