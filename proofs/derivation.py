@@ -14,6 +14,7 @@ from proofs.finder import Column, Known, Search, combine
 from proofs.inline import Substitution, inline
 from proofs.kernel import KernelError, Monomial, Poly, Proof, multiply, scale, show, subtract, variable
 from proofs.language import Expr, Relation, eq, le
+from proofs.readback import Readback
 from proofs.translate import Translator
 
 if TYPE_CHECKING:
@@ -41,13 +42,18 @@ class Fact:
 
 @dataclass(frozen=True)
 class Line:
-    """One displayed line of the derivation, for people: the formula, the rule and what it uses."""
+    """One displayed line of the derivation, for people: the formula, the rule, what it uses, and how in words.
+
+    `sides` are the left side, the sign and the right side as LaTeX; `step` is a step of the certificate.
+    """
 
     text: str
     latex: str
     rule: str
     uses: tuple[str, ...]
     step: int
+    words: str = ""
+    sides: tuple[str, str, str] = ("", "", "")
 
 
 class Derivation(Translator):
@@ -62,6 +68,7 @@ class Derivation(Translator):
         self.signs: dict[str, Fact | None] = {}
         self.sources: dict[int, str] = {}  # step: the claim it was taken from
         self.labels: dict[tuple[int, int], str] = {}
+        self.said: dict[tuple[int, int], Relation] = {}  # how the author put a fact
         self.lines: list[Line] = []
         self.parts: dict[str, list[Fact]] = {}  # definition: its facts
         self.source: str | None = None
@@ -69,6 +76,7 @@ class Derivation(Translator):
             relation, poly = self.relation(hypothesis.relation)
             fact = self.record({"rule": "hypothesis", "fact": [relation, self.proof.write(poly)]})[0]
             self.labels[tuple(fact.reference)] = hypothesis.text or f"hypothesis {number + 1}"
+            self.said[tuple(fact.reference)] = hypothesis.relation
             self._learn_sign(fact)
         if claim.prepare is not None:
             claim.prepare(self)
@@ -105,12 +113,26 @@ class Derivation(Translator):
         return found
 
     def _note(self, relation: Relation, rule: str, uses: Sequence[Fact], fact: Fact, label: str = "") -> Fact:
-        show_ = self.vocabulary
-        names = tuple(self.labels.get(tuple(f.reference), f"step {f.reference[0]}") for f in uses)
-        text = show_.text(relation)
-        self.lines.append(Line(text, show_.tex(relation), rule, names, fact.reference[0]))
-        self.labels.setdefault(tuple(fact.reference), label or text)
+        names = tuple(dict.fromkeys(self._label(f) for f in uses))
+        self.said.setdefault(tuple(fact.reference), relation)
+        self._show(relation, rule if fact.poly else "identity", names, fact)
+        self.labels.setdefault(tuple(fact.reference), label or self.vocabulary.text(relation))
         return fact
+
+    def _show(self, relation: Relation, rule: str, uses: Sequence[str], fact: Fact, words: str = "") -> None:
+        v = self.vocabulary
+        line = Line(v.text(relation), v.tex(relation), rule, tuple(uses), fact.reference[0], words, v.sides(relation))
+        if (line.text, line.step) not in ((other.text, other.step) for other in self.lines):
+            self.lines.append(line)
+
+    def _relation(self, fact: Fact) -> Relation:
+        """The fact as its author put it, or read back from the kernel."""
+        found = self.said.get(tuple(fact.reference))
+        return found or Readback(self.proof, self.vocabulary).fact(fact.relation, fact.poly)
+
+    def _label(self, fact: Fact) -> str:
+        found = self.labels.get(tuple(fact.reference))
+        return found or self.vocabulary.text(self._relation(fact))
 
     # -------------------------------------------------------------------------------------------- definitions
 
@@ -128,8 +150,10 @@ class Derivation(Translator):
         if side is not None:
             step["because"] = side
         self.parts[symbol] = self.record(step)
+        name = self.vocabulary.text(Readback(self.proof, self.vocabulary).atom(symbol))
         for fact in self.parts[symbol]:
             self._learn_sign(fact)
+            self.labels.setdefault(tuple(fact.reference), f"definition of {name}")
         if kind == "quotient":
             numerator = self.attempt(">", bodies[0]) or self.attempt(">=", bodies[0])
             if numerator is not None:
@@ -401,27 +425,33 @@ class Derivation(Translator):
         (fact,) = self.resolve(reason)
         name = functional.__name__
         (result,) = self.record({"rule": "functional", "functional": name, "of": fact.reference})
-        label = self.labels.get(tuple(fact.reference), f"step {fact.reference[0]}")
-        self.labels.setdefault(tuple(result.reference), f"{name} of ({label})")
-        self.lines.append(Line(f"{name} of ({label})", "", "functional", (label,), result.reference[0]))
+        back, before = Readback(self.proof, self.vocabulary), self._relation(fact)
+        left, right = (back.poly(self.proof.apply(name, self.poly(side))) for side in (before.left, before.right))
+        relation = Relation(left, before.op, right)
+        self.said.setdefault(tuple(result.reference), relation)
+        words = f"{self.vocabulary.operator(name)} of both sides"
+        self._show(relation, "functional", [self._label(fact)], result, words)
+        self.labels.setdefault(tuple(result.reference), self.vocabulary.text(relation))
         return result
 
     def member(self, functional: Any, reason: Reason) -> Fact:
         """Each part of a sum of nonnegative parts is at most the sum."""
         (fact,) = self.resolve(reason)
-        words = f"a part is at most the sum: {self.labels.get(tuple(fact.reference), show(fact.poly))}"
+        words = "a part is at most the sum"
         return self._structural("member", words, functional=functional.__name__, of=fact.reference)
 
     def _structural(self, rule: str, words: str, **step: Any) -> Fact:
         fact = self.record({"rule": rule, **step})[0]
+        self._show(self._relation(fact), rule, (), fact, words)
         self.labels.setdefault(tuple(fact.reference), words)
-        self.lines.append(Line(words, "", rule, (), fact.reference[0]))
         return fact
 
     def interchange(self, outer: Any, inner: Any, body: Expr) -> Fact:
         """outer(inner(body)) = inner(outer(body))."""
         names = {"outer": outer.__name__, "inner": inner.__name__}
-        words = f"{outer.__name__} and {inner.__name__} change places"
+        words = (
+            f"{self.vocabulary.operator(names['outer'])} and {self.vocabulary.operator(names['inner'])} change places"
+        )
         return self._structural("interchange", words, **names, body=self.proof.write(self.poly(body)))
 
     def tower(self, outer: Any, inner: Any, body: Expr) -> Fact:
@@ -458,7 +488,8 @@ class Derivation(Translator):
         fact = [name, self.proof.write(poly)]
         facts = self.record({"rule": "induction", "time": time, "fact": fact, "base": first.reference, "step": recipe})
         text = self.vocabulary.text(relation)
-        self.lines.append(Line(f"{text}, at every step and after the last", "", "induction", (), facts[0].reference[0]))
+        uses = [self._label(f) for f in (*self.resolve(base), *self.resolve(step))]
+        self._show(relation, "induction", dict.fromkeys(uses), facts[0], "at every step, and after the last")
         for f in facts:
             self.labels.setdefault(tuple(f.reference), f"induction: {text}")
         return facts[0], facts[1]
@@ -523,7 +554,9 @@ class Derivation(Translator):
         finally:
             self.source = outer
         self.labels.setdefault(tuple(fact.reference), claim.id)
-        self.lines.append(Line(f"by {claim.id}", "", "use", (claim.id,), fact.reference[0]))
+        if claim.vocabulary is self.vocabulary and not mapping:
+            self.said.setdefault(tuple(fact.reference), claim.then)
+        self._show(self._relation(fact), "use", (claim.id,), fact, f"by {claim.id}")
         return fact
 
 

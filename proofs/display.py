@@ -20,12 +20,8 @@ Expr = Any
 SUM, PRODUCT, LARGE, POWER, ATOM = range(5)  # how tightly the outermost sign binds; LARGE is a sum sign at the end
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 VULGAR = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
-LETTERS = {
-    **{"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε"},
-    **{"eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ"},
-    **{"nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ"},
-    **{"tau": "τ", "phi": "φ", "psi": "ψ", "omega": "ω", "Delta": "Δ"},
-}
+NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi varphi psi omega Delta"
+LETTERS = dict(zip(NAMES.split(), "αβγδεηθκλμνξπρστφφψωΔ", strict=True))
 BARS = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303"}
 
 
@@ -36,8 +32,8 @@ def plain(latex: str) -> str:
     text = re.sub(r"\\([A-Za-z]+)", lambda m: LETTERS.get(m[1], m[0]), text)
     text = re.sub(r"\\(bar|hat|tilde)\s*\{?(\w)\}?", lambda m: m[2] + BARS[m[1]], text)
     text = re.sub(r"(?<=‖)_(\d)", lambda m: "₀₁₂₃₄₅₆₇₈₉"[int(m[1])], text)
-    text = re.sub(r"_\{(\w+)\}", r"_\1", text)
-    return re.sub(r"\s*([+\-])\s*", r" \1 ", text).replace("∇ ", "∇") if "\\" in latex else text
+    text = re.sub(r"_\{(\w+)\}", r"_\1", text).replace("∇ ", "∇")
+    return re.sub(r"(?<=\w)\s*-\s*(?=\w[^}]*$)", " − ", text)
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,16 @@ class Writer:
     def write(self, expression: Expr) -> str:
         """The expression."""
         return self._show(expression, top=True).body
+
+    def operator(self, name: str) -> str:
+        """A functional without what it is applied to."""
+        functional = self.functionals[name]
+        if functional["kind"] == "expectation":
+            return self._expectation(name)
+        if functional["kind"] == "integral":
+            return "the integral"
+        sign = f"Σ_{self._range(functional['over'])[0]}"
+        return sign if functional["kind"] == "sum" else f"the average over {sign[2:]}"
 
     # ------------------------------------------------------------------------------------------------- pieces
 
@@ -92,7 +98,8 @@ class Writer:
     def _show(self, e: Expr, top: bool = False) -> Shown:
         if e in self.notations:
             body = self.notations[e]
-            return Shown(body, POWER if re.search(r"[\^²]\S*$", body) else ATOM)
+            loose = PRODUCT if re.search(r"\^T|ᵀ|^Σ|^\\sum", body) else POWER if re.search(r"[\^²]\S*$", body) else ATOM
+            return Shown(body, loose)
         if e.is_Symbol:
             return Shown(self._name(e.name))
         if e.is_Rational:
@@ -272,8 +279,9 @@ class Writer:
     def _expectation(self, name: str) -> str:
         stem, _, index = name.partition("_")
         if not self.latex:
-            return name
-        return (r"\mathbb{E}" if stem == "E" else rf"\operatorname{{{stem}}}") + (f"_{{{index}}}" if index else "")
+            return f"{stem}_{LETTERS.get(index, index)}" if index else stem
+        head = r"\mathbb{E}" if stem == "E" else rf"\operatorname{{{stem}}}"
+        return f"{head}_{{{self._name(index)}}}" if index else head
 
     def _range(self, scope: str) -> tuple[str, str, str, str]:
         s = self.scopes[scope]

@@ -155,6 +155,10 @@ class Vocabulary:
         """An expression or relation as LaTeX."""
         return self._show(thing, True, SIGNS)
 
+    def operator(self, name: str) -> str:
+        """A functional by its sign alone: E_k, Σ_i."""
+        return Writer(self, False).operator(name)
+
     def sides(self, relation: Relation) -> tuple[str, str, str]:
         """Left side, sign and right side as LaTeX."""
         return self.tex(relation.left), SIGNS.get(relation.op, relation.op), self.tex(relation.right)

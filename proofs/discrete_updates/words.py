@@ -61,7 +61,7 @@ def iterates() -> SimpleNamespace:
     E_k = v.functional("E_k", "expectation", given=["step"])
     v.latex["E_k"] = r"\mathbb{E}_{\xi_k}"
     v.notation(next_value(F), "F(w_{k+1})", "F(w_{k+1})")
-    v.notation(next_value(w), "w_{k+1}", "(w_{k+1})_i")
+    v.notation(next_value(w), "(w_{k+1})_i", "(w_{k+1})_i")
     v.notation(last_value(F), "F(w_{K+1})", "F(w_{K+1})")
     v.notation(first_value(F), "F(w_1)", "F(w_1)")
     v.notation(S(g**2), "‖∇F(w_k)‖₂²", r"\|\nabla F(w_k)\|_2^2")
@@ -92,11 +92,15 @@ def multinomial(gradient: bool) -> SimpleNamespace:
     S = v.functional("sum_i", "sum", over="i")
     E = v.functional("E", "expectation")
     E_nu = v.functional("E_nu", "expectation", given=["draw"])
-    x = v.real("x", "draws of i so far", over=["i", "draw", "outcome"], integer=True, sequence="draw", latex="x_i")
+    x = v.real(
+        "x", "draws of i so far", over=["i", "draw", "outcome"], integer=True, sequence="draw", latex=r"x_{i,\nu}"
+    )
     b = v.real("b", "the draw is i", over=["i", "draw", "outcome", "~draw"], integer=True, latex="b_i")
     y = v.real("y", "draws of i in all", over=["i", "outcome", "~draw"], integer=True, latex="y_i")
     p = v.real("p", "probability of i in a draw", over=["i"], latex="p_i")
     names = dict(v=v, d=d, n=n, nu=nu, r=r, c=c, L=L, G=G, S=S, E=E, E_nu=E_nu, x=x, b=b, y=y, p=p)
+    v.notation(first_value(x), "x_{i,0}", "x_{i,0}")
+    v.notation(next_value(x), "x_{i,ν+1}", r"x_{i,\nu+1}")
     v.notation(last_value(x), "x_i", "x_i")
     v.notation(S(y**2), "Σy_i²", r"\sum_i y_i^2")
     if not gradient:
