@@ -219,3 +219,11 @@ def test_a_cold_process_is_quick_and_light() -> None:
     done = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3)]
     assert all(run.stderr.startswith("[] ") for run in done)
     assert min(float(run.stderr.split()[-1]) for run in done) < 0.25
+
+
+def test_without_flint_the_enclosure_comes_from_intervals() -> None:
+    code = (
+        f"import sys; sys.modules['flint'] = None\nfrom checks.cli import main\nmain({[*EXAMPLE, '--digits', '30']!r})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "1431234.43620483904351005124082]  by mpmath" in done.stdout
