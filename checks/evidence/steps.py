@@ -1,0 +1,102 @@
+"""Instances about one step: the expected decrease of F under a ZIM update (Propositions 8 and 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from checks.evidence.record import Parameters
+from checks.evidence.updates import Numbers, show
+from checks.exact import ExactLaw, OneStep, enumerate_update, one_step
+from checks.problems import Problem
+from checks.problems.base import fractions
+from checks.sampling import draw_updates
+
+
+@dataclass(frozen=True, eq=False)
+class DecreaseSampler:
+    """Draws of F(w+) - F(w) for one ZIM step from w."""
+
+    problem: Problem  # in floats
+    w: npt.NDArray[np.float64]
+    n: int
+    r: float
+    c: float
+
+    def sample(self, rng: np.random.Generator, size: int) -> npt.NDArray[np.float64]:
+        """Shape (size, 1)."""
+        updates = draw_updates(self.problem.gradient(self.w), self.n, self.r, self.c, size, rng)
+        change: npt.NDArray[np.float64] = self.problem.value(self.w - updates) - self.problem.value(self.w)
+        return change[:, None]
+
+
+@dataclass(frozen=True, eq=False)
+class Decrease:
+    """E F(w+) - F(w) for one ZIM step from w on a problem in Fractions.
+
+    The constants mu, M, M_G of Assumption 3 are those with which (2.2) and (2.3) hold with equality at w; `share` is
+    the part of the second moment that M_G |g|^2 carries.
+    """
+
+    name: str
+    problem: Problem
+    w: Numbers
+    n: int
+    r: Fraction
+    c: Fraction
+    share: Fraction = Fraction(1, 2)
+
+    @property
+    def text(self) -> str:
+        """The problem, the point and the parameters."""
+        return f"{self.name}, w = {show(self.w)}, n = {self.n}, r = {self.r}, c = {self.c}"
+
+    @cached_property
+    def law(self) -> ExactLaw:
+        """The update at w."""
+        return enumerate_update(self.problem.gradient(fractions(self.w)), self.n, self.r, self.c)
+
+    @cached_property
+    def step(self) -> OneStep:
+        """The exact one-step quantities."""
+        return one_step(self.problem, fractions(self.w), self.law)
+
+    def parameters(self) -> Parameters:
+        """L, alignment, second_moment, t2 = |g|^2, alpha = r, and mu, M, M_G."""
+        step = self.step
+        return {
+            "L": self.problem.smoothness,
+            "alignment": step.alignment,
+            "second_moment": step.second_moment,
+            "t2": step.squared_gradient,
+            "alpha": self.r,
+            "mu": step.alignment / (self.r * step.squared_gradient),
+            "M": (1 - self.share) * step.second_moment / self.r,
+            "M_G": self.share * step.second_moment / (self.r**2 * step.squared_gradient),
+        }
+
+    def exact(self) -> list[Any]:
+        """By enumeration."""
+        return [self.step.decrease]
+
+    def sampler(self) -> DecreaseSampler:
+        """One step, many times."""
+        w = np.array([float(x) for x in self.w])
+        return DecreaseSampler(self.problem.floating(), w, self.n, float(self.r), float(self.c))
+
+    def ranges(self) -> list[tuple[float, float]]:
+        """The least and the largest change over all outcomes, a little widened for rounding."""
+        w = fractions(self.w)
+        changes = self.problem.value(w - self.law.outcomes.astype(object)) - self.problem.value(w)
+        low, high = float(min(changes)), float(max(changes))
+        margin = 1e-9 * (1 + abs(low) + abs(high))
+        return [(low - margin, high + margin)]
+
+    def with_share(self, share: Fraction) -> Decrease:
+        """The same step with the second moment split differently between M and M_G."""
+        return replace(self, share=share)
