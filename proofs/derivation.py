@@ -489,7 +489,7 @@ class Derivation(Translator):
         facts = self.record({"rule": "induction", "time": time, "fact": fact, "base": first.reference, "step": recipe})
         text = self.vocabulary.text(relation)
         uses = [self._label(f) for f in (*self.resolve(base), *self.resolve(step))]
-        self._show(relation, "induction", dict.fromkeys(uses), facts[0], "at every step, and after the last")
+        self._show(relation, "induction", list(dict.fromkeys(uses)), facts[0], "at every step, and after the last")
         for f in facts:
             self.labels.setdefault(tuple(f.reference), f"induction: {text}")
         return facts[0], facts[1]

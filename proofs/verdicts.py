@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from proofs.certificates import Json, digest, dump, prune
@@ -14,12 +14,22 @@ from proofs.derivation import Derivation, Line, ProofError
 from proofs.inline import Substitution
 from proofs.kernel import KernelError, Theorem, load, replay, variable
 from proofs.models import Evaluation, Model, ModelError
+from proofs.presentation import assumptions, definitions, ingredients, mentioned, place, symbols
 from proofs.surds import Surd
 from proofs.translate import Draft, TranslationError
 
 
 class ContradictionError(RuntimeError):
     """A claim is proved and refuted: the tool contradicts itself."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a derivation found, not checked: a certificate as text, the claims it was taken from, the displayed lines."""
+
+    certificate: str
+    sources: tuple[str, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,11 @@ class Record:
     place: tuple[str, int]
     lines: tuple[Line, ...] = ()
     evidence: tuple[Json, ...] = field(default=())
+    sides: tuple[str, str, str] = ("", "", "")  # of the conclusion: left, sign, right, as LaTeX
+    assumptions: tuple[Json, ...] = ()  # the hypotheses with their LaTeX, whether added, whether used
+    where: tuple[Json, ...] = ()  # the definitions with their LaTeX
+    symbols: tuple[Json, ...] = ()  # what the letters stand for
+    steps: int = 0  # of the certificate
 
     @property
     def as_expected(self) -> bool:
@@ -71,14 +86,26 @@ class Record:
         return self.verdict == self.expected
 
     def json(self) -> Json:
-        """The record as it stands in the JSON document."""
-        keys = ["id", "source", "title", "printed", "corrects", "verdict", "expected"]
-        record = {k: getattr(self, k) for k in keys}
-        record |= {k: list(getattr(self, k)) for k in _LISTS}
-        record |= {"conclusion": self.conclusion, "latex": self.latex, "rests_on": list(self.rests_on)}
-        record |= {"rules": self.rules, "certificate": self.certificate, "counterexample": self.counterexample}
+        """The record as it stands in the JSON document; `from_json` reads it back."""
+        record = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+        record["lines"] = [_plain(vars(line)) for line in self.lines]
         record |= {"seconds": round(self.seconds, 4), "replay_seconds": round(self.replay_seconds, 5)}
-        return record | {"reason": self.reason, "note": self.note, "evidence": list(self.evidence)}
+        return record | {"place": {"file": self.place[0], "line": self.place[1]}}
+
+    @classmethod
+    def from_json(cls, data: Json) -> Record:
+        """The record of a JSON document. Raises KeyError or TypeError where it is none."""
+        values = {f.name: data[f.name] for f in fields(cls) if f.name not in ("place", "lines")}
+        values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+        lines = tuple(Line(**{**x, "uses": tuple(x["uses"]), "sides": tuple(x["sides"])}) for x in data["lines"])
+        return cls(**values, place=(data["place"]["file"], data["place"]["line"]), lines=lines)
+
+
+def _plain(value: Any) -> Json:
+    """Tuples as lists, all the way down."""
+    if isinstance(value, dict):
+        return {k: _plain(x) for k, x in value.items()}
+    return [_plain(x) for x in value] if isinstance(value, list | tuple) else value
 
 
 class Prover:
@@ -111,6 +138,10 @@ class Prover:
         return self.results[claim.name]
 
     def _prove(self, claim: Claim) -> Proved:
+        return self.admit(claim, self.search(claim))
+
+    def search(self, claim: Claim) -> Found:
+        """Run the derivation. What it finds is not trusted: `admit` checks it."""
         if claim.proof is None:
             raise ProofError(f"{claim.id} has no derivation")
         derivation = Derivation(claim, self)
@@ -120,21 +151,30 @@ class Prover:
             fact = derivation.have_poly(relation, poly, [fact])
         header = {**claim.vocabulary.header(), "claim": claim.name}
         certificate, kept = prune(header, derivation.proof.steps, fact.reference)
-        certificate = load(dump(certificate))
+        sources = dict.fromkeys(derivation.sources[n] for n in sorted(kept) if n in derivation.sources)
+        lines = tuple(
+            replace(line, step=kept.get(line.step, -1))
+            for line in derivation.lines
+            if line.step in kept or line.rule == "identity"  # an identity needs no step: both sides have one form
+        )
+        return Found(dump(certificate), tuple(sources), lines)
+
+    def admit(self, claim: Claim, found: Found) -> Proved:
+        """Check the certificate and its statement as a stranger would. Raises ProofError or KernelError."""
+        certificate = load(found.certificate)
         start = time.perf_counter()
         proof, theorem = replay(certificate)
         seconds = time.perf_counter() - start
         if proof.statement(theorem) != statement(claim):
             raise ProofError(f"{claim.id}: the certificate proves another statement")
-        rests_on = dict.fromkeys(derivation.sources[n] for n in sorted(kept) if n in derivation.sources)
+        rests_on = dict.fromkeys(found.sources)
         used = [number in theorem.uses for number in proof.hypotheses]
         for hypothesis, is_used in zip(claim.facts, used, strict=True):
             if hypothesis.instance is not None and is_used:
                 self._check_instance(claim, hypothesis.relation, *hypothesis.instance)
                 rests_on[hypothesis.instance[0].name] = None
         rules = dict(sorted(Counter(s["rule"] for s in certificate["steps"]).items()))
-        lines = tuple(line for line in derivation.lines if line.step in kept)
-        return Proved(certificate, digest(certificate), tuple(rests_on), rules, lines, tuple(used), seconds)
+        return Proved(certificate, digest(certificate), tuple(rests_on), rules, found.lines, tuple(used), seconds)
 
     def _check_instance(self, claim: Claim, relation: Any, general: Claim, mapping: Any) -> None:
         """That a hypothesis really is the conclusion of the claim it is said to be an instance of."""
@@ -214,6 +254,7 @@ def counterexample(claim: Claim, refutation: Refutation, prover: Prover) -> Json
     point = failure["point"]
     sides = [evaluation.poly(draft.poly(side), point) for side in (claim.then.left, claim.then.right)]
     found |= {"left": number(sides[0]), "right": number(sides[1]), "relation": claim.then.op}
+    found["ingredients"] = ingredients(claim, draft, evaluation, point)
     return found | {"point": {k: str(v) for k, v in point.items() if k != "omega"}}
 
 
@@ -284,7 +325,6 @@ def verify(claim: Claim, prover: Prover) -> Record:
     return _record(claim, verdict, reason, proved if verdict in ("proved", "vacuous") else None, against, start)
 
 
-_LISTS = ("hypotheses", "added_hypotheses", "unused_hypotheses", "definitions")
 VACUOUS = "the hypotheses contradict each other"
 
 
@@ -308,12 +348,11 @@ def _record(
     claim: Claim, verdict: str, reason: str, proved: Proved | None, against: Json | None, start: float
 ) -> Record:
     v = claim.vocabulary
-    texts = [f"{h.text}: {v.text(h.relation)}" if h.text else v.text(h.relation) for h in claim.facts]
-    premises = [h.text for h in claim.premises]
-    added = [*(h.added for h in claim.premises), *(h.added for h in claim.facts)]
-    idle = [t for t, used in zip(texts, proved.used, strict=True) if not used] if proved else []
-    named = _definitions_used(claim)
-    definitions = [f"{n} = {_definition_text(claim, n)}" for n in v.definitions if n in named]
+    shown = assumptions(claim, proved.used if proved else None)
+    texts = [f"{h['label']}: {h['text']}" if h["label"] not in ("", h["text"]) else h["text"] for h in shown]
+    draft, hypotheses, conclusion = draft_of(claim)
+    names = mentioned(draft, [f.poly for f in (*hypotheses, conclusion)])
+    where = definitions(claim, names)
     return Record(
         id=claim.id,
         library=claim.library,
@@ -323,10 +362,10 @@ def _record(
         corrects=claim.corrects,
         verdict=verdict,
         expected=claim.expected,
-        hypotheses=(*premises, *texts),
-        added_hypotheses=tuple(t for t, new in zip((*premises, *texts), added, strict=True) if new),
-        unused_hypotheses=tuple(idle),
-        definitions=tuple(definitions),
+        hypotheses=tuple(texts),
+        added_hypotheses=tuple(t for t, h in zip(texts, shown, strict=True) if h["added"]),
+        unused_hypotheses=tuple(t for t, h in zip(texts, shown, strict=True) if h["used"] is False),
+        definitions=tuple(d["text"] for d in where),
         conclusion=v.text(claim.then),
         latex=claim.latex or v.tex(claim.then),
         rests_on=proved.rests_on if proved else ((against["by"],) if against and "by" in against else ()),
@@ -337,28 +376,14 @@ def _record(
         replay_seconds=proved.replay_seconds if proved else 0.0,
         reason=reason,
         note=claim.note,
-        place=claim.place,
+        place=place(claim),
         lines=proved.lines if proved else (),
+        sides=v.sides(claim.then),
+        assumptions=shown,
+        where=where,
+        symbols=symbols(claim, names),
+        steps=len(proved.certificate["steps"]) if proved else 0,
     )
-
-
-def _definitions_used(claim: Claim) -> set[str]:
-    draft, hypotheses, conclusion = draft_of(claim)
-    polys = [f.poly for f in (*hypotheses, conclusion)]
-    return set().union(*(draft.proof.mentioned(p) for p in polys)) & set(claim.vocabulary.definitions)
-
-
-def _definition_text(claim: Claim, name: str) -> str:
-    kind, body = claim.vocabulary.definitions[name]
-    texts = [claim.vocabulary.text(b) for b in body]
-    forms = {
-        "quotient": "({}) / ({})",
-        "root": "√({})",
-        "absolute": "|{}|",
-        "sign": "sign({})",
-        "maximum": "max({}, {})",
-    }
-    return forms[kind].format(*texts)
 
 
 def verify_library(library: Library | Sequence[Claim], prover: Prover | None = None) -> list[Record]:
@@ -370,8 +395,6 @@ def verify_library(library: Library | Sequence[Claim], prover: Prover | None = N
 
 def weakest(records: Sequence[Record]) -> list[Record]:
     """A claim is never better than what it rests on: a proof that rests on an unproved claim is open."""
-    from dataclasses import replace
-
     verdicts = {f"{r.library}:{r.id}": r.verdict for r in records}
     result = list(records)
     changed = True
