@@ -139,10 +139,9 @@ class Derivation(Translator):
     def introduce(self, symbol: str, kind: str, bodies: list[Poly]) -> None:
         """Define a symbol in the kernel, with the proof of its side condition."""
         side = None
-        if kind == "quotient":
-            side = self.have_poly(">", bodies[1])
-        if kind == "root":
-            side = self.have_poly(">=", bodies[0])
+        if kind in ("quotient", "root"):
+            relation, poly = (">", bodies[1]) if kind == "quotient" else (">=", bodies[0])
+            side = self.attempt(relation, poly) or self.have_poly(relation, poly, self.hypotheses_on(poly))
         self._define(symbol, kind, bodies, side.reference if side else None)
 
     def _define(self, symbol: str, kind: str, bodies: list[Poly], side: Json) -> None:
@@ -154,6 +153,10 @@ class Derivation(Translator):
         for fact in self.parts[symbol]:
             self._learn_sign(fact)
             self.labels.setdefault(tuple(fact.reference), f"definition of {name}")
+        if kind == "root":
+            inside = self.attempt(">", bodies[0])
+            if inside is not None:
+                self.signs[symbol] = self.have_poly(">", variable(symbol), [*self.parts[symbol], inside])
         if kind == "quotient":
             numerator = self.attempt(">", bodies[0]) or self.attempt(">=", bodies[0])
             if numerator is not None:
@@ -161,6 +164,12 @@ class Derivation(Translator):
                 positive = self.attempt(numerator.relation, variable(symbol), pool)
                 if positive is not None:
                     self.signs[symbol] = positive
+
+    def hypotheses_on(self, poly: Poly) -> list[Fact]:
+        """The hypotheses so far that share a symbol with a polynomial."""
+        names = self.proof.mentioned(poly) - set(self.proof.functionals)
+        facts = (self.facts[(number, 0)] for number in self.proof.hypotheses)
+        return [f for f in facts if names & self.proof.mentioned(f.poly)]
 
     def adopt(self, symbol: str, kind: str, bodies: list[Poly], side: Json) -> tuple[str, list[Json]]:
         """The symbol of a definition taken from another proof: the same one if it is known here."""

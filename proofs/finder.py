@@ -97,7 +97,7 @@ class Search:
             sources.append((("square", k), {m: c for m, c in square.items() if c}, ">=", (), (root,)))
         for key, poly, relation, references, squares in sources:
             factors = {q for m in wanted for part in poly if (q := divide(m, part)) is not None}
-            for q in factors:
+            for q in sorted(factors):
                 if len(self.columns) >= MAX_COLUMNS:
                     return
                 if relation == "=":

@@ -6,10 +6,10 @@ A *fact* is `p >= 0`, `p > 0` or `p = 0` for a polynomial p with rational coeffi
 and lists steps; each step is an instance of one rule below and yields facts. The theorem is: in every model, if all
 hypotheses hold, so does the conclusion. A theorem is whatever a fresh process re-derives from its certificate.
 
-A *model* gives every symbol without scopes a real number (a natural number, if it is the length of a scope) and every
+A *model* gives every symbol without scopes a real number (a positive integer, if it is the length of a scope) and every
 other symbol a real function on its scopes; a fact or hypothesis that mentions scoped symbols holds at all their points.
-A length over which something is averaged is positive. A limit speaks of a family of models, one for each K, that agree
-on all symbols without scopes; the hypotheses hold in each.
+No scope is empty. A limit speaks of a family of models, one for each K, that agree on all symbols without scopes; the
+hypotheses hold in each.
 
     index  i = 1..length
     time   t = start, start + 1, .. (length steps); a `sequence` over it has one more value, after the last step;
@@ -44,11 +44,13 @@ Json = Any
 FORMAT = "convbound-certificate/1"
 RELATIONS = (">=", ">", "=")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+RATIONAL = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?\Z")
 SHIFTS = ("next", "first", "last")
 RESERVED = (*SHIFTS, "limsup")
 MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_DEPTH = 5000, 64, 5000, 4096, 12
-MAX_WORK = 400_000  # products of monomials in one certificate
-MAX_BYTES = 64_000_000
+MAX_WORK = 1_000_000  # in one certificate: factors of monomials and words of coefficients that products go through
+MAX_BYTES = 8_000_000
+RULE = '"rule"'  # opens a step in the text of a certificate
 
 
 class KernelError(Exception):
@@ -69,6 +71,13 @@ def _coefficient(c: Number) -> Number:
         c = c.numerator
     need(max(c.numerator.bit_length(), c.denominator.bit_length()) <= MAX_BITS, "a coefficient is too long")
     return c
+
+
+def rational(data: Json) -> Fraction:
+    """Read a rational number: a short text such as -3/4."""
+    short = isinstance(data, str) and len(data) <= MAX_BITS
+    need(short and RATIONAL.match(data), f"{str(data)[:60]!r} is not a rational number")
+    return Fraction(data)
 
 
 def constant(c: Number) -> Poly:
@@ -121,6 +130,11 @@ def multiply(p: Poly, q: Poly) -> Poly:
             total[m] = total.get(m, 0) + x * y
     need(len(total) <= MAX_TERMS, "a polynomial has too many terms")
     return {m: _coefficient(c) for m, c in total.items() if c}
+
+
+def size(p: Poly) -> int:
+    """How much there is to a polynomial: its terms, their factors, and the words of long coefficients."""
+    return sum(1 + len(m) + (c.numerator.bit_length() + c.denominator.bit_length()) // 64 for m, c in p.items())
 
 
 def show_monomial(m: Monomial) -> str:
@@ -178,9 +192,9 @@ class Proof:
         self.facts: list[tuple[Theorem, ...]] = []
         self.hypotheses: list[int] = []
         self.work = 0
+        need(sum(len(certificate.get(x, [])) for x in ("scopes", "symbols", "functionals")) <= 500, "too many names")
         for s in certificate.get("scopes", []):
             self._declare_scope(s)
-        need(sum(len(certificate.get(x, [])) for x in ("scopes", "symbols", "functionals")) <= 500, "too many names")
         self.times = [n for n, s in self.scopes.items() if s["kind"] == "time" and s.get("random")]
         for s in certificate.get("symbols", []):
             self._declare_symbol(s)
@@ -203,7 +217,7 @@ class Proof:
         need(s["kind"] in ("index", "time", "random", "unit"), "a scope is an index, a time, random or a unit")
         need("length" in s or s["kind"] not in ("index", "time"), "an index and a time have a length")
         need("variable" in s or s["kind"] != "unit", "a unit scope has a variable")
-        need(Fraction(s.get("start", "0")).denominator == 1, "a time starts at an integer")
+        need(rational(s.get("start", "0")).denominator == 1, "a time starts at an integer")
         need(s["kind"] != "random" or "random" not in (t["kind"] for t in self.scopes.values()), "one random scope")
         self.scopes[self._fresh(s["name"])] = s
 
@@ -249,12 +263,14 @@ class Proof:
     def _compose(self, operator: str, operand: Any, text: str, scopes: frozenset[str], parts: frozenset[str]) -> str:
         name = f"{operator}[{text}]"
         need(len(name) <= 5000 and name.count("[") <= 200, "an atom is too long")
+        self.spend(len(parts) + len(name) // 16)
         self.structure[name] = (operator, operand)
         self.reach[name], self.parts[name] = scopes, parts
         return name
 
     def mentioned(self, p: Poly) -> frozenset[str]:
         """All symbols and functionals that a polynomial mentions."""
+        self.spend(sum(len(self.parts[a]) for m in p for a, _ in m))
         return frozenset().union(*(self.parts[a] for m in p for a, _ in m))
 
     def apply(self, functional: str, p: Poly) -> Poly:
@@ -282,15 +298,19 @@ class Proof:
 
     def multiply(self, p: Poly, q: Poly) -> Poly:
         """The product, counted against the certificate's budget of work."""
-        self.work += len(p) * len(q)
-        need(self.work <= MAX_WORK, "the certificate needs too much work")
+        self.spend(len(p) * size(q) + len(q) * size(p))
         return multiply(p, q)
+
+    def spend(self, work: int) -> None:
+        """Count work against the certificate's budget."""
+        self.work += work
+        need(self.work <= MAX_WORK, "the certificate needs too much work")
 
     def shift(self, how: str, time: str, p: Poly) -> Poly:
         """The polynomial with every sequence over the time one step later, at the start or after the last step."""
         scope = self.scopes.get(time, {})
         need(how in SHIFTS and scope.get("kind") == "time", "only a time has next, first and last")
-        start = constant(Fraction(scope.get("start", "0")))
+        start = constant(rational(scope.get("start", "0")))
 
         def moved(atom: str) -> Poly:
             if time not in self.reach[atom]:
@@ -346,12 +366,11 @@ class Proof:
     def read(self, data: Json, depth: int = 0) -> Poly:
         """Read a polynomial: a list of [coefficient, [[atom, exponent], ...]]."""
         need(isinstance(data, list) and len(data) <= MAX_TERMS, "a polynomial is a list of terms, not too long")
+        self.spend(4 * len(data))
         total: list[Poly] = []
         for term in data:
             need(isinstance(term, list) and len(term) == 2 and isinstance(term[1], list), "a term is misshapen")
-            need(isinstance(term[0], str) and len(term[0]) <= MAX_BITS, "a coefficient is a short text")
-            need(re.match(r"-?\d+(/\d+)?\Z", term[0]), f"{term[0]!r} is not a rational number")
-            product = constant(Fraction(term[0]))
+            product = constant(rational(term[0]))
             for factor in term[1]:
                 need(isinstance(factor, list) and len(factor) == 2, "a factor is misshapen")
                 power = factor[1]
@@ -415,6 +434,7 @@ class Proof:
     def _entails(self, relation: str, p: Poly, recipe: Json, local: Local, depth: int = 0) -> frozenset[int]:
         """Check that the recipe derives `p relation 0` at every point; return the hypotheses used."""
         need(depth <= MAX_DEPTH, "cases are nested too deep")
+        self.spend(len(p))
         if "both" in recipe:
             need(relation == "=" and len(recipe["both"]) == 2, "an equation follows from its two inequalities")
             sides = zip((p, scale(-1, p)), recipe["both"], strict=True)
@@ -435,7 +455,7 @@ class Proof:
         strict, uses, total = False, frozenset[int](), []
         for coefficient, references, squares in recipe.get("terms", []):
             need(relation != "=" or refute, "an equation follows from equations only")
-            c = Fraction(coefficient)
+            c = rational(coefficient)
             need(c >= 0, f"the coefficient {c} is negative")
             product, positive = constant(c), c > 0 and not squares
             for reference in references:
@@ -576,11 +596,9 @@ class Proof:
         upper, lower, leading = (self.fact(step[x]) for x in ("upper", "lower", "leading"))
         need(upper.relation != "=" and upper.poly == subtract(n, self.multiply(d, u)), "the bound is another statement")
         need(lower.relation != "=" and lower.poly == subtract(u, b), "the lower bound is another statement")
-        free = {a for m in (*n, *d, *b) for a, _ in m} - {horizon}
-        for a in free:
-            need(
-                a in self.symbols and not self.reach[a] and horizon not in self.parts[a], f"{a} may vary with {horizon}"
-            )
+        for a in {a for m in (*n, *d, *b) for a, _ in m} - {horizon}:
+            same = a in self.symbols and all(x in self.symbols and not self.reach[x] for x in self.parts[a])
+            need(same and horizon not in self.parts[a], f"{a} may vary with {horizon}")
         need(horizon not in self.mentioned(b), "the lower bound varies")
         uses = upper.uses | lower.uses | leading.uses
         for number in uses:
@@ -606,8 +624,9 @@ class Proof:
         names = frozenset().union(*(self.mentioned(p) for p in polys))
         scopes = {s.lstrip("~") for n in names for s in self.reach.get(n, ())}
         scopes |= {s for n in names if n in self.functionals for s in self._scopes_of(n)}
-        for s in scopes:
-            names |= {self.scopes[s][x] for x in ("length", "variable") if x in self.scopes[s]}
+        names |= {self.scopes[s]["length"] for s in scopes if "length" in self.scopes[s]}
+        scopes |= {n for n, s in self.scopes.items() if s.get("length") in names}  # a length is no mere integer
+        names |= {self.scopes[s]["variable"] for s in scopes if "variable" in self.scopes[s]}
         return {
             "scopes": [s for n, s in self.scopes.items() if n in scopes],
             "symbols": [
@@ -655,7 +674,7 @@ def replay(certificate: Json) -> tuple[Proof, Theorem]:
     """Check a certificate from its first step to its last. Raises `KernelError` with the number of the step."""
     try:
         proof = Proof(certificate)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise KernelError(f"declarations: misshapen ({type(error).__name__}: {error})") from None
     except KernelError as error:
         raise KernelError(f"declarations: {error}") from None
@@ -676,7 +695,8 @@ def replay(certificate: Json) -> tuple[Proof, Theorem]:
 
 def load(text: str) -> Json:
     """Parse a certificate; JSON that is broken or nested too deep is refused with the place."""
-    need(len(text) <= MAX_BYTES, f"longer than {MAX_BYTES} characters")
+    if len(text) > MAX_BYTES:
+        raise KernelError(f"step {max(0, text.count(RULE) - 1)}: longer than {MAX_BYTES} characters")
     try:
         return json.loads(text)
     except RecursionError:
@@ -684,11 +704,11 @@ def load(text: str) -> Json:
         for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
             depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
             if depth > 200:
-                number = text.count('"rule"', 0, token.start())
+                number = text.count(RULE, 0, token.start())
                 raise KernelError(f"step {max(0, number - 1)}: nested too deep") from None
         raise
     except ValueError as error:
-        number = text.count('"rule"', 0, getattr(error, "pos", 0))
+        number = text.count(RULE, 0, getattr(error, "pos", 0))
         raise KernelError(f"step {max(0, number - 1)}: not JSON ({error})") from None
 
 

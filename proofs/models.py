@@ -166,8 +166,8 @@ class Evaluation:
         """(first, number) of the points of an index or a time."""
         s = self.signature.scopes[scope]
         length = self.atom(s["length"], {})
-        if not isinstance(length, Fraction) or length.denominator != 1 or length < 0:
-            raise ModelError(f"{s['length']} is the length of {scope}, a natural number, not {length}")
+        if not isinstance(length, Fraction) or length.denominator != 1 or length < 1:
+            raise ModelError(f"{s['length']} is the length of {scope}, a positive integer, not {length}")
         return (int(s.get("start", "0")) if s["kind"] == "time" else 0), int(length)
 
     def points(self, scopes: frozenset[str]) -> Iterator[dict[str, Any]]:
@@ -189,30 +189,40 @@ class Evaluation:
         """A point at which the fact is false, with both its value and the point; None where it holds everywhere."""
         scopes = frozenset[str]().union(*(self.signature.reach[a] for m in fact.poly for a, _ in m))
         units = [s for s in scopes if s in self.signature.scopes and self.signature.scopes[s]["kind"] == "unit"]
+        if len(units) > 1:
+            raise ModelError("a fact that varies along two segments is not decided")
         for at in self.points(scopes - set(units)):
-            if units:
-                if not self._holds_on_unit(fact, units[0], at):
-                    return {"point": at, "value": None}
-                continue
-            value = self.poly(fact.poly, at)
-            if not {">=": sign(value) >= 0, ">": sign(value) > 0, "=": sign(value) == 0}[fact.relation]:
-                return {"point": at, "value": value}
+            failed = self._fails_on_unit(fact, units[0], at) if units else at
+            if failed is not None:
+                value = self.poly(fact.poly, failed)
+                if not _holds(fact.relation, value):
+                    return {"point": failed, "value": value}
         return None
 
-    def _holds_on_unit(self, fact: Theorem, unit: str, at: Point) -> bool:
-        """Whether a polynomial inequality holds on [0, 1], by the signs of its Bernstein coefficients (sufficient)."""
+    def _fails_on_unit(self, fact: Theorem, unit: str, at: Point) -> dict[str, Any] | None:
+        """A point of [0, 1] at which a polynomial fact fails; None where its Bernstein coefficients show that it holds.
+
+        Raises ModelError where neither is found: an undecided fact is not a false one.
+        """
         degree = max(1, *(self.unit_degree(m, unit) for m in fact.poly))
         nodes = [Fraction(j, degree) for j in range(degree + 1)]
+        for x in (*nodes, *(Fraction(j, 64) for j in range(65))):
+            point = {**at, unit: x}
+            if not _holds(fact.relation, self.poly(fact.poly, point)):
+                return point
         values = [self.poly(fact.poly, {**at, unit: x}) for x in nodes]
         if any(isinstance(v, Surd) for v in values):
             raise ModelError("an inequality along a segment needs rational values")
         coefficients = _bernstein(nodes, [v for v in values if isinstance(v, Fraction)])
-        if fact.relation == "=":
-            return not any(coefficients)
-        return all(c > 0 if fact.relation == ">" else c >= 0 for c in coefficients)
+        if not all(_holds(fact.relation, c) for c in coefficients):
+            raise ModelError("whether the fact holds on the whole segment is not decided")
+        return None
 
     def broken_declaration(self, names: Sequence[str]) -> str | None:
         """What the model breaks of the declarations: integers that are not, random symbols known too early."""
+        for scope, s in self.signature.scopes.items():
+            if s.get("length") in names:
+                self.range(scope)
         for name in names:
             s = self.signature.symbols[name]
             if name in self.signature.definitions or name not in self.model.values:
@@ -220,28 +230,42 @@ class Evaluation:
             scopes = self.signature.reach[name]
             if any(self.signature.scopes.get(x, {}).get("kind") == "unit" for x in scopes):
                 continue
-            values = {}
-            for at in self.points(scopes):
-                value = self.atom(name, at)
+            values = [(at, self.atom(name, at)) for at in self.points(scopes)]
+            for value in (*(v for _, v in values), *(self.atom(name, at) for at in self._after(name))):
                 if s["integer"] and (not isinstance(value, Fraction) or value.denominator != 1):
                     return f"{name} is declared an integer and is {value}"
-                values[tuple(sorted((k, str(v)) for k, v in at.items()))] = (at, value)
             for broken in self._early(name, scopes, values):
                 return broken
         return None
 
-    def _early(self, name: str, scopes: frozenset[str], values: Mapping[Any, Any]) -> Iterator[str]:
+    def _after(self, name: str) -> Iterator[dict[str, Any]]:
+        """The points after the last step, where a sequence has one more value."""
+        time = self.signature.symbols[name]["sequence"]
+        if time is not None:
+            start, length = self.range(time)
+            for at in self.points(self.signature.reach[name] - {time}):
+                yield {**at, time: start + length}
+
+    def _early(self, name: str, scopes: frozenset[str], values: Sequence[tuple[Any, Value]]) -> Iterator[str]:
+        """What is declared known is known at its own step of a time, or at every step where it has none."""
         random = [x for x in scopes if self.signature.scopes.get(x, {}).get("kind") == "random"]
         for depth, time in enumerate(self.signature.times):
-            if not random or "~" + time in scopes or not set(self.signature.times[: depth + 1]) <= scopes:
+            if not random or "~" + time in scopes:
                 continue
+            times = self.signature.times[: depth + 1]
+            missing = frozenset(times) - scopes
             seen: dict[Any, Value] = {}
-            for at, value in values.values():
-                steps = [at[t] - self.range(t)[0] for t in self.signature.times[: depth + 1]]
+            for at, value in values:
                 others = tuple(sorted((k, v) for k, v in at.items() if k != random[0]))
-                key = (others, self.model.past(at[random[0]], steps))
-                if seen.setdefault(key, value) != value:
-                    yield f"{name} is declared known at step {time} and depends on what comes later"
+                for elsewhere in self.points(missing):
+                    steps = [{**at, **elsewhere}[t] - self.range(t)[0] for t in times]
+                    key = (others, *elsewhere.values(), self.model.past(at[random[0]], steps))
+                    if seen.setdefault(key, value) != value:
+                        yield f"{name} is declared known at step {time} and depends on what comes later"
+
+
+def _holds(relation: str, value: Value) -> bool:
+    return {">=": sign(value) >= 0, ">": sign(value) > 0, "=": sign(value) == 0}[relation]
 
 
 @cache

@@ -25,7 +25,7 @@ class ContradictionError(RuntimeError):
 
 @dataclass(frozen=True)
 class Found:
-    """What a derivation found, not checked: a certificate as text, the claims it was taken from, the displayed lines."""
+    """What a derivation found, not checked: a certificate as text, the claims it draws on, the displayed lines."""
 
     certificate: str
     sources: tuple[str, ...]

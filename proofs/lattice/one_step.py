@@ -21,6 +21,7 @@ d = v.real("d", "dimension")
 T = v.real("T", "a level of ‖g‖₂")
 h = v.real("h", "a level of φ")
 G = v.real("G", "bound on ‖g‖₂")
+L = v.real("L", "Lipschitz constant of the gradient")
 x = sympy.sqrt(d)
 phi = v.notation((t**2 + c * s) / (s + c * d), "φ", r"\varphi")
 one_step = [ge(d, 1), ge(c, 0), ge(t, 0), le(t, s), le(s, x * t), gt(s + c * d, 0)]
@@ -28,7 +29,7 @@ one_step = [ge(d, 1), ge(c, 0), ge(t, 0), le(t, s), le(s, x * t), gt(s + c * d, 
 
 def witness(**values: Fraction | int) -> Model:
     """t = 1, s = 3/2, c = 1, d = 4."""
-    return Model({"t": 1, "s": Fraction(3, 2), "c": 1, "d": 4, "h": 2, "T": 1, "G": 2, "n": 1, **values})
+    return Model({"t": 1, "s": Fraction(3, 2), "c": 1, "d": 4, "h": 2, "T": 1, "L": 1, "G": 2, "n": 1, **values})
 
 
 def scalar_claim(id: str, title: str, **about: object) -> Claim:
