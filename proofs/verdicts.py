@@ -12,7 +12,7 @@ from proofs.certificates import Json, digest, dump, prune
 from proofs.claims import Claim, Library, Refutation
 from proofs.derivation import Derivation, Line, ProofError
 from proofs.inline import Substitution
-from proofs.kernel import KernelError, Theorem, load, replay, variable
+from proofs.kernel import KernelError, Poly, Proof, Theorem, constant, load, replay, subtract, variable
 from proofs.models import Evaluation, Model, ModelError
 from proofs.presentation import assumptions, definitions, ingredients, mentioned, place, symbols
 from proofs.surds import Surd
@@ -221,7 +221,7 @@ def unmet(claim: Claim, model: Model) -> str | None:
         for premise in claim.premises:
             if not premise.holds(model):
                 return premise.text
-    except (ModelError, ZeroDivisionError) as error:
+    except (ValueError, ZeroDivisionError) as error:
         return str(error)
     return None
 
@@ -234,6 +234,13 @@ def number(value: Any) -> str:
 
 def counterexample(claim: Claim, refutation: Refutation, prover: Prover) -> Json | str:
     """The checked instance, or why it is none."""
+    try:
+        return _checked_instance(claim, refutation, prover)
+    except (ValueError, ZeroDivisionError) as error:
+        return f"the instance does not decide the conclusion: {error}"
+
+
+def _checked_instance(claim: Claim, refutation: Refutation, prover: Prover) -> Json | str:
     model = refutation.model()
     problem = unmet(claim, model)
     if problem is not None:
@@ -278,8 +285,9 @@ def _limit_violated(
     limits = [a for m in conclusion.poly for a, _ in m if draft.structure.get(a, ("",))[0] == "limsup"]
     if len(limits) != 1 or conclusion.relation != ">=" or conclusion.poly.get(((limits[0], 1),)) != -1:
         return "the conclusion does not bound one limit superior from above"
-    averaged = draft.structure[limits[0]][1][1]
-    bound = evaluation.poly({m: c for m, c in conclusion.poly.items() if m != ((limits[0], 1),)}, {})
+    horizon, averaged = draft.structure[limits[0]][1]
+    claimed = {m: c for m, c in conclusion.poly.items() if m != ((limits[0], 1),)}
+    bound = evaluation.poly(claimed, {})
     other = Draft(opposite.vocabulary)
     for hypothesis in opposite.facts:
         other.suppose(hypothesis.relation)
@@ -287,14 +295,29 @@ def _limit_violated(
     if draft.write(averaged) != other.proof.write({m: c for m, c in theorem.poly.items() if m in averaged}):
         return f"{opposite.id} is about another average"
     rest = {m: -c for m, c in theorem.poly.items() if m not in averaged}
-    if theorem.relation == "=" or any(other.proof.reach[a] or a in other.proof.structure for m in rest for a, _ in m):
+    parameters = _of_parameters(draft, claimed, horizon) and _of_parameters(other.proof, rest, horizon)
+    if theorem.relation == "=" or not parameters:
         return f"{opposite.id} does not bound the average from below by parameters"
+    if any(_restricts(other.proof, other.proof.facts[h][0], horizon) for h in other.proof.hypotheses):
+        return f"{opposite.id} supposes something of {horizon}"
     floor = Evaluation(other.proof, model).poly(rest, {})
     difference = Surd.of(floor) - bound
     if difference.sign() <= 0:
         return f"the floor {floor} does not exceed the claimed limit {bound}"
     sides = {"left": f"at least {number(floor)} for every K", "right": number(bound), "relation": claim.then.op}
     return found | sides | {"by": opposite.name, "certificate": result.sha256, "point": {}}
+
+
+def _of_parameters(proof: Proof, poly: Poly, horizon: str) -> bool:
+    """Whether a polynomial has the same value along the horizon: it is made of parameters, and of no functional."""
+    parts = {x for m in poly for a, _ in m for x in proof.parts[a]}
+    return all(x in proof.symbols and not proof.reach[x] and x != horizon for x in parts)
+
+
+def _restricts(proof: Proof, fact: Theorem, horizon: str) -> bool:
+    """Whether a hypothesis says more of the horizon than that it is positive."""
+    positive = (variable(horizon), subtract(variable(horizon), constant(1)))
+    return horizon in proof.mentioned(fact.poly) and (fact.relation == "=" or fact.poly not in positive)
 
 
 def verify(claim: Claim, prover: Prover) -> Record:
@@ -317,7 +340,7 @@ def verify(claim: Claim, prover: Prover) -> Record:
             reason = reason or found
         else:
             against = found
-            if proved is not None and problem is None:
+            if proved is not None:  # whatever its witness is worth: the counterexample satisfies the hypotheses
                 raise ContradictionError(f"{claim.name} is proved and refuted")
             verdict, reason = "refuted", ""
     if verdict == "open" and claim.assumed:
@@ -334,7 +357,10 @@ def _witness_problem(claim: Claim) -> str | None:
 
     if claim.witness is not None:
         models = claim.witness()
-        for model in [models] if isinstance(models, Model) else models:
+        models = [models] if isinstance(models, Model) else list(models)
+        if not models:
+            return "no exact model of the hypotheses is known"
+        for model in models:
             problem = unmet(claim, model)
             if problem is not None:
                 return VACUOUS if contradictory(claim) else f"the witness does not satisfy: {problem}"
