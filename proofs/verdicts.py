@@ -13,7 +13,7 @@ from proofs.claims import Claim, Library, Refutation
 from proofs.derivation import Derivation, Line, ProofError
 from proofs.inline import Substitution
 from proofs.kernel import KernelError, Poly, Proof, Theorem, constant, load, replay, subtract, variable
-from proofs.models import Evaluation, Model, ModelError
+from proofs.models import Evaluation, Model
 from proofs.presentation import assumptions, definitions, ingredients, mentioned, place, symbols
 from proofs.surds import Surd
 from proofs.translate import Draft, TranslationError
