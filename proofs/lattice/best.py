@@ -46,7 +46,7 @@ from proofs.lattice.averages import (
     x,
 )
 from proofs.lattice.one_step import scalar_claim
-from proofs.lattice.words import bounded_below, moved, run, sizes, smooth_at_step
+from proofs.lattice.words import bounded_below, run, smooth_at_step, zim
 from proofs.models import Model
 from proofs.objectives import quadratic
 
@@ -358,4 +358,127 @@ sharp_level = scalar_claim(
     suppose=[*o.one_step, gt(o.G, 0), le(o.t, o.G)],
     then=ge(o.phi, formulas.sharp_mu(o.d, o.c, 1, o.G) * o.t**2),
     proof=_sharp_level,
+)
+
+
+G, n = run.G, run.n
+bounded = Hypothesis(le(t, G), "‖g_k‖₂ ≤ G", added=True)
+draws_at_gradient = [gt(c, 0), ge(d, 1), gt(n, 0), gt(r, 0)]
+
+
+def _alignment(p: Derivation) -> Fact:
+    level_ = p.have(ge(phi, formulas.sharp_mu(d, c, 1, G) * t2), by=[scalar(p, sharp_level, **{"G": G}), phi_is(p), p.part(t, 1)])
+    scaled = p.product(level_, p.have(ge(n * r, 0)))
+    return p.have(ge(S(g * E_k(run.u)), r * n * formulas.sharp_mu(d, c, 1, G) * t2), by=[p.use(exact_alignment), scaled])
+
+
+def _exact_alignment(p: Derivation) -> Fact:
+    from proofs.discrete_updates import paper
+
+    names = {"E": "E_k"}
+    mean = [p.use(paper["prop-12/mean"], names=names), p.use(paper["prop-12/norms"], names=names)]
+    return p.have(eq(S(g * E_k(run.u)), n * r * phi), by=[*mean, p.part(phi, 0)])
+
+
+exact_alignment = run_claim(
+    "t5/alignment",
+    "T5",
+    "∇FᵀE[ḡ] = nrφ, exactly",
+    suppose=[gt(r, 0), *zim],
+    then=eq(S(g * E_k(run.u)), n * r * phi),
+    proof=_exact_alignment,
+)
+t5 = run_claim(
+    "t5",
+    "T5",
+    "(2.2) with the best μ under ‖g_k‖₂ ≤ G: n times min(1/(√d G), (G + c)/(G(G + cd)))",
+    suppose=[gt(r, 0), gt(G, 0), *zim, bounded],
+    then=ge(S(g * E_k(run.u)), r * n * formulas.sharp_mu(d, c, 1, G) * t2),
+    proof=_alignment,
+    witness=partial(bounce, 2, n=2, r=Fraction(1, 2), G=5),
+)
+constant = Hypothesis(eq(g, G / x), "g = (G/√d)(1, …, 1), so that ‖g‖₂ = G")
+
+
+def _sharp(p: Derivation) -> Fact:
+    size = _absolute(p)
+    squares = p.apply(S, p.have(eq(g**2, G**2 / d), by=[constant.relation, p.part_of_root(x, 1)]))
+    sum_ = p.have(eq(s, x * G), by=[p.apply(S, size), p.part_of_root(x, 1)])
+    square = p.have(eq(t2, G**2), by=squares)
+    balance = p.have(eq((phi - G / x) * (s + c * d), 0), by=[p.part(phi, 0), square, sum_, p.part_of_root(x, 1)])
+    whole = p.have(gt(s + c * d, 0))
+    low, high = p.have(ge(phi, G / x), by=[balance, whole]), p.have(le(phi, G / x), by=[balance, whole])
+    return p.have(eq(phi, t2 / (x * G)), by=[p.both(eq(phi, G / x), low, high), square])
+
+
+def _absolute(p: Derivation) -> Fact:
+    """|g_i| = G/√d."""
+    positive = p.have(ge(g, 0), by=constant.relation)
+    close = p.have(le(a, g), by=[p.part(a, 1), positive, p.part(a, 0)])
+    same = p.both(eq(a, g), p.part(a, 2), close)
+    return p.have(eq(a, G / x), by=[same, constant.relation])
+
+
+def constant_gradient() -> Model:
+    """F = ½(w + ½)² at w = 0, where g = ½ = G."""
+    F_ = quadratic([1], [Fraction(-1, 2)])
+    return zim_run(F_, [0], K=1, G=Fraction(1, 2), L=1, facts="F = ½(w + ½)², w_1 = 0, d = 1")
+
+
+run_claim(
+    "t5/sharp",
+    "T5",
+    "no larger μ: at g = (G/√d)(1, …, 1), φ = ‖g‖²/(√d G)",
+    suppose=[gt(c, 0), ge(d, 1), gt(G, 0), constant],
+    then=eq(phi, t2 / (x * G)),
+    proof=_sharp,
+    witness=constant_gradient,
+)
+
+
+def _mean_square(p: Derivation) -> Fact:
+    mu = formulas.sharp_mu(d, c, 1, G)
+    level_ = p.have(ge(phi, mu * t2), by=[scalar(p, sharp_level, **{"G": G}), phi_is(p), p.part(t, 1)])
+    mean = p.apply(avg, p.apply(E, level_))
+    return p.have(le(avg(E(t2)), formulas.sharp_average(L, d, c, r, G, Delta, K)), by=[mean, p.use(t1a_finite)])
+
+
+def sharp_positive(p: Derivation) -> None:
+    """The best μ is positive."""
+    roots(p)
+    mu = formulas.sharp_mu(d, c, 1, G)
+    candidates = [p.have(gt(1 / (x * G), 0)), p.have(gt((G + c) / (G * (G + c * d)), 0))]
+    p.have(gt(mu, 0), by=[*p.bounds_of(mu), *candidates])
+
+
+t5_finite = single_claim(
+    "t5/floor/K",
+    "T5",
+    "the mean squared gradient norm over K steps, one draw a step, under ‖g_k‖₂ ≤ G",
+    suppose=[gt(G, 0), *single, bounded],
+    then=le(avg(E(t2)), formulas.sharp_average(L, d, c, r, G, Delta, K)),
+    prepare=sharp_positive,
+    proof=_mean_square,
+)
+
+
+def _mean_square_limit(p: Derivation) -> Fact:
+    mu = formulas.sharp_mu(d, c, 1, G)
+    positive = p.apply(avg, p.apply(E, p.apply(S, p.have(ge(g**2, 0), squares=[g]))))
+    scaled = p.product(p.have(ge(formulas.sharp_average(L, d, c, r, G, Delta, K) - avg(E(t2)), 0), by=t5_finite), p.resolve(gt(mu, 0))[0])
+    bound = p.have(le(mu * avg(E(t2)), Delta / (K * r) + L / 2), by=scaled)
+    leading = p.product(p.resolve(gt(mu, 0))[0], p.resolve(gt(r, 0))[0])
+    limit = in_the_limit(p, bound, avg(E(t2)), r * mu, Delta, r * L / 2, positive, leading)
+    level_ = p.have(le(mu * limsup(K, avg(E(t2))), L / 2), by=limit)
+    return p.have(le(limsup(K, avg(E(t2))), formulas.sharp_limit(L, d, c, G)), by=level_)
+
+
+single_claim(
+    "t5/floor",
+    "T5",
+    "the floor of the mean square, one draw a step, under ‖g_k‖₂ ≤ G: (L/2)√d G for G ≥ c√d",
+    suppose=[gt(G, 0), *single, bounded],
+    then=le(limsup(K, avg(E(t2))), formulas.sharp_limit(L, d, c, G)),
+    prepare=sharp_positive,
+    proof=_mean_square_limit,
 )

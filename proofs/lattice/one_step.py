@@ -223,3 +223,24 @@ excess_small = scalar_claim(
     witness=lambda: witness(d=1, s=1),
     proof=_excess_small,
 )
+
+def _weak(p: Derivation) -> Fact:
+    wide, _, _ = facts(p)
+    k = c * d
+    value, slope = T**2 / (x * T + k), (x * T**2 + 2 * T * k) / (x * T + k) ** 2
+    positive = p.have(gt(x * t + k, 0), by=[le(s, x * t), gt(s + c * d, 0)])
+    short = p.product(wide, p.have(ge(t**2, 0), squares=[t]))
+    dropped = p.have(ge(phi, t**2 / (x * t + k)), by=[short, positive, gt(s + c * d, 0), p.product(p.have(ge(c * s, 0)), positive)])
+    square = p.have(ge(k**2 * (t - T) ** 2, 0), squares=[k * (t - T)])
+    convex = p.have(eq(t**2 * (x * T + k) ** 2, (T**2 * (x * T + k) + (x * T**2 + 2 * T * k) * (t - T)) * (x * t + k) + k**2 * (t - T) ** 2))
+    curve = p.have(ge(t**2 / (x * t + k), value + slope * (t - T)), by=[square, convex, positive])
+    return p.have(ge(phi, value + slope * (t - T)), by=[dropped, curve])
+
+
+weak = scalar_claim(
+    "t0/weak",
+    "the tangent at T of t²/(√d t + cd), which is below φ",
+    suppose=[*one_step, ge(T, 0), gt(x * T + c * d, 0)],
+    then=ge(phi, T**2 / (x * T + c * d) + (x * T**2 + 2 * T * c * d) / (x * T + c * d) ** 2 * (t - T)),
+    proof=_weak,
+)
