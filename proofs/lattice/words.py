@@ -54,6 +54,7 @@ def zim_run() -> SimpleNamespace:
     p = v.real("p", "probability of i in a draw", over=[*known, "i"])
     e = v.real("e", "coordinate i is the one that moves", over=[*known, "i"], integer=True)
     e_random = v.real("e_random", "coordinate i moves", over=[*later, "i"], integer=True, latex="b_i")
+    sample = v.real("sample", "g(w_k, ξ_k)", over=[*later, "i"], latex=r"g(w_k,\xi_k)_i")
     m = v.real("m", "largest |g_i|", over=known)
     S = v.functional("sum_i", "sum", over="i")
     avg = v.functional("avg_k", "average", over="step")
@@ -81,7 +82,7 @@ def zim_run() -> SimpleNamespace:
         v.notation(expression, text, tex)
     return SimpleNamespace(
         **parameters,
-        **dict(v=v, d=d, K=K, n=n, k=k, nu=nu, F=F, H=H, alive=alive, w=w, z=z, g=g, u=u, x=x, b=b, y=y, p=p, e=e, e_random=e_random, m=m),
+        **dict(v=v, d=d, K=K, n=n, k=k, nu=nu, F=F, H=H, alive=alive, w=w, z=z, g=g, u=u, x=x, b=b, y=y, p=p, e=e, e_random=e_random, m=m, sample=sample),
         **dict(S=S, avg=avg, total=total, E=E, E_k=E_k, E_nu=E_nu, a=a, sg=sg, q=q, t=t, phi=phi),
     )
 
