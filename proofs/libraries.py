@@ -10,6 +10,7 @@ from proofs.claims import Library
 
 LIBRARIES = {
     "discrete-updates": ("proofs.discrete_updates", "paper", "arXiv 2512.04051, every displayed line"),
+    "lattice": ("proofs.lattice", "theory", "what holds instead: the corrected theory of lattice updates"),
 }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 Vector = Sequence[Fraction]
 
@@ -36,62 +38,73 @@ class DiagonalQuadratic:
 
 @dataclass(frozen=True)
 class PiecewiseLinearGradient:
-    """F on the line, F' periodic and linear between its values at the given knots of one period; F(knots[0]) = 0.
+    """F(w) = f(w_1), f' periodic and linear between its values at the given knots of one period; f(knots[0]) = 0.
 
-    The gradient is Lipschitz with the largest |slope| as its constant; F is bounded because the integral of F' over a
+    The gradient is Lipschitz with the largest |slope| as its constant; F is bounded because the integral of f' over a
     period is zero, which is checked when the object is made.
     """
 
     knots: tuple[Fraction, ...]
-    slopes_at: tuple[Fraction, ...]  # F' at the knots; the last knot is the first one of the next period
+    slopes_at: tuple[Fraction, ...]  # f' at the knots; the last knot is the first one of the next period
+    dimension: int = 1
 
     def __post_init__(self) -> None:
-        """Raises ValueError unless F' and F are periodic."""
-        if self.slopes_at[0] != self.slopes_at[-1] or self._rise(len(self.knots) - 1) != 0:
-            raise ValueError("F' and F must be periodic")
+        """Raises ValueError unless f' and f are periodic."""
+        if self.slopes_at[0] != self.slopes_at[-1] or self.rises[-1] != 0:
+            raise ValueError("f' and f must be periodic")
 
-    def _rise(self, upto: int) -> Fraction:
-        """F(knots[upto]) - F(knots[0])."""
-        total = Fraction(0)
-        for j in range(upto):
+    @cached_property
+    def rises(self) -> tuple[Fraction, ...]:
+        """f at the knots."""
+        total, rises = Fraction(0), [Fraction(0)]
+        for j in range(len(self.knots) - 1):
             width = self.knots[j + 1] - self.knots[j]
             total += width * (self.slopes_at[j] + self.slopes_at[j + 1]) / 2
-        return total
+            rises.append(total)
+        return tuple(rises)
 
     def _locate(self, x: Fraction) -> tuple[int, Fraction]:
         period = self.knots[-1] - self.knots[0]
         y = self.knots[0] + (x - self.knots[0]) % period
-        j = max(k for k in range(len(self.knots) - 1) if self.knots[k] <= y)
-        return j, y
+        return min(bisect_right(self.knots, y), len(self.knots) - 1) - 1, y
+
+    def slope(self, x: Fraction) -> Fraction:
+        """f'(x)."""
+        j, y = self._locate(Fraction(x))
+        a, b = self.slopes_at[j], self.slopes_at[j + 1]
+        return a + (b - a) * (y - self.knots[j]) / (self.knots[j + 1] - self.knots[j])
 
     def value(self, w: Vector) -> Fraction:
         """F(w)."""
         j, y = self._locate(Fraction(w[0]))
-        here = self.gradient((y,))[0]
-        return self._rise(j) + (y - self.knots[j]) * (self.slopes_at[j] + here) / 2
+        return self.rises[j] + (y - self.knots[j]) * (self.slopes_at[j] + self.slope(y)) / 2
 
     def gradient(self, w: Vector) -> tuple[Fraction, ...]:
-        """F'(w)."""
-        j, y = self._locate(Fraction(w[0]))
-        a, b = self.slopes_at[j], self.slopes_at[j + 1]
-        return (a + (b - a) * (y - self.knots[j]) / (self.knots[j + 1] - self.knots[j]),)
+        """∇F(w)."""
+        return (self.slope(Fraction(w[0])), *[Fraction(0)] * (self.dimension - 1))
 
     def is_smooth(self, smoothness: Fraction) -> bool:
-        """Whether |F'(w) - F'(v)| <= smoothness |w - v| for all w, v."""
+        """Whether ‖∇F(w) - ∇F(v)‖₂ <= smoothness ‖w - v‖₂ for all w, v."""
         pieces = range(len(self.knots) - 1)
         return all(
             abs(self.slopes_at[j + 1] - self.slopes_at[j]) <= smoothness * (self.knots[j + 1] - self.knots[j])
             for j in pieces
         )
 
-    def is_bounded_below(self, floor: Fraction) -> bool:
-        """Whether F >= floor everywhere: F is least at a knot or where F' changes its sign."""
-        points = list(self.knots)
+    @cached_property
+    def minimum(self) -> Fraction:
+        """The least value of F: at a knot, or where f' changes its sign."""
+        values = list(self.rises)
         for j in range(len(self.knots) - 1):
             a, b = self.slopes_at[j], self.slopes_at[j + 1]
             if a * b < 0:
-                points.append(self.knots[j] + (self.knots[j + 1] - self.knots[j]) * a / (a - b))
-        return all(self.value((x,)) >= floor for x in points)
+                width = (self.knots[j + 1] - self.knots[j]) * a / (a - b)
+                values.append(self.rises[j] + width * a / 2)
+        return min(values)
+
+    def is_bounded_below(self, floor: Fraction) -> bool:
+        """Whether F >= floor everywhere."""
+        return self.minimum >= floor
 
 
 Objective = DiagonalQuadratic | PiecewiseLinearGradient

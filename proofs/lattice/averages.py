@@ -6,6 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
+import sympy
+
 from bounds import formulas
 from proofs.claims import Claim, Hypothesis
 from proofs.derivation import Derivation, Fact, Reason
@@ -15,11 +17,23 @@ from proofs.discrete_updates.worlds import zim_run
 from proofs.language import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
 from proofs.lattice import one_step
 from proofs.lattice.theory import theory
-from proofs.lattice.words import bounded_below, run, smooth_at_step, zim, zim_on_smooth
+from proofs.lattice.words import run, smooth_at_step, zim, zim_on_smooth
 from proofs.models import Model
 from proofs.objectives import quadratic
 
-L, r, c, d, n, K, Delta, S, E, E_k, avg = run.L, run.r, run.c, run.d, run.n, run.K, run.Delta, run.S, run.E, run.E_k, run.avg
+L, r, c, d, n, K, Delta, S, E, E_k, avg = (
+    run.L,
+    run.r,
+    run.c,
+    run.d,
+    run.n,
+    run.K,
+    run.Delta,
+    run.S,
+    run.E,
+    run.E_k,
+    run.avg,
+)
 F, g, u, a, q, t, phi = run.F, run.g, run.u, run.a, run.q, run.t, run.phi
 t2, s, spread = S(g**2), S(a), S(q**2)
 N = r * (n - 1)
@@ -114,7 +128,13 @@ one_zim_step = run_claim(
     "t3/one-step",
     "T3, one step",
     "E F(w_{k+1}) - F(w_k) ≤ -nrφ + (L/2) nr (1 + N Σq²), N = r(n - 1), from the draws themselves",
-    suppose=[gt(L, 0), gt(r, 0), *zim, smooth_at_step, Hypothesis(eq(next_value(run.w), run.w - u), "w_{k+1} = w_k - ḡ")],
+    suppose=[
+        gt(L, 0),
+        gt(r, 0),
+        *zim,
+        smooth_at_step,
+        Hypothesis(eq(next_value(run.w), run.w - u), "w_{k+1} = w_k - ḡ"),
+    ],
     then=le(drop, -n * r * phi + L / 2 * n * r * (1 + N * spread)),
     proof=_one_step,
 )
@@ -139,7 +159,16 @@ average = run_claim(
 )
 
 
-def in_the_limit(p: Derivation, claim: Reason, mean: Expr, scale: Expr, gap: Expr, floor: Expr, positive: Reason, leading: Reason = ()) -> Fact:
+def in_the_limit(
+    p: Derivation,
+    claim: Reason,
+    mean: Expr,
+    scale: Expr,
+    gap: Expr,
+    floor: Expr,
+    positive: Reason,
+    leading: Reason = (),
+) -> Fact:
     """From `mean <= (gap/K + floor)/scale`: the limit superior is at most floor/scale."""
     bound = p.have(le(scale * K * mean, gap + K * floor), by=claim)
     return p.limit(K, mean, gap + K * floor, scale * K, 0, upper=bound, lower=positive, leading=leading)
@@ -158,7 +187,11 @@ def _t1a(p: Derivation) -> Fact:
 
 
 t1a_finite = single_claim(
-    "t1a/K", "T1(a)", "the mean of φ over K steps", then=le(mean_phi, formulas.zim_alignment(L, r, Delta, K)), proof=_t1a
+    "t1a/K",
+    "T1(a)",
+    "the mean of φ over K steps",
+    then=le(mean_phi, formulas.zim_alignment(L, r, Delta, K)),
+    proof=_t1a,
 )
 
 
@@ -256,6 +289,52 @@ single_claim(
     then=le(limsup(K, mean_norm), then),
     prepare=envelope_roots,
     proof=_norm_limit(envelope_finite, x * Delta, r * then, then),
+)
+
+T, weak_floor = run.T, formulas.zim_weak_limit(L, d, c)
+touching = Hypothesis(eq(2 * T**2, L * (x * T + c * d)), "T is where t²/(√d t + cd) = L/2")
+
+
+def _at_level(p: Derivation) -> Fact:
+    """The tangent of t²/(√d t + cd) at T lies below φ, and there its value is L/2."""
+    norms_ = [*map(p.use, norms_claims), p.part(t, 0)]
+    pointwise = p.use(one_step.weak, {one_step.s: s, one_step.t: t, one_step.T: T}, by=norms_)
+    slope = (x * T**2 + 2 * T * c * d) / (x * T + c * d) ** 2
+    value = p.have(eq(T**2 / (x * T + c * d), L / 2), by=touching.relation)
+    mean = p.apply(avg, p.apply(E, p.have(ge(phi, L / 2 + slope * (t - T)), by=[pointwise, value, phi_is(p)])))
+    part = p.have(gt((x * T + 2 * c * d) / (x * T + c * d) ** 2, 0))
+    steep = p.have(gt(slope, 0), by=p.product(p.resolve(gt(T, 0))[0], part))
+    bound = p.have(le(slope * mean_norm, Delta / (r * K) + slope * T), by=[mean, p.use(t1a_finite)])
+    lower, leading = p.apply(avg, p.apply(E, p.part(t, 0))), p.product(steep, p.resolve(gt(r, 0))[0])
+    limit = in_the_limit(p, bound, mean_norm, r * slope, Delta, r * slope * T, lower, leading)
+    return p.have(le(limsup(K, mean_norm), T), by=[limit, steep])
+
+
+weak_level = single_claim(
+    "t1b/weak-level",
+    "T1(b), weak form",
+    "the mean gradient norm is in the limit at most the T with T²/(√d T + cd) = L/2",
+    suppose=[*single, gt(T, 0), touching],
+    then=le(limsup(K, mean_norm), T),
+    prepare=roots,
+    proof=_at_level,
+    witness=lambda: [bounce(K, T=1, L=1) for K in (1, 2, 3)],
+)
+
+
+def _weak(p: Derivation) -> Fact:
+    Q = sympy.sqrt(1 + 8 * c / L)
+    level = p.have(eq(2 * weak_floor**2, L * (x * weak_floor + c * d)), by=[p.part_of_root(Q, 1), p.part_of_root(x, 1)])
+    return p.use(weak_level, {T: weak_floor}, by=[level, p.have(gt(weak_floor, 0), by=p.part_of_root(Q))])
+
+
+single_claim(
+    "t1b/weak",
+    "T1(b), weak form",
+    "the floor of the mean gradient norm without the term cs: (√d L/4)(1 + √(1 + 8c/L))",
+    then=le(limsup(K, mean_norm), weak_floor),
+    prepare=roots,
+    proof=_weak,
 )
 
 # ------------------------------------------------------------------------------------------------------------ T3

@@ -72,7 +72,15 @@ normalised = (ahat + c) / (shat + c * d)
 batch_claim(
     "minibatch/alignment",
     "(2.2) survives a minibatch: ∇FᵀE[ḡ] ≥ 0",
-    suppose=[gt(c, 0), gt(d, 0), gt(r, 0), gt(n, 0), unbiased, update, Hypothesis(eq(E_b(y), n * r * normalised), "Definition 6 at ĝ")],
+    suppose=[
+        gt(c, 0),
+        gt(d, 0),
+        gt(r, 0),
+        gt(n, 0),
+        unbiased,
+        update,
+        Hypothesis(eq(E_b(y), n * r * normalised), "Definition 6 at ĝ"),
+    ],
     then=ge(S(g * E(u)), 0),
     expected="refuted",
     prepare=lambda p: p.have(gt(shat + c * d, 0), by=p.apply(S, p.part(ahat, 0))),
@@ -123,7 +131,9 @@ def _self_normalised(p: Derivation) -> Fact:
     sizes = p.apply(S, p.have(ge((d * ahat - shat) ** 2, 0), squares=[d * ahat - shat]))
     norm = p.have(le(shat**2, d * S(ghat**2)), by=[sizes, p.apply(S, p.part(ahat, 1)), gt(d, 0)])
     bounded_square = p.have(le(t2, G**2), by=[p.product(*_difference(p)), p.part(t, 1)])
-    wide = p.have(le(S(ghat**2), (1 + rho) ** 2 * G**2), by=[longest, p.product(p.have(ge((1 + rho) ** 2, 0)), bounded_square)])
+    wide = p.have(
+        le(S(ghat**2), (1 + rho) ** 2 * G**2), by=[longest, p.product(p.have(ge((1 + rho) ** 2, 0)), bounded_square)]
+    )
     norm = p.have(le(shat**2, d * (1 + rho) ** 2 * G**2), by=[norm, wide])
     size = p.have(ge(x * (1 + rho) * G, 0))
     norm = p.have(le(shat, x * (1 + rho) * G), by=[norm, size, p.part_of_root(x, 1)])
@@ -134,7 +144,16 @@ def _self_normalised(p: Derivation) -> Fact:
     given = p.have(eq(sghat * E_b(y), n * r * ghat / shat), by=[self_normalised.relation, product_of_sign(p)])
     given = p.have(eq(E_b(u), n * r * ghat / shat), by=[p.apply(E_b, update.relation), given])
     whole = p.apply(S, p.have(eq(g * E_b(u), n * r * g * ghat / shat), by=given))
-    low = p.have(ge(S(g * E_b(u)), n * r * (1 - rho) * t2 / (x * (1 + rho) * G)), by=[whole, p.product(p.have(ge(n * r, 0)), p.have(ge(S(g * ghat) / shat - (1 - rho) * t2 / (x * (1 + rho) * G), 0), by=pointwise))])
+    low = p.have(
+        ge(S(g * E_b(u)), n * r * (1 - rho) * t2 / (x * (1 + rho) * G)),
+        by=[
+            whole,
+            p.product(
+                p.have(ge(n * r, 0)),
+                p.have(ge(S(g * ghat) / shat - (1 - rho) * t2 / (x * (1 + rho) * G), 0), by=pointwise),
+            ),
+        ],
+    )
     mean = [p.apply(E, low), p.interchange(E, S, g * E_b(u)), p.apply(S, p.tower(E, E_b, g * u))]
     return p.have(ge(S(g * E(u)), r * mu_self * t2), by=mean)
 

@@ -28,7 +28,6 @@ from proofs.lattice.averages import (
     g,
     in_the_limit,
     one_draw,
-    one_draw_witness,
     one_zim_step,
     phi,
     phi_is,
@@ -174,7 +173,11 @@ best_small_c = scalar_claim(
     then=le(o.t, formulas.lattice_minimum_norm(o.L, o.d)),
     proof=lambda p: p.have(
         le(o.t, o.x * o.L / 2),
-        by=[*o.by_size(p), le(o.phi, o.L / 2), p.product(p.have(gt(o.x, 0)), p.have(ge(o.L / 2 - o.c, 0), by=le(o.c, o.L / 2)))],
+        by=[
+            *o.by_size(p),
+            le(o.phi, o.L / 2),
+            p.product(p.have(gt(o.x, 0)), p.have(ge(o.L / 2 - o.c, 0), by=le(o.c, o.L / 2))),
+        ],
         split=[o.t - o.c * o.x],
     ),
     witness=lambda: o.witness(L=4),
@@ -273,13 +276,15 @@ def greedy_witness(K: int = 2, **parameters: Fraction | int) -> Model:
     model = bounce(K, **parameters)
     gradient = model.values["g"]
     more = {"e": 1, "m": lambda at: abs(gradient({**at, "i": 0}))}  # type: ignore[operator]
-    return Model({**model.values, **more}, model.outcomes, facts=model.facts, objective=model.objective, about=model.about)
+    return Model(
+        {**model.values, **more}, model.outcomes, facts=model.facts, objective=model.objective, about=model.about
+    )
 
 
 def greedy_step(p: Derivation) -> Fact:
     """F(w_{k+1}) <= F(w_k) - max|g_i| + L/2."""
-    from proofs.discrete_updates.multinomial import gradient_times_sign, sign_at_most_one
     from proofs.discrete_updates import general
+    from proofs.discrete_updates.multinomial import gradient_times_sign, sign_at_most_one
 
     pathwise = [p.use(general.prop_8_by_2_1), p.use(general.prop_8_by_definition)]
     same = gradient_times_sign(p)
@@ -367,9 +372,13 @@ draws_at_gradient = [gt(c, 0), ge(d, 1), gt(n, 0), gt(r, 0)]
 
 
 def _alignment(p: Derivation) -> Fact:
-    level_ = p.have(ge(phi, formulas.sharp_mu(d, c, 1, G) * t2), by=[scalar(p, sharp_level, **{"G": G}), phi_is(p), p.part(t, 1)])
+    level_ = p.have(
+        ge(phi, formulas.sharp_mu(d, c, 1, G) * t2), by=[scalar(p, sharp_level, **{"G": G}), phi_is(p), p.part(t, 1)]
+    )
     scaled = p.product(level_, p.have(ge(n * r, 0)))
-    return p.have(ge(S(g * E_k(run.u)), r * n * formulas.sharp_mu(d, c, 1, G) * t2), by=[p.use(exact_alignment), scaled])
+    return p.have(
+        ge(S(g * E_k(run.u)), r * n * formulas.sharp_mu(d, c, 1, G) * t2), by=[p.use(exact_alignment), scaled]
+    )
 
 
 def _exact_alignment(p: Derivation) -> Fact:
@@ -465,7 +474,10 @@ t5_finite = single_claim(
 def _mean_square_limit(p: Derivation) -> Fact:
     mu = formulas.sharp_mu(d, c, 1, G)
     positive = p.apply(avg, p.apply(E, p.apply(S, p.have(ge(g**2, 0), squares=[g]))))
-    scaled = p.product(p.have(ge(formulas.sharp_average(L, d, c, r, G, Delta, K) - avg(E(t2)), 0), by=t5_finite), p.resolve(gt(mu, 0))[0])
+    scaled = p.product(
+        p.have(ge(formulas.sharp_average(L, d, c, r, G, Delta, K) - avg(E(t2)), 0), by=t5_finite),
+        p.resolve(gt(mu, 0))[0],
+    )
     bound = p.have(le(mu * avg(E(t2)), Delta / (K * r) + L / 2), by=scaled)
     leading = p.product(p.resolve(gt(mu, 0))[0], p.resolve(gt(r, 0))[0])
     limit = in_the_limit(p, bound, avg(E(t2)), r * mu, Delta, r * L / 2, positive, leading)

@@ -122,7 +122,16 @@ def _rounded_norm(p: Derivation) -> Fact:
     norm = p.have(le(mean_norm, V), by=[variance(p), p.part_of_root(V), p.part_of_root(V, 1)])
     quadratic_ = p.have(le(V**2, Delta / (eta * K) + x * L / 2 * V), by=[p.use(average), norm, p.part_of_root(V, 1)])
     W = sympy.sqrt(Delta / (eta * K))
-    return p.have(le(V, x * L / 2 + W), by=[quadratic_, p.part_of_root(W), p.part_of_root(W, 1), p.part_of_root(V), p.have(ge(x * L * W, 0), by=p.part_of_root(W))])
+    return p.have(
+        le(V, x * L / 2 + W),
+        by=[
+            quadratic_,
+            p.part_of_root(W),
+            p.part_of_root(W, 1),
+            p.part_of_root(V),
+            p.have(ge(x * L * W, 0), by=p.part_of_root(W)),
+        ],
+    )
 
 
 gap_run = [*rounding_run, Hypothesis(ge(run.F_1, run.F_inf), "F(w_1) ≥ F_inf")]
@@ -144,7 +153,10 @@ rounding_claim(
         le(mean_square, rounded_bound**2),
         by=p.product(
             p.have(ge(rounded_bound - root_mean_square, 0), by=finite_norm),
-            p.have(ge(rounded_bound + root_mean_square, 0), by=[p.part_of_root(root_mean_square), p.part_of_root(sympy.sqrt(Delta / (eta * K)))]),
+            p.have(
+                ge(rounded_bound + root_mean_square, 0),
+                by=[p.part_of_root(root_mean_square), p.part_of_root(sympy.sqrt(Delta / (eta * K)))],
+            ),
         ),
     ),
 )
@@ -155,7 +167,12 @@ def _rounding_limit(p: Derivation) -> Fact:
     half = p.have(ge((mean_norm - x * L / 2) ** 2, 0), squares=[mean_norm - x * L / 2])
     bound = p.have(
         le(eta * K * mean_square, 2 * Delta + eta * K * d * L**2 / 4),
-        by=[p.use(average), p.product(p.have(ge(eta * K, 0)), half), p.product(p.have(ge(eta * K, 0)), p.have(ge(mean_square - mean_norm**2, 0), by=variance(p))), p.part_of_root(x, 1)],
+        by=[
+            p.use(average),
+            p.product(p.have(ge(eta * K, 0)), half),
+            p.product(p.have(ge(eta * K, 0)), p.have(ge(mean_square - mean_norm**2, 0), by=variance(p))),
+            p.part_of_root(x, 1),
+        ],
     )
     positive = p.apply(avg, p.apply(E, p.apply(S, p.have(ge(g**2, 0), squares=[g]))))
     limit = p.limit(K, mean_square, 2 * Delta + eta * K * d * L**2 / 4, eta * K, 0, upper=bound, lower=positive)
@@ -209,7 +226,9 @@ def sgd_claim(id: str, title: str, then: Relation, claim: Claim) -> Claim:
     """A claim about stochastic gradient steps: Proposition 4 with ḡ = αg and M replaced by αM."""
 
     def proof(p: Derivation) -> Fact:
-        scaled = p.use(claim, {"u": alpha * sample, "M": alpha * M}, by=[assumption_4_3.relation, assumption_4_9.relation])
+        scaled = p.use(
+            claim, {"u": alpha * sample, "M": alpha * M}, by=[assumption_4_3.relation, assumption_4_9.relation]
+        )
         return p.have(then, by=[scaled, p.interchange(E, avg, t2), eq(Delta, run.F_1 - run.F_inf)])
 
     about = {"suppose": sgd_run, "prepare": None, "witness": sgd_witness, "printed": True}

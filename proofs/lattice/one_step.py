@@ -116,14 +116,11 @@ small = scalar_claim(
 )
 
 
-
 def by_size(p: Derivation) -> list[Fact]:
     """φ - t/√d = U (t - c√d) and φ - t(t + c)/(t + cd) = V (c√d - t) with U, V >= 0: what a split on t - c√d needs."""
     wide, long, root = facts(p)
     square, whole = p.part_of_root(x, 1), gt(s + c * d, 0)
-    scaled = p.have(
-        ge(x * (t + c * d), s + c * d), by=[le(s, x * t), p.product(root, p.have(ge(c * d, 0)))]
-    )
+    scaled = p.have(ge(x * (t + c * d), s + c * d), by=[le(s, x * t), p.product(root, p.have(ge(c * d, 0)))])
     near = p.have(gt(t + c * d, 0), by=[scaled, whole, gt(x, 0)])
     U, V = (x * t - s) / (x * (s + c * d)), (s - t) * (c * x + t) / ((s + c * d) * (t + c * d))
     inverse = p.have(ge(1 / (s + c * d), 0), by=whole)
@@ -224,15 +221,23 @@ excess_small = scalar_claim(
     proof=_excess_small,
 )
 
+
 def _weak(p: Derivation) -> Fact:
     wide, _, _ = facts(p)
     k = c * d
     value, slope = T**2 / (x * T + k), (x * T**2 + 2 * T * k) / (x * T + k) ** 2
     positive = p.have(gt(x * t + k, 0), by=[le(s, x * t), gt(s + c * d, 0)])
     short = p.product(wide, p.have(ge(t**2, 0), squares=[t]))
-    dropped = p.have(ge(phi, t**2 / (x * t + k)), by=[short, positive, gt(s + c * d, 0), p.product(p.have(ge(c * s, 0)), positive)])
+    dropped = p.have(
+        ge(phi, t**2 / (x * t + k)), by=[short, positive, gt(s + c * d, 0), p.product(p.have(ge(c * s, 0)), positive)]
+    )
     square = p.have(ge(k**2 * (t - T) ** 2, 0), squares=[k * (t - T)])
-    convex = p.have(eq(t**2 * (x * T + k) ** 2, (T**2 * (x * T + k) + (x * T**2 + 2 * T * k) * (t - T)) * (x * t + k) + k**2 * (t - T) ** 2))
+    convex = p.have(
+        eq(
+            t**2 * (x * T + k) ** 2,
+            (T**2 * (x * T + k) + (x * T**2 + 2 * T * k) * (t - T)) * (x * t + k) + k**2 * (t - T) ** 2,
+        )
+    )
     curve = p.have(ge(t**2 / (x * t + k), value + slope * (t - T)), by=[square, convex, positive])
     return p.have(ge(phi, value + slope * (t - T)), by=[dropped, curve])
 

@@ -40,9 +40,11 @@ def zim_run() -> SimpleNamespace:
         alpha=v.real("alpha", latex=r"\alpha"),
         kappa=v.real("kappa", latex=r"\kappa"),
         A=v.real("A", "a closed quantity"),
+        V_1=v.real("V_1", "V(w_1)", latex="V(w_1)"),
     )
     F = v.real("F", "F(w_k)", over=known, sequence="step", latex="F(w_k)")
     H = v.real("H", "F at w_k, stopped", over=known, sequence="step", latex="F(w_{k\\wedge\\tau})")
+    V = v.real("V", "a potential at w_k", over=known, sequence="step", latex="V(w_k)")
     alive = v.real("alive", "1 until the level is reached", over=known, latex=r"1_{\{\tau>k\}}")
     w = v.real("w", "w_k", over=[*known, "i"], sequence="step", latex="(w_k)_i")
     z = v.real("z", "w_k, as a lattice point", over=[*known, "i"], integer=True, latex="(w_k)_i")
@@ -66,7 +68,9 @@ def zim_run() -> SimpleNamespace:
     sg = v.define("sg", "sign", g, latex=r"\operatorname{sign}(g_i)")
     q = v.define("q", "quotient", a + parameters["c"], S(a) + parameters["c"] * d, latex="q_i")
     t = v.define("t", "root", S(g**2), latex=r"\|g_k\|_2")
-    phi = v.define("phi", "quotient", S(g**2) + parameters["c"] * S(a), S(a) + parameters["c"] * d, latex=r"\varphi(g_k)")
+    phi = v.define(
+        "phi", "quotient", S(g**2) + parameters["c"] * S(a), S(a) + parameters["c"] * d, latex=r"\varphi(g_k)"
+    )
     for expression, text, tex in (
         (next_value(F), "F(w_{k+1})", "F(w_{k+1})"),
         (next_value(w), "w_{k+1}", "(w_{k+1})_i"),
@@ -82,7 +86,30 @@ def zim_run() -> SimpleNamespace:
         v.notation(expression, text, tex)
     return SimpleNamespace(
         **parameters,
-        **dict(v=v, d=d, K=K, n=n, k=k, nu=nu, F=F, H=H, alive=alive, w=w, z=z, g=g, u=u, x=x, b=b, y=y, p=p, e=e, e_random=e_random, m=m, sample=sample),
+        **dict(
+            v=v,
+            d=d,
+            K=K,
+            n=n,
+            k=k,
+            nu=nu,
+            F=F,
+            H=H,
+            V=V,
+            alive=alive,
+            w=w,
+            z=z,
+            g=g,
+            u=u,
+            x=x,
+            b=b,
+            y=y,
+            p=p,
+            e=e,
+            e_random=e_random,
+            m=m,
+            sample=sample,
+        ),
         **dict(S=S, avg=avg, total=total, E=E, E_k=E_k, E_nu=E_nu, a=a, sg=sg, q=q, t=t, phi=phi),
     )
 

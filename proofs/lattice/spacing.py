@@ -1,0 +1,94 @@
+"""T6: the lattice δZᵈ. Every claim about the unit lattice, rescaled: derived once, by substitution in its certificate.
+
+On δZᵈ, F(δw)/δ is a function on the unit lattice with the same gradient: L becomes δL, and values of F are divided by δ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import sympy
+
+from proofs.claims import Claim, Hypothesis
+from proofs.derivation import Derivation, Fact
+from proofs.language import Relation, eq, gt, next_value
+from proofs.lattice import averages, best, comparators
+from proofs.lattice.theory import theory
+from proofs.lattice.words import bounded_below, on_lattice_step, run, smooth_at_step
+from proofs.models import Model
+
+delta = run.delta
+VALUES = (run.F, run.H, run.F_1, run.F_inf, run.Delta)
+SCALED = {run.L: delta * run.L, run.w: run.w / delta, run.eta: run.eta / delta, **{x: x / delta for x in VALUES}}
+# hypotheses that say the same of F on δZᵈ as of its rescaling on Zᵈ
+UNCHANGED = [smooth_at_step, *bounded_below, *best.stopped]
+STEP = Hypothesis(eq(next_value(run.w), run.w - delta * run.u), "w_{k+1} = w_k - δḡ")
+
+
+def rescaled_relation(relation: Relation) -> Relation:
+    """The relation on the lattice of spacing δ."""
+    left, right = (sympy.sympify(x).subs(SCALED, simultaneous=True) for x in (relation.left, relation.right))
+    return Relation(left, relation.op, right)
+
+
+def rescaled_hypothesis(hypothesis: Any) -> Any:
+    """A hypothesis on the lattice of spacing δ."""
+    if hypothesis in UNCHANGED:
+        return hypothesis
+    if hypothesis.relation == on_lattice_step.relation:
+        return STEP
+    return replace(hypothesis, relation=rescaled_relation(hypothesis.relation))
+
+
+def rescaled_models(claim: Claim) -> list[Model]:
+    """The claim's witnesses, stretched to spacing 2."""
+    assert claim.witness is not None
+    models = claim.witness()
+    two = {"L": 1, "eta": -1} | {x.name: -1 for x in (*VALUES, run.w)}  # the power of 2 by which each is divided
+
+    def stretched(model: Model) -> Model:
+        values: dict[str, Any] = {**model.values, "delta": 2}
+        for name, power in two.items():
+            if name in values:
+                values[name] = _times(values[name], sympy.Integer(2) ** -power)
+        return replace(model, values=values)
+
+    return [stretched(m) for m in ([models] if isinstance(models, Model) else models)]
+
+
+def _times(value: Any, factor: Any) -> Any:
+    from fractions import Fraction
+
+    number = Fraction(int(factor.p), int(factor.q))
+    return (lambda at: value(at) * number) if callable(value) else value * number
+
+
+def at_spacing(claim: Claim) -> Claim:
+    """Register the claim for the lattice δZᵈ."""
+    suppose: Sequence[Any] = [gt(delta, 0), *(rescaled_hypothesis(h) for h in claim.suppose)]
+
+    def prepare(p: Derivation) -> None:
+        if claim.prepare is not None:
+            claim.prepare(p)
+
+    def proof(p: Derivation) -> Fact:
+        return p.use(claim, SCALED, by=[p.facts[(n, 0)] for n in p.proof.hypotheses])
+
+    return theory.claim(
+        f"{claim.id}@spacing",
+        f"T6, {claim.source}",
+        f"on the lattice of spacing δ: {claim.title}",
+        claim.vocabulary,
+        suppose=suppose,
+        then=rescaled_relation(claim.then),
+        printed=False,
+        prepare=prepare,
+        proof=proof,
+        witness=lambda: rescaled_models(claim),
+    )
+
+
+for claim in (best.minimum, averages.t1a_finite, averages.t1b_finite, averages.t1b, comparators.floor):
+    at_spacing(claim)
