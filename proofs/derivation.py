@@ -403,12 +403,12 @@ class Derivation(Translator):
         if not splits:
             recipe = self.recipe(relation, poly, facts, squares, extra, rounds)
             if recipe is None:
-                cases = ", ".join(f"{show(k.poly)} {k.relation} 0" for k in extra)
-                raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:300]} {relation} 0 in the case {cases}")
+                where = ", ".join(f"{show(k.poly)} {k.relation} 0" for k in extra)
+                raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:300]} {relation} 0 in the case {where}")
             return recipe
         f = splits[0]
-        name = f"case{len(extra)}"
-        cases = [Known(name, ">", f), Known(name, "=", f), Known(name, ">", scale(-1, f))]
+        branch = f"case{len(extra)}"
+        cases = [Known(branch, ">", f), Known(branch, "=", f), Known(branch, ">", scale(-1, f))]
         left = splits[1:]
         rest = [self._cases(relation, poly, facts, squares, left, [*extra, c], rounds) for c in cases]
         return {"split": self.proof.write(f), "cases": rest}
@@ -544,7 +544,7 @@ class Derivation(Translator):
         names: Mapping[str, str] | None = None,
         by: Reason = (),
     ) -> Fact:
-        """A proved claim, here: symbols replaced as mapped, its hypotheses found among the facts or derived from `by`."""
+        """A proved claim, here: symbols replaced as mapped, its hypotheses found among the facts or from `by`."""
         certificate = self.prover.certificate(claim)
         symbols = {str(k): self.poly(v) for k, v in (mapping or {}).items()}
         facts = self.resolve(by)

@@ -20,7 +20,7 @@ from proofs.surds import Surd
 
 Value = Fraction | Surd
 Point = Mapping[str, Any]
-Given = Value | int | Callable[[Point], Value | int]
+Given = Any  # a Value or int, or a function from Point to one
 
 
 class ModelError(ValueError):

@@ -384,7 +384,7 @@ prop_4_limit = iterate_claim(
 iterate_claim(
     "prop-4/limit@arrow",
     "Proposition 4, second line",
-    "the mean itself tends to LM/μ, as the arrow can be read: then it would be at least LM/μ after any K steps of a cycle",
+    "the mean itself tends to LM/μ, as the arrow can be read: on a cycle it would then equal LM/μ",
     suppose=[*run, Hypothesis(eq(E(t2), average), "E‖∇F(w_k)‖² is the same at every k", added=True)],
     then=eq(average, L * M / mu),
     expected="refuted",

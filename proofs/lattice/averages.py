@@ -44,7 +44,7 @@ def bounce(K: int = 2, n: int = 1, r: Fraction | int = 1, **parameters: Fraction
     """F = ½(w - ½)² on the line: one draw a step bounces between 0 and 1."""
     values: dict[str, Fraction | int] = {"L": 1, "F_inf": 0, "Delta": Fraction(1, 8), "sigma": 1, "G": 1, **parameters}
     facts = f"F = ½(w - ½)², d = c = 1, n = {n}, r = {r}, w_1 = 0"
-    return zim_run(quadratic([1], [Fraction(1, 2)]), [0], K=K, n=n, r=r, facts=facts, **values)  # type: ignore[arg-type]
+    return zim_run(quadratic([1], [Fraction(1, 2)]), [0], K=K, n=n, r=r, facts=facts, **values)
 
 
 def one_draw_witness() -> list[Model]:
@@ -143,10 +143,10 @@ one_zim_step = run_claim(
 def _average(p: Derivation) -> Fact:
     mean = p.apply(E, one_zim_step)
     facts = [p.apply(avg, mean), p.apply(avg, p.tower(E, E_k, next_value(F))), p.telescope(avg, E(F))]
-    facts += [p.apply(E, eq(first_value(F), run.F_1)), p.apply(E, ge(last_value(F), run.F_inf))]
-    facts += [eq(Delta, run.F_1 - run.F_inf)]
+    ends = [p.apply(E, eq(first_value(F), run.F_1)), p.apply(E, ge(last_value(F), run.F_inf))]
+    gap = eq(Delta, run.F_1 - run.F_inf)
     excess = avg(E(phi)) - L * N / 2 * avg(E(spread))
-    scaled = p.have(le(n * r * K * excess, Delta + K * n * r * L / 2), by=facts)
+    scaled = p.have(le(n * r * K * excess, Delta + K * n * r * L / 2), by=[*facts, *ends, gap])
     return p.have(le(excess, L / 2 + Delta / (n * r * K)), by=scaled)
 
 
@@ -373,13 +373,14 @@ at_most_one = run_claim(
     then=le(spread, 1),
     proof=_spread_at_most_one,
 )
-spread_bound = [ge(run.sigma, 0), Hypothesis(le(spread, run.sigma), "Σq² ≤ σ along the run")]
+flat = Hypothesis(le(spread, run.sigma), "Σq² ≤ σ along the run")
+spread_bound = [ge(run.sigma, 0), flat]
 several = [ge(n, 1), *zim_on_smooth, *spread_bound]
 
 
 def _t3_i(p: Derivation) -> Fact:
     tangent = averaged(p, one_step.tangent, 1 / x, tangent_level)
-    bounded = p.apply(avg, p.apply(E, spread_bound[1].relation))
+    bounded = p.apply(avg, p.apply(E, flat.relation))
     more = p.product(p.have(ge(r * (n - 1) * L, 0), by=ge(n, 1)), bounded)
     mean = p.have(le(mean_phi, L / 2 * (1 + N * run.sigma) + Delta / (n * r * K)), by=[p.use(average), more])
     return p.have(le(mean_norm, t3_i_bound), by=[tangent, mean, p.part_of_root(x, 1)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
+from typing import Any
 
 import sympy
 
@@ -70,7 +72,7 @@ def stopped_run(K: int, level: Fraction | int, **parameters: Fraction | int) -> 
     model = zim_run(F_, [3], K=K, facts="F = ½(w - ½)², d = n = r = c = 1, w_1 = 3", **values)  # type: ignore[arg-type]
     path = model.about["paths"][model.outcomes[0][1]]
     lives, here, values_of = [], True, [F_.value(path[0])]
-    for before, after in zip(path, path[1:], strict=False):
+    for before, after in pairwise(path):
         here = here and abs(F_.gradient(before)[0]) >= level
         lives.append(here)
         values_of.append(values_of[-1] + here * (F_.value(after) - F_.value(before)))
@@ -271,11 +273,11 @@ greedy_run = [
 ]
 
 
-def greedy_witness(K: int = 2, **parameters: Fraction | int) -> Model:
+def greedy_witness(K: int = 2, **parameters: Any) -> Model:
     """On the line greedy descent is ZIM with n = r = 1."""
     model = bounce(K, **parameters)
     gradient = model.values["g"]
-    more = {"e": 1, "m": lambda at: abs(gradient({**at, "i": 0}))}  # type: ignore[operator]
+    more = {"e": 1, "m": lambda at: abs(gradient({**at, "i": 0}))}
     return Model(
         {**model.values, **more}, model.outcomes, facts=model.facts, objective=model.objective, about=model.about
     )

@@ -87,9 +87,9 @@ def _rounded_average(p: Derivation) -> Fact:
     one = p.have(le(E_k(next_value(F)) - F, -eta * t2 + L / 2 * eta * x * t), by=[p.use(step), longer])
     mean = p.apply(avg, p.apply(E, one))
     facts = [mean, p.apply(avg, p.tower(E, E_k, next_value(F))), p.telescope(avg, E(F))]
-    facts += [p.apply(E, eq(first_value(F), run.F_1)), p.apply(E, ge(last_value(F), run.F_inf))]
-    facts += [eq(Delta, run.F_1 - run.F_inf)]
-    scaled = p.have(le(eta * K * (mean_square - x * L / 2 * mean_norm), Delta), by=facts)
+    ends = [p.apply(E, eq(first_value(F), run.F_1)), p.apply(E, ge(last_value(F), run.F_inf))]
+    gap = eq(Delta, run.F_1 - run.F_inf)
+    scaled = p.have(le(eta * K * (mean_square - x * L / 2 * mean_norm), Delta), by=[*facts, *ends, gap])
     return p.have(le(mean_square, Delta / (eta * K) + x * L / 2 * mean_norm), by=scaled)
 
 

@@ -1,9 +1,9 @@
 """Section 4: the sawtooth, on which the ZIM update keeps no mean square at all; and the half-integer region.
 
-On the sawtooth the sampled gradient is positive at every integer, so the walk goes left for ever: up a long ramp of cells
-in which F rises although its gradient at the integers says otherwise, and down a short steep drop. A solution V of the
-Poisson equation E[V(w')] - V(w) = (mean of ‖g‖²) - ‖g(w)‖² turns that into a floor for every K, from a start at which V
-is largest.
+On the sawtooth the sampled gradient is positive at every integer, so the walk goes left for ever: up a long ramp of
+cells in which F rises although its gradient at the integers says otherwise, and down a short steep drop. A solution V
+of the Poisson equation E[V(w')] - V(w) = (mean of ‖g‖²) - ‖g(w)‖² turns that into a floor for every K, from a start at
+which V is largest.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import sympy
 
@@ -102,7 +103,7 @@ def instance(L: int, c: int, d: int, limit: Surd, K: int = 1, r: Fraction = Frac
     more = {"L": L, "F_inf": F.minimum, "Delta": gap, "A": mean, "V_1": V[start]}
     model = zim_run(F, [start, *[0] * (d - 1)], K=K, c=c, r=r, facts=facts, **more)  # type: ignore[arg-type]
     position = model.values["w"]
-    values = {**model.values, "V": lambda at: V[int(position({**at, "i": 0})) % len(V)]}  # type: ignore[operator]
+    values = {**model.values, "V": lambda at: V[int(position({**at, "i": 0})) % len(V)]}
     return replace(model, values=values)
 
 
@@ -134,7 +135,7 @@ floor = run_claim(
     proof=_floor,
     witness=lambda: [instance(4, 1, 1, R1, K) for K in (1, 2)],
 )
-suppositions = [smooth, bounded, zim, *[gt(x, 0) for x in (K, L, c, d, run.r)], eq(run.n, 1), *bounded_below]
+suppositions: list[Any] = [smooth, bounded, zim, *[gt(x, 0) for x in (K, L, c, d, run.r)], eq(run.n, 1), *bounded_below]
 
 
 def _refuted(id: str, limit: Expr, L_: int, c_: int, d_: int, value: Surd, r: Fraction, words: str) -> Claim:
@@ -148,7 +149,7 @@ def _refuted(id: str, limit: Expr, L_: int, c_: int, d_: int, value: Surd, r: Fr
         expected="refuted",
         refutation=Refutation(
             lambda: instance(L_, c_, d_, value, 1, r),
-            "the walk climbs where its gradients are small and falls where they are large, so it cannot keep its mean square",
+            "it climbs where gradients are small and falls where they are large: no mean square is kept",
             floor,
         ),
     )

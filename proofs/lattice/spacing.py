@@ -1,6 +1,7 @@
-"""T6: the lattice δZᵈ. Every claim about the unit lattice, rescaled: derived once, by substitution in its certificate.
+"""T6: the lattice δZᵈ. Claims about the unit lattice, rescaled: derived once, by substitution in the certificate.
 
-On δZᵈ, F(δw)/δ is a function on the unit lattice with the same gradient: L becomes δL, and values of F are divided by δ.
+On δZᵈ, F(δw)/δ is a function on the unit lattice with the same gradient: L becomes δL, and values of F are divided
+by δ.
 """
 
 from __future__ import annotations
