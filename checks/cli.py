@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": "Say of every claim whether it is proved, refuted or open, and why.",
     "bound": "Every bound for a given L and d, and what it is worth.",
     "compare": "Sweep parameters; tables, crossovers and figures.",
+    "simulate": "Run one scheme on one problem, against its bounds.",
     "recheck": "Replay certificates with the kernel alone.",
     "list": "All claims with their sources.",
 }

@@ -132,10 +132,10 @@ class Separable:
     @property
     def smoothness(self) -> Any:
         """L = max over the coordinates."""
-        convex = max((a for a in self.curvature if a >= 0), default=0)
+        steepest = self.curvature.max()
         if self.profile is None:
-            return convex
-        return max(convex, max(-a for a in self.curvature) * self.profile.steepest_curvature)
+            return steepest
+        return max(steepest, -self.curvature.min() * self.profile.steepest_curvature)
 
     @property
     def infimum(self) -> Any:
