@@ -44,7 +44,8 @@ class Fact:
 class Line:
     """One displayed line of the derivation, for people: the formula, the rule, what it uses, and how in words.
 
-    `sides` are the left side, the sign and the right side as LaTeX; `step` is a step of the certificate.
+    `sides` are the left side, the sign and the right side as LaTeX; `step` is a step of the certificate, -1 where the
+    line needs none because its two sides are the same polynomial.
     """
 
     text: str
@@ -121,7 +122,8 @@ class Derivation(Translator):
 
     def _show(self, relation: Relation, rule: str, uses: Sequence[str], fact: Fact, words: str = "") -> None:
         v = self.vocabulary
-        line = Line(v.text(relation), v.tex(relation), rule, tuple(uses), fact.reference[0], words, v.sides(relation))
+        step = fact.reference[0] if fact.poly else -1
+        line = Line(v.text(relation), v.tex(relation), rule, tuple(uses), step, words, v.sides(relation))
         if (line.text, line.step) not in ((other.text, other.step) for other in self.lines):
             self.lines.append(line)
 

@@ -149,7 +149,7 @@ class Writer:
     def _factors(self, factors: Sequence[Expr]) -> list[str]:
         ordered = sorted(factors, key=self._rank)
         shown = [self._show(f) for f in ordered]
-        return [self._in(s, LARGE if k == len(shown) - 1 else POWER) for k, s in enumerate(shown)]
+        return [self._in(s, PRODUCT if k == len(shown) - 1 else POWER) for k, s in enumerate(shown)]
 
     def _product(self, e: Expr) -> Shown:
         """A product with its sign: SUM if that is a minus."""

@@ -58,7 +58,8 @@ def symbols(claim: Claim, names: set[str]) -> tuple[Json, ...]:
     v = claim.vocabulary
     known = [(name, meaning) for name, meaning in v.meanings.items() if name in names and meaning]
     letters = [(sympy.Symbol(name, real=True), meaning) for name, meaning in known]
-    return tuple({"text": v.text(s), "latex": v.tex(s), "meaning": meaning} for s, meaning in letters)
+    shown = ({"text": v.text(s), "latex": v.tex(s), "meaning": meaning} for s, meaning in letters)
+    return tuple(entry for entry in shown if entry["meaning"] not in entry["text"])  # F(w_k) speaks for itself
 
 
 def place(claim: Claim) -> tuple[str, int]:
