@@ -57,14 +57,14 @@ def positive_smoothing(c: Any) -> Any:
 
 def _readings(horizon: str, quantity: str) -> tuple[Bound, ...]:
     """The printed bound in its three readings, in the limit or after K steps."""
-    stem = "zim_floor" if horizon == "" else "zim_average"
+    stem, item = ("zim_average", "average") if horizon else ("zim_floor", "limit")
     return tuple(
         Bound(
             id=f"zim-printed-{reading}{horizon}",
             title=f"ZIM as printed ({reading.upper()})",
             quantity=quantity,
             formula=getattr(formulas, f"{stem}_{reading}"),
-            claim=f"discrete-updates:specialisation/limit@{reading.upper()}",
+            claim=f"discrete-updates:specialisation/{item}@{reading.upper()}",
             source=f"{PAPER}, section 3, specialisation of Proposition 4",
             assumptions=(SMOOTH, ZIM),
             note=reading_note,
@@ -146,7 +146,7 @@ ENTRIES = (
         title="ZIM, bounded gradient",
         quantity="mean-square/K",
         formula=formulas.bounded_average,
-        claim="discrete-updates:prop-4~refined",
+        claim="discrete-updates:specialisation/average~corrected",
         also=("discrete-updates:prop-12~corrected", "discrete-updates:prop-7/second-moment~corrected"),
         source=f"{PAPER}, the refined Proposition 4 with the corrected constants",
         assumptions=(SMOOTH, ZIM, BOUNDED),
@@ -170,7 +170,7 @@ ENTRIES = (
         title="ZIM, bounded gradient, sharp μ",
         quantity="mean-square/K",
         formula=formulas.sharp_average,
-        claim="discrete-updates:prop-4~refined",
+        claim="lattice:t5/floor/K",
         also=("lattice:t5",),
         source="T5 in the refined Proposition 4",
         assumptions=(SMOOTH, ZIM, BOUNDED),
@@ -182,7 +182,7 @@ ENTRIES = (
         title="ZIM, bounded gradient, sharp μ, n draws",
         quantity="mean-square",
         formula=formulas.sharp_draws_limit,
-        claim="discrete-updates:prop-4~refined",
+        claim="lattice:t5/floor-draws",
         also=("lattice:t5", "discrete-updates:prop-7/second-moment~corrected"),
         source="T5 in the refined Proposition 4",
         assumptions=(SMOOTH, ZIM, BOUNDED),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import sympy
 
+from bounds import formulas
 from proofs.claims import Hypothesis, Premise, Refutation
 from proofs.derivation import Derivation, Fact
 from proofs.discrete_updates import general, multinomial
@@ -16,6 +18,7 @@ from proofs.discrete_updates.general import (
     definition_1,
     i,
     iterate_claim,
+    prop_4_refined,
     prop_4_refined_limit,
     smooth_at_step,
     t2,
@@ -139,8 +142,31 @@ for reading, (floor, words, model) in READINGS.items():
         ),
     )
 
-mu_right = n / (root_d * G + c * d)
-M_right, M_G_right = n + r * (n**2 - n) / d, (n**2 - n) * (1 - 1 / d) / (c * d) ** 2
+FINITE = {"R1": formulas.zim_average_r1, "R2": formulas.zim_average_r2, "R3": formulas.zim_average_r3}
+
+
+def long_descent() -> Model:
+    """F = w²/2 from w_1 = 8: eight sure steps to 0."""
+    facts = "F(w) = w²/2, d = L = c = n = r = 1, w_1 = 8, K = 8"
+    return zim_run(quadratic([1], [0]), [8], K=8, facts=facts, L=1, F_inf=0)
+
+
+for reading, finite in FINITE.items():
+    iterate_claim(
+        f"specialisation/average@{reading}",
+        SPECIAL,
+        f"Proposition 4 for the ZIM update after K steps, as printed ({READINGS[reading][1]})",
+        suppose=[*zim_run_suppositions, gt(n, 0), gt(r, 0)],
+        then=le(average, finite(L, d, c, n, r, i.F_1 - i.F_inf, K)),
+        expected="refuted",
+        prepare=None,
+        refutation=Refutation(
+            long_descent, "far from the minimum one step a time is too slow for the decrease that (2.2) promises"
+        ),
+    )
+
+mu_right = formulas.bounded_mu(d, c, n, G)
+M_right, M_G_right = formulas.corrected_M(d, n, r), formulas.corrected_M_G(d, c, n)
 eq_2_2 = Hypothesis(
     ge(S(g * E_k(i.u)), r * mu_right * t2), "(2.2)", instance=(multinomial.prop_12, {"E": "E_k"}), added=False
 )
@@ -153,7 +179,7 @@ corrected_run = [
     *[gt(K, 0), gt(L, 0), gt(c, 0), ge(d, 1), gt(n, 0), gt(r, 0), ge(G, 0)],
     *[smooth_at_step, definition_1, bounded_gradient, eq_2_2, eq_2_3, room, *bounded_below],
 ]
-corrected_floor = L * M_right / (2 * mu_right - r * L * M_G_right)
+corrected_floor = formulas.bounded_limit(L, d, c, n, r, G)
 
 
 def _corrected_denominators(p: Derivation) -> None:
@@ -162,16 +188,36 @@ def _corrected_denominators(p: Derivation) -> None:
     p.have(gt(2 * mu_right - r * L * M_G_right, 0), by=room.relation)
 
 
-def _corrected_limit(p: Derivation) -> Fact:
+def _corrected_constants(p: Derivation) -> dict[Any, Any]:
+    """μ, M and M_G of the corrected propositions, with the signs that Proposition 4 asks for."""
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
     p.have(ge(M_right, 0), by=[more])
     wide = p.have(ge(1 - 1 / d, 0), by=[ge(d, 1)])
     p.have(ge(M_G_right, 0), by=[p.product(more, wide)])
     p.have(gt(mu_right, 0))
-    mapping = {i.alpha: r, i.mu: mu_right, i.M: M_right, i.M_G: M_G_right}
-    return p.use(prop_4_refined_limit, mapping)
+    return {i.alpha: r, i.mu: mu_right, i.M: M_right, i.M_G: M_G_right}
 
 
+def _corrected_limit(p: Derivation) -> Fact:
+    return p.use(prop_4_refined_limit, _corrected_constants(p))
+
+
+def _corrected_average(p: Derivation) -> Fact:
+    return p.use(prop_4_refined, _corrected_constants(p))
+
+
+iterate_claim(
+    "specialisation/average~corrected",
+    SPECIAL,
+    "the ZIM update under a bounded gradient after K steps, for any n",
+    suppose=corrected_run,
+    then=le(average, formulas.bounded_average(L, d, c, n, r, G, i.F_1 - i.F_inf, K)),
+    printed=False,
+    corrects="specialisation/average@R1",
+    prepare=_corrected_denominators,
+    proof=_corrected_average,
+    witness=lambda: [general.bounce(K, G=1) for K in (1, 2, 3)],
+)
 iterate_claim(
     "specialisation/limit~corrected",
     SPECIAL,

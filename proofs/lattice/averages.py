@@ -405,7 +405,7 @@ def _t3_i_limit(p: Derivation) -> Fact:
     return p.have(le(limsup(K, mean_norm), t3_i_floor), by=limit)
 
 
-run_claim(
+t3_i = run_claim(
     "t3/i",
     "T3(i)",
     "the floor of the mean gradient norm with n draws, while Σq² ≤ σ (σ = 1 always holds)",
@@ -414,6 +414,20 @@ run_claim(
     prepare=roots,
     proof=_t3_i_limit,
 )
+
+for horizon, claim, mean, formula in (
+    ("/K", t3_i_finite, mean_norm, formulas.spread_norm_average(L, d, c, n, r, Delta, K, 1)),
+    ("", t3_i, limsup(K, mean_norm), formulas.spread_norm_limit(L, d, c, n, r, 1)),
+):
+    run_claim(
+        f"t3/i@any{horizon}",
+        "T3(i)",
+        "T3(i) with σ = 1, which always holds",
+        suppose=[ge(n, 1), *zim_on_smooth],
+        then=le(mean, formula),
+        prepare=roots,
+        proof=lambda p, claim=claim: p.use(claim, {run.sigma: 1}, by=p.use(at_most_one)),
+    )
 
 few_moves = Hypothesis(gt(2 * c * d, L * N), "LN < 2cd")
 few = [ge(n, 1), few_moves, *zim_on_smooth]

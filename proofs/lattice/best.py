@@ -12,6 +12,8 @@ import sympy
 from bounds import formulas
 from proofs.claims import Hypothesis
 from proofs.derivation import Derivation, Fact
+from proofs.discrete_updates import general, multinomial, paper
+from proofs.discrete_updates.multinomial import gradient_times_sign, sign_at_most_one
 from proofs.discrete_updates.specialisation import worst_case
 from proofs.discrete_updates.worlds import zim_run
 from proofs.language import eq, first_value, ge, gt, last_value, le, limsup, lt, next_value
@@ -47,7 +49,7 @@ from proofs.lattice.averages import (
     x,
 )
 from proofs.lattice.one_step import scalar_claim
-from proofs.lattice.words import bounded_below, run, smooth_at_step, zim
+from proofs.lattice.words import bounded_below, run, smooth_at_step, zim, zim_on_smooth
 from proofs.models import Model
 from proofs.objectives import quadratic
 
@@ -285,9 +287,6 @@ def greedy_witness(K: int = 2, **parameters: Any) -> Model:
 
 def greedy_step(p: Derivation) -> Fact:
     """F(w_{k+1}) <= F(w_k) - max|g_i| + L/2."""
-    from proofs.discrete_updates import general
-    from proofs.discrete_updates.multinomial import gradient_times_sign, sign_at_most_one
-
     pathwise = [p.use(general.prop_8_by_2_1), p.use(general.prop_8_by_definition)]
     same = gradient_times_sign(p)
     product = p.have(eq(g * run.u, chosen * largest), by=[greedy[4].relation, greedy[2].relation, same])
@@ -343,7 +342,7 @@ run_claim(
 
 
 def _sharp_level(p: Derivation) -> Fact:
-    low = formulas.sharp_mu(o.d, o.c, 1, o.G)
+    low = formulas.sharp_mu(o.d, o.c, o.n, o.G)
     sizes, room = o.by_size(p), p.have(ge(o.G - o.t, 0), by=le(o.t, o.G))
     line = p.have(ge(o.t / o.x, o.t**2 / (o.x * o.G)), by=p.product(room, p.have(ge(o.t / (o.x * o.G), 0))))
     bend = p.product(room, p.have(ge(o.t * o.G + o.c * (o.G + o.t) + o.c**2 * o.d, 0)))
@@ -352,18 +351,26 @@ def _sharp_level(p: Derivation) -> Fact:
     curve = p.have(
         ge(o.t * (o.t + o.c) / (o.t + o.c * o.d), o.t**2 * (o.G + o.c) / (o.G * (o.G + o.c * o.d))), by=[bend, near]
     )
-    least = [p.have(ge(1 / (o.x * o.G) - low, 0), by=p.bounds_of(low))]
-    least += [p.have(ge((o.G + o.c) / (o.G * (o.G + o.c * o.d)) - low, 0), by=p.bounds_of(low))]
+    candidates = (1 / (o.x * o.G), (o.G + o.c) / (o.G * (o.G + o.c * o.d)))
+    least = [p.have(ge(o.n * candidate - low, 0), by=p.bounds_of(low)) for candidate in candidates]
     square = p.have(ge(o.t**2, 0), squares=[o.t])
     scaled = [p.product(f, square) for f in least]
-    return p.have(ge(o.phi, low * o.t**2), by=[*sizes, line, curve, *scaled], split=[o.t - o.c * o.x])
+    draws = p.resolve(gt(o.n, 0))[0]
+    gains = (line, curve)
+    curves = (o.t / o.x, o.t * (o.t + o.c) / (o.t + o.c * o.d))
+    either = [
+        p.product(draws, p.have(ge(f - o.t**2 * candidate, 0), by=gain))
+        for f, candidate, gain in zip(curves, candidates, gains, strict=True)
+    ]
+    several = [p.product(draws, sizes[0]), p.product(draws, sizes[2]), sizes[1], sizes[3]]
+    return p.have(ge(o.n * o.phi, low * o.t**2), by=[*several, *either, *scaled], split=[o.t - o.c * o.x])
 
 
 sharp_level = scalar_claim(
     "t5/level",
-    "φ ≥ t² min(1/(√d G), (G + c)/(G(G + cd))) for t ≤ G",
-    suppose=[*o.one_step, gt(o.G, 0), le(o.t, o.G)],
-    then=ge(o.phi, formulas.sharp_mu(o.d, o.c, 1, o.G) * o.t**2),
+    "nφ ≥ t² min(n/(√d G), n(G + c)/(G(G + cd))) for t ≤ G",
+    suppose=[*o.one_step, gt(o.n, 0), gt(o.G, 0), le(o.t, o.G)],
+    then=ge(o.n * o.phi, formulas.sharp_mu(o.d, o.c, o.n, o.G) * o.t**2),
     proof=_sharp_level,
 )
 
@@ -374,18 +381,13 @@ draws_at_gradient = [gt(c, 0), ge(d, 1), gt(n, 0), gt(r, 0)]
 
 
 def _alignment(p: Derivation) -> Fact:
-    level_ = p.have(
-        ge(phi, formulas.sharp_mu(d, c, 1, G) * t2), by=[scalar(p, sharp_level, **{"G": G}), phi_is(p), p.part(t, 1)]
-    )
-    scaled = p.product(level_, p.have(ge(n * r, 0)))
-    return p.have(
-        ge(S(g * E_k(run.u)), r * n * formulas.sharp_mu(d, c, 1, G) * t2), by=[p.use(exact_alignment), scaled]
-    )
+    mu = formulas.sharp_mu(d, c, n, G)
+    level_ = p.have(ge(n * phi - mu * t2, 0), by=[scalar(p, sharp_level), phi_is(p), p.part(t, 1)])
+    scaled = p.product(level_, p.have(ge(r, 0)))
+    return p.have(ge(S(g * E_k(run.u)), r * mu * t2), by=[p.use(exact_alignment), scaled])
 
 
 def _exact_alignment(p: Derivation) -> Fact:
-    from proofs.discrete_updates import paper
-
     names = {"E": "E_k"}
     mean = [p.use(paper["prop-12/mean"], names=names), p.use(paper["prop-12/norms"], names=names)]
     return p.have(eq(S(g * E_k(run.u)), n * r * phi), by=[*mean, p.part(phi, 0)])
@@ -402,9 +404,9 @@ exact_alignment = run_claim(
 t5 = run_claim(
     "t5",
     "T5",
-    "(2.2) with the best μ under ‖g_k‖₂ ≤ G: n times min(1/(√d G), (G + c)/(G(G + cd)))",
+    "(2.2) with the best μ under ‖g_k‖₂ ≤ G: min(n/(√d G), n(G + c)/(G(G + cd)))",
     suppose=[gt(r, 0), gt(G, 0), *zim, bounded],
-    then=ge(S(g * E_k(run.u)), r * n * formulas.sharp_mu(d, c, 1, G) * t2),
+    then=ge(S(g * E_k(run.u)), r * formulas.sharp_mu(d, c, n, G) * t2),
     proof=_alignment,
     witness=partial(bounce, 2, n=2, r=Fraction(1, 2), G=5),
 )
@@ -449,7 +451,7 @@ run_claim(
 
 def _mean_square(p: Derivation) -> Fact:
     mu = formulas.sharp_mu(d, c, 1, G)
-    level_ = p.have(ge(phi, mu * t2), by=[scalar(p, sharp_level, **{"G": G}), phi_is(p), p.part(t, 1)])
+    level_ = p.have(ge(phi, mu * t2), by=[scalar(p, sharp_level, n=1), phi_is(p), p.part(t, 1)])
     mean = p.apply(avg, p.apply(E, level_))
     return p.have(le(avg(E(t2)), formulas.sharp_average(L, d, c, r, G, Delta, K)), by=[mean, p.use(t1a_finite)])
 
@@ -496,3 +498,36 @@ single_claim(
     prepare=sharp_positive,
     proof=_mean_square_limit,
 )
+
+room = 2 * formulas.sharp_mu(d, c, n, G) - r * L * formulas.corrected_M_G(d, c, n)
+draws_room = Hypothesis(gt(room, 0), "r < 2μ/(L M_G)")
+
+
+def _draws_floor(p: Derivation) -> Fact:
+    mu, M, M_G = formulas.sharp_mu(d, c, n, G), formulas.corrected_M(d, n, r), formulas.corrected_M_G(d, c, n)
+    more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
+    p.have(ge(M, 0), by=more)
+    p.have(ge(M_G, 0), by=p.product(more, p.have(ge(1 - 1 / d, 0), by=ge(d, 1))))
+    candidates = [p.have(gt(n / (x * G), 0)), p.have(gt(n * (G + c) / (G * (G + c * d)), 0))]
+    p.have(gt(mu, 0), by=[*p.bounds_of(mu), *candidates])
+    second = p.use(multinomial.prop_7_second, names={"E": "E_k"})
+    mapping = {"mu": mu, "M": M, "M_G": M_G, "alpha": r}
+    return p.use(general.prop_4_refined_limit, mapping, by=[p.use(t5), second, draws_room.relation])
+
+
+run_claim(
+    "t5/floor-draws",
+    "T5 in the refined Proposition 4",
+    "the floor of the mean square with n draws a step, under ‖g_k‖₂ ≤ G",
+    suppose=[gt(G, 0), *zim_on_smooth, ge(F, run.F_inf), bounded, draws_room],
+    then=le(limsup(K, E(avg(t2))), formulas.sharp_draws_limit(L, d, c, n, r, G)),
+    prepare=lambda p: draws_denominator(p),
+    proof=_draws_floor,
+    witness=lambda: [bounce(K, n=2, r=Fraction(1, 2), G=5) for K in (1, 2)],
+)
+
+
+def draws_denominator(p: Derivation) -> None:
+    """The denominators, and μ > rLM_G/2."""
+    roots(p)
+    p.have(gt(room / 2, 0), by=draws_room.relation)

@@ -186,6 +186,27 @@ floor = rounding_claim(
     proof=_rounding_limit,
 )
 
+
+def _rounding_norm_limit(p: Derivation) -> Fact:
+    """2bA <= A² + b² with b = √d L/2: the mean norm A is at most b + Δ/(ηKb), rational in K."""
+    b = x * L / 2
+    half = p.have(ge((mean_norm - b) ** 2, 0), squares=[mean_norm - b])
+    scale = p.have(ge(eta * K, 0))
+    spread = p.product(scale, p.have(ge(mean_square - mean_norm**2, 0), by=variance(p)))
+    facts = [p.use(average), p.product(scale, half), spread]
+    bound = p.have(le(eta * K * b * mean_norm, Delta + eta * K * b**2), by=facts)
+    lower = p.apply(avg, p.apply(E, p.part(t, 0)))
+    limit = p.limit(K, mean_norm, Delta + eta * K * b**2, eta * K * b, 0, upper=bound, lower=lower)
+    return p.have(le(limsup(K, mean_norm), formulas.lattice_minimum_norm(L, d)), by=limit)
+
+
+rounding_claim(
+    "rounding/floor-norm",
+    "the floor of the mean gradient norm is the lattice's own minimum √d L/2",
+    then=le(limsup(K, mean_norm), formulas.lattice_minimum_norm(L, d)),
+    proof=_rounding_norm_limit,
+)
+
 # ------------------------------------------------------------------------------- stochastic gradient, Theorem 4.8
 
 mu, M, M_G, alpha = run.mu, run.M, run.M_G, run.alpha
