@@ -1,4 +1,4 @@
-"""Compiled ZIM on a dense quadratic: one pass over d adds the moved columns, the sums and the next law (needs numba)."""
+"""Compiled ZIM on a dense quadratic: one pass over d adds moved columns, sums and the next law (needs numba)."""
 
 # mypy: disable-error-code="untyped-decorator"
 from __future__ import annotations

@@ -5,14 +5,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bounds.errors import InputError
+from checks.compare.output import write_whole
 from checks.trajectories.state import Floats, Group
 
 
@@ -48,17 +47,12 @@ def save_groups(path: Path, identity: str, groups: list[Group], history: list[li
         arrays |= {f"w{k}": group.w, f"sums{k}": group.sums, f"history{k}": np.concatenate(pieces)}
         notes.append({"step": group.step, "rng": group.rng.bit_generator.state})
     arrays["notes"] = np.array(json.dumps({"identity": identity, "groups": notes}))
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:
-            try:
-                np.savez(file, **arrays)
-                file.close()
-                os.replace(file.name, path)
-            except BaseException:
-                os.unlink(file.name)
-                raise
-    except OSError as problem:
-        raise InputError(f"the checkpoint {str(path)!r} cannot be written: {problem.strerror}.") from None
+
+    def write(temporary: Path) -> None:
+        with temporary.open("wb") as file:  # an open file keeps the name whatever its suffix
+            np.savez(file, **arrays)
+
+    write_whole(path, write)
 
 
 def load_groups(path: Path, identity: str) -> tuple[list[Group], list[list[Floats]]]:

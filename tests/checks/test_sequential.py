@@ -7,6 +7,7 @@ probability below 1e-9 (the exact binomial tail, in the test).
 import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -141,11 +142,12 @@ def test_errors_in_a_draw_are_not_swallowed():
         run_experiments([Experiment("broken", Broken(), (Quantity("p", "=", 0.5, 0, 1),))])
 
 
-def observed_counts(rate, draws, seed):
+def observed_counts(rate, draws, seed, method=None, q=("1/4", "1/2", "1/4")):
     """Draws at the rate given, counted on the enumeration at rate 1/2."""
-    exact = enumerate_counts(3, "1/2", ["1/4", "1/2", "1/4"])
+    exact = enumerate_counts(3, "1/2", q)
     cell = {tuple(x): j for j, x in enumerate(exact.outcomes)}
-    counts = draw_counts(ZIMultinomial(3, rate, np.array([0.25, 0.5, 0.25])), draws, stream(seed))
+    law = ZIMultinomial(3, rate, np.array([float(Fraction(x)) for x in q]))
+    counts = draw_counts(law, draws, stream(seed), method)
     vectors, numbers = np.unique(counts, axis=0, return_counts=True)
     observed = np.zeros(len(exact.outcomes), dtype=np.int64)
     for vector, number in zip(vectors, numbers, strict=True):
@@ -153,11 +155,14 @@ def observed_counts(rate, draws, seed):
     return observed, exact.probabilities()
 
 
-def test_the_sampler_follows_its_law():
-    observed, probabilities = observed_counts(0.5, 100_000, 6)
-    fit = chi_square_fit(observed, probabilities)
-    assert fit.cells == 20
-    assert fit.p_value > 1e-9
+LAWS = [("1/4", "1/2", "1/4"), ("1/3", "1/3", "1/3"), ("21/88", "1/4", "21/88", "3/11"), ("1/100", "99/100")]
+
+
+@pytest.mark.parametrize("method", ["multinomial", "alias", "sorted"])
+@pytest.mark.parametrize("q", LAWS)
+def test_the_sampler_follows_its_law(method, q):
+    observed, probabilities = observed_counts(0.5, 100_000, 6, method, q)
+    assert chi_square_fit(observed, probabilities).p_value > 1e-9
     assert law_evidence(observed, probabilities) < math.log(1e9)
 
 
