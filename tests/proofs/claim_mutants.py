@@ -3,6 +3,7 @@ changed, a sign flipped."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -11,66 +12,81 @@ import sympy
 
 from proofs.claims import Claim, Hypothesis
 from proofs.language import Relation
-from proofs.verdicts import statement
+from proofs.models import Evaluation, Model
+from proofs.verdicts import draft_of, statement, unmet
 
 REVERSED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 Expr = Any
 
 
-def variants(e: Expr) -> Iterator[tuple[str, Expr]]:
-    """Every expression that differs in one place, with a word for the difference."""
+def variants(e: Expr) -> Iterator[Expr]:
+    """Every expression that differs in one place."""
     if e.is_Rational:
         if e != 0:
-            yield f"{e} doubled", 2 * e
-            yield f"{e} halved", e / 2
+            yield 2 * e
+            yield e / 2
         return
     if e.is_Pow:
         if e.exp.is_Integer:
-            yield f"exponent {e.exp} raised", e.base ** (e.exp + 1 if e.exp > 0 else e.exp - 1)
+            yield e.base ** (e.exp + 1 if e.exp > 0 else e.exp - 1)
         elif e.exp.is_Rational:
-            yield "root dropped", e.base
-        for word, base in variants(e.base):
-            yield word, base**e.exp
+            yield e.base
+        for base in variants(e.base):
+            yield base**e.exp
         return
     for k, arg in enumerate(e.args):
         rest = [*e.args[:k], *e.args[k + 1 :]]
         if e.is_Add:
-            yield f"term {k + 1} dropped", e.func(*rest)
-            yield f"term {k + 1} negated", e.func(*rest, -arg)
-        for word, new in variants(arg):
-            yield word, e.func(*e.args[:k], new, *e.args[k + 1 :])
+            yield e.func(*rest)
+            yield e.func(*rest, -arg)
+        for new in variants(arg):
+            yield e.func(*e.args[:k], new, *e.args[k + 1 :])
 
 
-def relations(r: Relation) -> Iterator[tuple[str, Relation]]:
+def relations(r: Relation) -> Iterator[Relation]:
     """The mutants of a relation."""
     if r.op in REVERSED:
-        yield "reversed", Relation(r.left, REVERSED[r.op], r.right)
+        yield Relation(r.left, REVERSED[r.op], r.right)
     if r.op in ("<=", ">="):
-        yield "made strict", Relation(r.left, r.op[0], r.right)
-    two = sympy.Integer(2)
-    for word, factor in (("doubled", two), ("halved", 1 / two), ("negated", -two / 2)):
-        yield f"right side {word}", Relation(r.left, r.op, factor * r.right)
-    for side in ("left", "right"):
-        for word, new in variants(getattr(r, side)):
-            yield f"{side}: {word}", replace(r, **{side: new})
+        yield Relation(r.left, r.op[0], r.right)
+    for factor in (sympy.Integer(2), sympy.Rational(1, 2), sympy.Integer(-1)):
+        yield Relation(r.left, r.op, factor * r.right)
+    for left in variants(r.left):
+        yield Relation(left, r.op, r.right)
+    for right in variants(r.right):
+        yield Relation(r.left, r.op, right)
 
 
-def mutants(claim: Claim) -> Iterator[tuple[str, Claim]]:
-    """The mutants of a claim that state something else, by name; one of each."""
+def mutants(claim: Claim) -> Iterator[Claim]:
+    """The mutants that state something else, one of each, named after what they state."""
     said = [statement(claim)]
-    seen: dict[str, int] = {}
-    changed = [(word, {"then": r}) for word, r in relations(claim.then)]
+    changed: list[tuple[str, Any]] = [(f"{r.left} {r.op} {r.right}", {"then": r}) for r in relations(claim.then)]
     for k, h in enumerate(claim.suppose):
         if isinstance(h, Hypothesis):
             changed.append((f"without hypothesis {k + 1}", {"suppose": (*claim.suppose[:k], *claim.suppose[k + 1 :])}))
-    for word, change in changed:
-        count = seen[word] = seen.get(word, 0) + 1
-        name = f"{claim.id}: {word}" + (f" ({count})" if count > 1 else "")
-        mutant = replace(claim, id=name, refutation=None, **change)
+    for name, change in changed:
+        mutant = replace(claim, id=f"{claim.id}: {name}", refutation=None, **change)
         try:
             says = statement(mutant)
         except (ValueError, ArithmeticError):  # 1/0, or no polynomial
             continue
         if says not in said:
             said.append(says)
-            yield name, mutant
+            yield mutant
+
+
+def witnesses(claim: Claim) -> list[Model]:
+    """The exact models that the claim's author gives for its hypotheses."""
+    models = claim.witness() if claim.witness is not None else []
+    return [models] if isinstance(models, Model) else list(models)
+
+
+def false_in(mutant: Claim, models: list[Model]) -> bool:
+    """Whether one of the models satisfies the mutant's hypotheses and violates its conclusion."""
+    for model in models:
+        if unmet(mutant, model) is None:
+            draft, _, conclusion = draft_of(mutant)
+            with contextlib.suppress(ValueError, ZeroDivisionError):
+                if Evaluation(draft.proof, model).failure(conclusion) is not None:
+                    return True
+    return False

@@ -53,6 +53,7 @@ def test_normal_forms_keep_the_value(name: str, seed: int) -> None:
     proof = open_proof()
     letters = ("x", "g", "theta", "G", "w", "u") if name == "int" else None
     p = random_poly(proof, random.Random(seed), 0 if name == "int" else 1, *([letters] if letters else []))
+    assume(p)
     applied = proof.apply(name, p)
     model = evaluation(proof, seed)
     f = proof.functionals[name]

@@ -1,0 +1,20 @@
+"""One run of the paper's proofs, shared by the tests of this folder."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.claims import Library
+from proofs.libraries import load_library
+from proofs.verdicts import Prover
+
+
+@pytest.fixture(scope="session")
+def paper() -> Library:
+    return load_library("discrete-updates")
+
+
+@pytest.fixture(scope="session")
+def prover() -> Prover:
+    """Keeps every proof once made; each worker process has its own."""
+    return Prover()

@@ -1,0 +1,98 @@
+"""Every bound of the catalogue is the conclusion of its claim: the number shown is the formula that is proved."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import sympy
+
+from bounds import formulas
+from bounds.catalogue import CATALOGUE
+from bounds.verdicts import RECORD
+from proofs.claims import Claim
+from proofs.libraries import load_library
+
+ENTRIES = {entry.id: entry for entry in CATALOGUE}
+# (2.2) and (2.3) name constants; the bound is a coefficient there, checked below
+COEFFICIENTS = {"mu-bounded", "mu-sharp", "M-corrected", "M_G-corrected"}
+# the claim's left side, in words, for each quantity that bounds bound
+LEFT = {
+    "mean-square": {"limsup(K, E(avg_k(sum_i(g**2))))", "limsup(K, avg_k(E(sum_i(g**2))))", "sum_i(g**2)"},
+    "mean-square/K": {"E(avg_k(sum_i(g**2)))", "avg_k(E(sum_i(g**2)))", "sum_i(g**2)"},
+    "mean-norm": {"limsup(K, avg_k(E(t)))", "t"},
+    "mean-norm/K": {"avg_k(E(t))", "t", "sqrt(avg_k(E(sum_i(g**2))))"},
+    "best-iterate": {"t"},
+    "best-iterate/K": {"A", "t"},
+    "wait": {"sum_k(E(alive))"},
+    "alignment": {"limsup(K, avg_k(E(phi)))"},
+    "alignment/K": {"avg_k(E(phi))"},
+}
+
+
+def claim_of(name: str) -> Claim:
+    library, _, identifier = name.partition(":")
+    return load_library(library)[identifier]
+
+
+def positive(expression: Any) -> Any:
+    """The expression in positive symbols, with Delta for the gap and alpha for the rate of rounding."""
+    names = {"eta": "alpha"}
+    expression = sympy.sympify(expression, strict=True)
+    symbols = {s: sympy.Symbol(names.get(s.name, s.name), positive=True) for s in expression.free_symbols}
+    renamed = expression.subs(symbols, simultaneous=True)
+    gap = {sympy.Symbol("F_1", positive=True): sum(sympy.symbols("Delta F_inf", positive=True))}
+    return renamed.subs(gap)
+
+
+@pytest.mark.parametrize("name", sorted(set(ENTRIES) - COEFFICIENTS - {"zim-best"}))
+def test_formula_is_the_conclusion_of_its_claim(name: str) -> None:
+    entry = ENTRIES[name]
+    claim = claim_of(entry.claim)
+    assert sympy.simplify(positive(claim.then.right) - entry.expression()) == 0
+    assert claim.then.op == (">=" if entry.role == "lower" else "<=")
+    assert str(claim.then.left) in LEFT[entry.quantity]
+
+
+def test_best_iterate_is_its_two_claims() -> None:
+    entry = ENTRIES["zim-best"]
+    L, c = sympy.symbols("L c", positive=True)
+    larger = sympy.Max(c, L / 2)
+    for claim, value in ((entry.claim, L / 2), (entry.also[0], c)):
+        expected = entry.expression().subs(larger, value)
+        assert sympy.simplify(positive(claim_of(claim).then.right) - expected) == 0
+
+
+@pytest.mark.parametrize("name", ["mu-bounded", "mu-sharp"])
+def test_alignment_constant_stands_in_2_2(name: str) -> None:
+    entry = ENTRIES[name]
+    claim = claim_of(entry.claim)
+    square = sympy.Function("sum_i")(sympy.Symbol("g", positive=True) ** 2)
+    expected = sympy.Symbol("r", positive=True) * entry.expression() * square
+    assert claim.then.op == ">="
+    assert sympy.simplify(positive(claim.then.right) - expected) == 0
+
+
+def test_second_moment_constants_stand_in_2_3() -> None:
+    claim = claim_of(ENTRIES["M-corrected"].claim)
+    r = sympy.Symbol("r", positive=True)
+    square = sympy.Function("sum_i")(sympy.Symbol("g", positive=True) ** 2)
+    expected = r * ENTRIES["M-corrected"].expression() + r**2 * ENTRIES["M_G-corrected"].expression() * square
+    assert claim.then.op == "<="
+    assert sympy.simplify(positive(claim.then.right) - expected) == 0
+
+
+def test_a_changed_formula_would_be_noticed() -> None:
+    claim = claim_of("lattice:t1b")
+    L, d, c = sympy.symbols("L d c", positive=True)
+    assert sympy.simplify(positive(claim.then.right) - 2 * formulas.zim_norm_limit(L, d, c)) != 0
+
+
+def test_every_claim_of_the_catalogue_is_recorded() -> None:
+    record = json.loads(RECORD.read_text(encoding="utf-8"))
+    for entry in CATALOGUE:
+        for name in (entry.claim, *entry.also):
+            claim = claim_of(name)
+            assert record[name]["verdict"] == claim.expected, name
+            assert (record[name]["certificate"] is not None) == (record[name]["verdict"] == "proved"), name

@@ -1,0 +1,140 @@
+"""A certificate is bound to its statement: on any other claim it is refused."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+from proof_builders import suppose
+
+from proofs.certificates import prune
+from proofs.claims import Library
+from proofs.kernel import KernelError, Proof, replay
+from proofs.libraries import load_library
+from proofs.verdicts import Found, ProofError, Proved, Prover, statement, verify
+
+PROVED = [c.id for c in load_library("discrete-updates") if c.proof is not None]
+# claims that say the same in the same words, so that the certificate of one serves the other, and why
+IDENTICAL = {
+    frozenset(
+        {"prop-4/split-sum~corrected", "prop-4/rearranged"}
+    ): "the same inequality with its terms on other sides, from the same hypotheses",
+    frozenset(
+        {"prop-11/sign-is-known", "prop-11/algebra"}
+    ): "both sides of either equation have one normal form (linearity): both state 0 = 0 under Definition 6",
+    frozenset(
+        {"comparison/dimension", "prop-9/collected"}
+    ): "both sides of either equation have one normal form (arithmetic): both state 0 = 0 from nothing",
+}
+
+
+@pytest.fixture(scope="module")
+def certificates(paper: Library, prover: Prover) -> dict[str, Any]:
+    results = {id: prover.prove(paper[id]) for id in PROVED}
+    return {id: r.certificate for id, r in results.items() if isinstance(r, Proved)}
+
+
+def test_every_derivation_has_a_certificate(certificates: dict[str, Any]) -> None:
+    assert sorted(certificates) == sorted(PROVED)
+    assert len(PROVED) >= 60
+
+
+def test_each_certificate_on_every_other_claim(paper: Library, certificates: dict[str, Any]) -> None:
+    """All pairs: what a certificate proves is what its own claim states, and what no other claim states."""
+    proved = {}
+    for id, certificate in certificates.items():
+        proof, theorem = replay(certificate)
+        proved[id] = proof.statement(theorem)
+    stated = {claim.id: statement(claim) for claim in paper}
+    accepted = {(a, b) for a in proved for b in stated if proved[a] == stated[b]}
+    assert {(a, a) for a in proved} <= accepted
+    assert {frozenset(pair) for pair in accepted if len(set(pair)) > 1} == set(IDENTICAL)
+
+
+@pytest.mark.parametrize("id", PROVED[::8])
+def test_admission_compares_statements(id: str, paper: Library, prover: Prover, certificates: dict[str, Any]) -> None:
+    """The whole way in: a claim that is handed the certificate of another one is not proved."""
+    other = PROVED[(PROVED.index(id) + 1) % len(PROVED)]
+    with pytest.raises(ProofError, match="the certificate proves another statement"):
+        prover.admit(paper[other], Found(json.dumps(certificates[id]), (), ()))
+
+
+ALTERED = {
+    "a-hypothesis-more": lambda c: c["steps"].append(suppose("x >= 0") | {"fact": c["steps"][0]["fact"]}),
+    "a-symbol-is-an-integer": lambda c: next(s for s in c["symbols"] if s["name"] == "mu").update(integer=True),
+    "a-symbol-is-known-early": lambda c: next(s for s in c["symbols"] if s["name"] == "u")["scopes"].remove("~step"),
+    "a-time-starts-later": lambda c: next(s for s in c["scopes"] if s["kind"] == "time").update(start="2"),
+    "a-time-is-not-random": lambda c: next(s for s in c["scopes"] if s["kind"] == "time").update(random=0),
+    "an-average-is-a-sum": lambda c: next(f for f in c["functionals"] if f["name"] == "avg_k").update(kind="sum"),
+    "an-expectation-is-total": lambda c: next(f for f in c["functionals"] if f["name"] == "E_k").update(given=[]),
+    "another-length": lambda c: next(s for s in c["scopes"] if s["kind"] == "index").update(length="K"),
+}
+
+
+@pytest.mark.parametrize("alter", ALTERED.values(), ids=ALTERED)
+def test_another_signature_is_another_statement(alter: Any, paper: Library, certificates: dict[str, Any]) -> None:
+    forged = copy.deepcopy(certificates["prop-4"])
+    alter(forged)
+    try:
+        proof, theorem = replay(forged)
+    except KernelError:
+        return
+    assert proof.statement(theorem) != statement(paper["prop-4"])
+
+
+def test_order_and_kind_of_hypotheses_count(paper: Library, certificates: dict[str, Any]) -> None:
+    """Strict for weak, one more, one less: the statement is another one."""
+    honest = statement(paper["prop-4"])
+    for k, step in enumerate(certificates["prop-4"]["steps"]):
+        if step["rule"] != "hypothesis" or step["fact"][0] == "=":
+            continue
+        forged = copy.deepcopy(certificates["prop-4"])
+        forged["steps"][k]["fact"][0] = ">" if step["fact"][0] == ">=" else ">="
+        try:
+            proof, theorem = replay(forged)
+        except KernelError:
+            continue
+        assert proof.statement(theorem) != honest
+
+
+@pytest.mark.parametrize("id", PROVED)
+def test_a_certificate_stands_alone(id: str, certificates: dict[str, Any]) -> None:
+    """Written, read and replayed it proves the same, quickly; every step in it is needed."""
+    certificate = certificates[id]
+    again = json.loads(json.dumps(certificate))
+    proof, theorem = replay(again)
+    header = {k: v for k, v in again.items() if k not in ("steps", "conclusion")}
+    pruned, kept = prune(header, again["steps"], again["conclusion"])
+    assert pruned == again and len(kept) == len(again["steps"])
+    assert theorem.uses <= set(proof.hypotheses)
+
+
+@pytest.mark.parametrize("id", PROVED[::5])
+def test_no_step_of_a_certificate_can_be_left_out(id: str, certificates: dict[str, Any], paper: Library) -> None:
+    """Without one of its steps (renumbered) a certificate is refused, or proves another statement."""
+    certificate = certificates[id]
+    for k in range(len(certificate["steps"]) - 1):
+        forged = copy.deepcopy(certificate)
+        forged["steps"][k] = {"rule": "hypothesis", "fact": [">=", []]}  # 0 >= 0 in its place
+        try:
+            proof, theorem = replay(forged)
+        except KernelError:
+            continue
+        assert proof.statement(theorem) != statement(paper[id])
+
+
+def test_an_unfinished_proof_states_nothing() -> None:
+    with pytest.raises(KernelError, match="declarations: not a convbound-certificate"):
+        replay({"steps": []})
+    with pytest.raises(KernelError):
+        Proof({"format": "convbound-certificate/1"}).fact([0, 0])
+
+
+def test_records_carry_what_was_checked(paper: Library, prover: Prover) -> None:
+    record = verify(paper["prop-4"], prover)
+    result = prover.prove(paper["prop-4"])
+    assert isinstance(result, Proved)
+    assert record.certificate == result.sha256 and record.rules == result.rules
+    assert record.verdict == "proved" and "discrete-updates:eq-2.1" in record.rests_on
