@@ -122,14 +122,19 @@ def scheme_name(scheme: Scheme) -> str:
 
 
 def compare_with_bounds(trajectory: Trajectory, scheme: Scheme, parameters: dict[str, Any]) -> list[Measured]:
-    """Every recorded quantity at the last step, each with the bounds on it that apply to the scheme."""
+    """Every recorded quantity at the last step, each with the bounds on it that apply to the scheme.
+
+    A bound in the limit is left out where there is one after K steps that tends to it.
+    """
     ours = (scheme_name(scheme), "any") if not isinstance(scheme, Sgd) else ("sgd",)  # SGD leaves the lattice
     assessments = [a for a in assess_all(parameters) if a.bound.scheme in ours]
     rows = []
     for quantity, field in RECORDS.items():
         last = getattr(trajectory, field)[:, -1]
         error = float(last.std(ddof=1) / np.sqrt(last.size)) if last.size > 1 else float("nan")
-        bounds = tuple(a for a in assessments if a.bound.quantity in (quantity, f"{quantity}/K"))
+        about = [a for a in assessments if a.bound.quantity in (quantity, f"{quantity}/K")]
+        after_steps = {a.bound.id for a in about}
+        bounds = tuple(a for a in about if f"{a.bound.id}/K" not in after_steps)
         if quantity != "alignment" or isinstance(scheme, Zim):
             rows.append(Measured(quantity, float(last.mean()), error, bounds))
     return rows

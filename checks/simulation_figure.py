@@ -27,7 +27,7 @@ def draw_simulation(
 ) -> None:
     """Write the figure; every quantity is shown as a norm, so mean squares and their bounds by their roots.
 
-    Bounds that depend on K are drawn as such, limits only where they have no such form; the lattice's minimum once.
+    Bounds that depend on K are dashed, limits dotted; the lattice's minimum is drawn once.
     """
     with house_style():
         figure = new_figure(9.0, 4.6)
@@ -41,9 +41,8 @@ def draw_simulation(
             if len(values) > 1:
                 low, high = np.quantile(values, [0.05, 0.95], axis=0)
                 axes.fill_between(trajectory.steps, low, high, color=colour, alpha=0.15, lw=0)
-            drawn = {a.bound.id for a in row.bounds}
             for assessment in row.bounds:
-                if assessment.bound.role != "lower" and f"{assessment.bound.id}/K" not in drawn:
+                if assessment.bound.role != "lower":
                     _draw_bound(axes, assessment, parameters, trajectory.steps, power, colour)
         minimum = [a for row in rows if row.quantity == "mean-norm" for a in row.bounds if a.bound.role == "lower"]
         if minimum:

@@ -134,9 +134,11 @@ def _print_table(title: str, rows: Sequence[Measured], chains: int, steps: int) 
         table.add_row("measured", "", f"{row.mean:.6g}{error}", "", "")
         for assessment in row.bounds:
             value = float(assessment.value)
-            ratio = f"{row.mean / value:.4g}" if value else "-"
+            after_steps = assessment.bound.quantity.endswith("/K")  # a limit says nothing yet of K steps
+            ratio = f"{row.mean / value:.4g}" if value and after_steps else ""
+            remark = assessment.remark if after_steps else f"K → ∞; {assessment.remark}"
             name = f"{assessment.bound.title} ({assessment.bound.id})"
-            table.add_row(assessment.worth, name, f"{value:.6g}", ratio, assessment.remark)
+            table.add_row(assessment.worth, name, f"{value:.6g}", ratio, remark)
         output.print(f"\n{QUANTITIES[f'{row.quantity}/K'].title}", style="bold")
         output.print(table)
 

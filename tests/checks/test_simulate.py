@@ -25,7 +25,16 @@ def run(capsys, *arguments):
 def test_a_table_against_the_bounds(capsys):
     code, out, _ = run(capsys, *SMALL, "--problem", "half-integer", "--c", "0.5")
     assert code == 0
-    for word in ("measured", "zim-norm/K", "zim-printed-r1", "lattice-minimum", "refuted", "valid"):
+    for word in (
+        "measured",
+        "zim-norm/K",
+        "zim-printed-r1/K",
+        "zim-best",
+        "K → ∞",
+        "lattice-minimum",
+        "refuted",
+        "valid",
+    ):
         assert word in out
 
 
