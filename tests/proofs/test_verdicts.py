@@ -1,4 +1,4 @@
-"""Verdicts: when a claim is vacuous, open, refuted or assumed, and when the tool has to say that it contradicts itself."""
+"""Verdicts: when a claim is vacuous, open, refuted or assumed, and when the tool has to contradict itself."""
 
 from __future__ import annotations
 

@@ -1,0 +1,305 @@
+"""Broken, truncated and hostile certificates: refused within two seconds, with the step's number, by one exception."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from kernel_examples import EXAMPLES
+from proof_builders import certificate, combine, p, signature, step, suppose
+
+from proofs import kernel
+from proofs.kernel import FORMAT, MAX_BYTES, MAX_STEPS, KernelError, load, replay
+
+SECONDS = 2.0
+NAMES = [f"n{k}" for k in range(400)]
+Json = Any
+
+
+def bare(steps: Json, conclusion: Json = None) -> Json:
+    """A certificate over many parameters and nothing else."""
+    symbols = [{"name": n, "scopes": []} for n in NAMES]
+    return {
+        "format": FORMAT,
+        "symbols": symbols,
+        "steps": steps,
+        "conclusion": conclusion if conclusion is not None else [len(steps) - 1, 0],
+    }
+
+
+def hypothesis(poly: Json) -> Json:
+    return step("hypothesis", fact=[">=", poly])
+
+
+def nested(depth: int) -> Json:
+    atom: Json = "x"
+    for _ in range(depth):
+        atom = ["E", [[atom, 1]]]
+    return [["1", [[atom, 1]]]]
+
+
+def wrapped(times: int) -> Json:
+    """One functional in the other by steps, not by nesting: the atoms grow, the text does not."""
+    steps = [suppose("w*u >= 0")]
+    for k in range(times):
+        steps.append(step("functional", functional=("E_k", "total")[k % 2], of=[k, 0]))
+    return certificate(steps)
+
+
+def cases(depth: int) -> Json:
+    if depth == 0:
+        return {"terms": [["1", [[0, 0]], []]]}
+    return {"split": p("x"), "cases": [cases(depth - 1)] * 3}
+
+
+WIDE = [[str(k + 1), [[NAMES[k % 400], 1 + k // 400], ["n1", 1]]] for k in range(5000)]
+ONE = combine("1 > 0", ["1", [], []])
+
+HOSTILE: dict[str, tuple[Callable[[], Json], str]] = {
+    "huge-exponent": (lambda: bare([hypothesis([["1", [["n0", 10**9]]]])]), "step 0: hypothesis: exponents are 1 to"),
+    "huge-exponent-by-products": (
+        lambda: bare([hypothesis([["1", [["n0", 64]]]]), combine("1 > 0", ["1", [[0, 0]] * 64, []])]),
+        "step 1: combination: an exponent exceeds",
+    ),
+    "huge-coefficient": (lambda: bare([hypothesis([["9" * 10**6, []]])]), "step 0: hypothesis: .* not a rational"),
+    "exponential-coefficient": (
+        lambda: bare([ONE, combine("1 > 0", ["1e999999999", [], []])]),
+        "step 1: combination: '1e999999999' is not a rational number",
+    ),
+    "infinite-coefficient": (lambda: bare([combine("1 > 0", [float("inf"), [], []])]), "step 0: combination: 'inf'"),
+    "coefficient-by-products": (
+        lambda: bare([hypothesis([[str(2**3000), [["n0", 1]]]]), combine("1 > 0", ["1", [[0, 0], [0, 0]], []])]),
+        "step 1: combination: a coefficient is too long",
+    ),
+    "a-million-steps": (lambda: bare([{"rule": "x"}] * 1_000_000), r"step \d+: longer than"),
+    "steps-without-end": (lambda: bare([ONE] * 60_000), f"step {MAX_STEPS}: more than {MAX_STEPS} steps"),
+    "steps-of-nothing": (lambda: bare([ONE] + [[]] * 500_000), "step 1: a step is an object with a rule"),
+    "a-polynomial-without-end": (lambda: bare([hypothesis([["1", []]] * 200_000)]), "step 0: hypothesis: .* not too"),
+    "constants-without-end": (lambda: bare([hypothesis([["1", []]] * 5000)] * 140), "too much work"),
+    "long-monomials": (lambda: bare([hypothesis([["1", [[n, 1] for n in NAMES]]] * 5)] * 200), "too much work"),
+    "wide-products": (
+        lambda: bare([hypothesis(WIDE), combine("1 > 0", ["1", [[0, 0], [0, 0]], []])]),
+        "step 1: combination: (a product has too many terms|the certificate needs too much work)",
+    ),
+    "long-fractions": (
+        lambda: bare(
+            [
+                hypothesis([[f"{2**1000 + 3 * k}/{3**600 + 2 * k}", [[NAMES[k], 1]]] for k in range(200)]),
+                combine("1 > 0", ["1", [[0, 0], [0, 0]], []]),
+            ]
+        ),
+        "step 1: combination: the certificate needs too much work",
+    ),
+    "many-cases-of-a-wide-fact": (
+        lambda: bare(
+            [hypothesis(WIDE)]
+            + [{"rule": "combination", "fact": [">=", WIDE], "split": [["1", []]], "cases": [cases(0)] * 3}] * 30
+        ),
+        r"step \d+: combination: the certificate needs too much work",
+    ),
+    "definitions-of-everything": (
+        lambda: bare(
+            [
+                step(
+                    "definition",
+                    symbol=f"m{k}",
+                    kind="sign",
+                    body=[[["1", [[n, 1]]] for n in NAMES] + [["1", [[f"m{j}", 1]]] for j in range(k)]],
+                )
+                for k in range(120)
+            ]
+        ),
+        r"step \d+: definition: the certificate needs too much work",
+    ),
+    "atoms-nested-deep": (lambda: certificate([hypothesis(nested(60))]), "step 0: hypothesis: .* too deep"),
+    "json-nested-deep": (
+        lambda: '{"steps": [{"rule": "x", "fact": ' + "[" * 10**6,
+        "step 0: (nested too deep|not JSON)",
+    ),
+    "objects-nested-deep": (lambda: '{"a":' * 10**6, "step 0: (nested too deep|not JSON)"),
+    "cases-nested-deep": (
+        lambda: certificate([suppose("x >= 0"), {**cases(7), "rule": "combination", "fact": [">=", p("x")]}]),
+        "",
+    ),
+    "functionals-wrapped-deep": (lambda: wrapped(1000), r"step \d+: functional: an atom is too long|nested too deep"),
+    "names-without-end": (
+        lambda: certificate([ONE], signature=signature(symbols=[{"name": f"q{k}", "scopes": []} for k in range(9**5)])),
+        "declarations: too many names",
+    ),
+    "scopes-without-end": (
+        lambda: {
+            "format": FORMAT,
+            "scopes": [{"name": f"a{k}", "kind": "unit", "variable": f"b{k}"} for k in range(9**5)],
+        },
+        "declarations: too many names",
+    ),
+    "a-name-without-end": (
+        lambda: certificate([hypothesis([["1", [["q" * 10**6, 1]]]])]),
+        "step 0: hypothesis: .* is not declared",
+    ),
+    "a-long-declared-name": (
+        lambda: certificate(
+            [hypothesis([["1", [[["E", [["q" * 10**6, 1]]], 1]]]])],
+            signature=signature(symbols=[{"name": "q" * 10**6, "scopes": ["run"]}]),
+        ),
+        "step 0: hypothesis: an atom is too long",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "message"), HOSTILE.values(), ids=HOSTILE)
+def test_refused_in_time(make: Callable[[], Json], message: str) -> None:
+    data = make()
+    text = data if isinstance(data, str) else json.dumps(data)
+    start = time.process_time()
+    if message:
+        with pytest.raises(KernelError) as refusal:
+            replay(load(text))
+        assert refusal.match(message)
+    else:
+        replay(load(text))
+    assert time.process_time() - start < SECONDS
+
+
+def test_every_truncation_is_refused() -> None:
+    text = json.dumps(EXAMPLES[4].certificate)
+    for length in range(0, len(text), 7):
+        with pytest.raises(KernelError, match=r"step \d+: not JSON"):
+            load(text[:length])
+
+
+def test_a_truncated_certificate_names_its_step() -> None:
+    text = json.dumps(EXAMPLES[-1].certificate)
+    cut = text.index('"rule": "limit"') + 12
+    with pytest.raises(KernelError, match="step 10: not JSON"):
+        load(text[:cut])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "null", "[]", "{", '"x"', "NaN", "{'a': 1}", "\x00", "9" * 5000, '{"a": ' + "9" * 5000 + "}"],
+    ids=lambda x: repr(x)[:12],
+)
+def test_no_certificate(text: str) -> None:
+    with pytest.raises(KernelError):
+        replay(load(text))
+
+
+def test_nothing_is_longer_than_the_limit() -> None:
+    with pytest.raises(KernelError, match="step 0: longer than"):
+        load(" " * (MAX_BYTES + 1))
+
+
+# ------------------------------------------------------------------------------------------------------------ fuzzing
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 70),
+    st.just(10**40),
+    st.floats(),
+    st.sampled_from(
+        ["", "x", "E", "E_k", "i", "step", "~step", "next", "limsup", "0", "-1", "1/0", ">", "=", "denied"]
+    ),
+    st.just([]),
+    st.just({}),
+    st.lists(st.integers(0, 3), max_size=3),
+)
+
+
+def places(data: Json, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths to everything in a JSON value."""
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(x for key, value in inside for x in places(value, (*path, key)))]
+
+
+def at(data: Json, path: tuple[Any, ...]) -> Json:
+    for key in path:
+        data = data[key]
+    return data
+
+
+@st.composite
+def mutated(draw: Any) -> tuple[Json, Json]:
+    """An example's certificate, and one in which something was replaced, dropped, doubled or moved."""
+    original = draw(st.sampled_from(EXAMPLES)).certificate
+    forged = copy.deepcopy(original)
+    for _ in range(draw(st.integers(1, 3))):
+        known = [x for x in places(forged) if x]
+        path = draw(st.sampled_from(known))
+        parent, key = at(forged, path[:-1]), path[-1]
+        how = draw(st.sampled_from(["replace", "drop", "double", "swap", "wrap"]))
+        if how == "replace":
+            parent[key] = draw(JUNK)
+        elif how == "drop":
+            del parent[key]
+        elif how == "double" and isinstance(parent, list):
+            parent.insert(key, copy.deepcopy(parent[key]))
+        elif how == "wrap":
+            parent[key] = [parent[key]]
+        else:
+            other = at(forged, draw(st.sampled_from(known)))
+            parent[key] = copy.deepcopy(other)
+    return original, forged
+
+
+@given(pair=mutated())
+@settings(max_examples=1200, derandomize=True, deadline=2000)
+def test_mutated_certificates_are_refused_or_sound(pair: tuple[Json, Json]) -> None:
+    """Only a KernelError, never another; and what is still accepted writes down what it states."""
+    original, forged = pair
+    try:
+        text = json.dumps(forged)
+    except (ValueError, RecursionError):
+        return
+    try:
+        proof, theorem = replay(load(text))
+    except KernelError as refusal:
+        assert str(refusal)
+        return
+    said = json.loads(json.dumps(proof.statement(theorem)))
+    honest, same = replay(original)
+    if said["conclusion"] != honest.statement(same)["conclusion"]:
+        assert theorem.poly != same.poly or theorem.relation != same.relation
+    assert proof.read(said["conclusion"][1]) == theorem.poly
+
+
+# ------------------------------------------------------------------------------------------------- the kernel alone
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", kernel.__file__, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, encoding="utf-8")
+
+
+def test_the_kernel_alone(tmp_path: Path) -> None:
+    file = tmp_path / "limit.json"
+    file.write_text(json.dumps(EXAMPLES[-1].certificate), encoding="utf-8")
+    result = run(str(file))
+    assert result.returncode == 0 and result.stderr == ""
+    lines = result.stdout.splitlines()
+    assert lines[0] == "statement  - L*limsup[K: E[avg[w]]] + c >= 0"
+    assert "hypothesis L > 0" in lines
+    assert (
+        lines[-2].startswith("rules      combination 1, functional 4, hypothesis 5, limit 1") and lines[-1] == "checked"
+    )
+
+
+def test_the_kernel_alone_refuses(tmp_path: Path) -> None:
+    file = tmp_path / "forged.json"
+    file.write_text(json.dumps(certificate([combine("0 - 1 >= 0")])), encoding="utf-8")
+    result = run(str(file))
+    assert result.returncode == 1 and "REFUSED" in result.stdout and "step 0: combination" in result.stdout
+    assert run(str(tmp_path / "none.json")).returncode == 1
+    file.write_bytes(b"\xff\xfe\x00")
+    assert (run(str(file)).returncode, run(str(file)).stderr) == (1, "")
+    assert run().returncode == 2
