@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bounds.errors import InputError
+
 Json = Any
 
 
@@ -23,13 +25,16 @@ def dump(certificate: Json) -> str:
     return json.dumps(certificate, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all. Raises InputError where it cannot be written."""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as problem:
+        raise InputError(f"cannot write {str(path)!r}: {problem.strerror or problem}.") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:

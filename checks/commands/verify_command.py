@@ -2,67 +2,61 @@
 
 from __future__ import annotations
 
-import fnmatch
 import json
-import time
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bounds.errors import InputError
+from checks.running import LEVELS, Settings, run, select
 
 if TYPE_CHECKING:
-    from proofs.claims import Claim, Library
+    from checks.reporting.document import Document
+    from proofs.claims import Claim
     from proofs.verdicts import Prover, Record
 
-
-def select(libraries: Sequence[Library], patterns: Sequence[str]) -> list[Claim]:
-    """The claims whose identifiers match one of the patterns; all where there is none."""
-    claims = [claim for library in libraries for claim in library]
-    if not patterns:
-        return claims
-    chosen = [c for c in claims if any(fnmatch.fnmatchcase(c.id, p) for p in patterns)]
-    for pattern in patterns:
-        if not any(fnmatch.fnmatchcase(c.id, pattern) for c in claims):
-            import difflib
-
-            near = difflib.get_close_matches(pattern, [c.id for c in claims], n=3, cutoff=0.3)
-            hint = f" Nearest: {', '.join(near)}." if near else ""
-            raise InputError(f"--only {pattern!r} matches no claim.{hint}")
-    return chosen
+__all__ = ["command", "contradiction", "run", "run_options", "select", "write_certificates"]
 
 
-def run(claims: Sequence[Claim], prover: Prover) -> list[Record]:
-    """Verify the claims, with a progress bar on a terminal."""
-    from rich.progress import Progress
+def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which claims are verified, and how: the fields of `Settings`."""
+    options = [
+        click.option("--only", multiple=True, metavar="GLOB", help="Only claims whose identifier matches; repeatable."),
+        click.option(
+            "--level",
+            type=click.Choice(LEVELS),
+            default="symbolic",
+            show_default=True,
+            help="Add evidence by exact enumeration, or by that and Monte Carlo.",
+        ),
+        click.option("--seed", type=int, default=0, show_default=True, help="Seed of the Monte Carlo evidence."),
+        click.option(
+            "--alpha",
+            type=float,
+            default=1e-9,
+            show_default=True,
+            help="Probability that any Monte Carlo verdict of the run is wrong.",
+        ),
+        click.option("--jobs", type=int, default=1, show_default=True, help="Processes for the evidence."),
+        click.option("--dask", metavar="ADDRESS", help="Gather the evidence on a Dask cluster."),
+        click.option("--no-cache", is_flag=True, help="Search every proof anew; remember nothing."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
 
-    from checks.rendering import console
-    from proofs.verdicts import verify, weakest
 
-    records = []
-    output = console()
-    with Progress(console=output, transient=True, disable=not output.is_terminal) as progress:
-        task = progress.add_task("verifying", total=len(claims))
-        for claim in claims:
-            records.append(verify(claim, prover))
-            progress.advance(task)
-    return weakest(records)
+def make_settings(options: dict[str, Any]) -> Settings:
+    """The settings of a run from the options of the command line."""
+    return Settings(**{k: v for k, v in options.items() if k != "no_cache"}, use_cache=not options["no_cache"])
 
 
-def document(targets: Sequence[str], records: Sequence[Record], seconds: float) -> Any:
-    """The JSON document of a run."""
-    from importlib.metadata import version
-
-    return {
-        "convbound": version("convbound"),
-        "target": ",".join(targets),
-        "claims": [r.json() for r in records],
-        "summary": dict(Counter(r.verdict for r in records)),
-        "seconds": {"verify": round(seconds, 3), "recheck": round(sum(r.replay_seconds for r in records), 4)},
-    }
+def contradiction(problem: Exception) -> int:
+    """Say loudly that the tool contradicts itself; returns the exit code."""
+    text = f"convbound: CONTRADICTION: {problem}. Please report this; nothing it says can be trusted."
+    click.echo(text, err=True)
+    return 3
 
 
 def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover) -> int:
@@ -81,8 +75,10 @@ def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover)
 
 @click.command()
 @click.argument("targets", nargs=-1)
-@click.option("--only", multiple=True, metavar="GLOB", help="Only claims whose identifier matches; may be repeated.")
+@run_options
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the verdicts as a JSON document.")
+@click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit XML, one test case a claim.")
+@click.option("--sarif", type=click.Path(path_type=Path), help="Write SARIF 2.1.0, the claims not as expected.")
 @click.option("--certificates", type=click.Path(path_type=Path), help="Write one certificate a theorem to this folder.")
 @click.option("--explain", metavar="CLAIM", help="Show one claim's derivation, step by step.")
 @click.option(
@@ -90,55 +86,79 @@ def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover)
 )
 def command(
     targets: tuple[str, ...],
-    only: tuple[str, ...],
     json_file: Path | None,
+    junit: Path | None,
+    sarif: Path | None,
     certificates: Path | None,
     explain: str | None,
     record: Path | None,
+    **options: Any,
 ) -> int:
     """Say of every claim of the TARGETs whether it is proved, refuted or open, and why.
 
-    A TARGET is a library (discrete-updates). Exit code 0: every verdict is as expected; 1: some is not; 2: the input
-    was at fault; 3: the tool contradicts itself.
+    A TARGET is a library (discrete-updates, lattice) or a Python file of your own claims, which is imported. Exit code
+    0: every verdict is as expected; 1: some is not; 2: the input was at fault; 3: the tool contradicts itself.
     """
-    from checks.rendering import console, explanation, paragraph, summary, verdict_table
+    from checks.outputs.github import tell_github
+    from checks.reporting.document import save_document
+    from checks.running import run_targets
     from proofs.certificates import write_whole
-    from proofs.libraries import load_library
-    from proofs.verdicts import ContradictionError, Prover
+    from proofs.verdicts import ContradictionError
 
-    start = time.perf_counter()
     targets = targets or ("discrete-updates",)
-    libraries = [load_library(name) for name in dict.fromkeys(targets)]
     if explain is not None:
-        only = (*only, next((lib[explain].id for lib in libraries if explain in lib.claims), libraries[0].name))
-        libraries[0][explain] if not any(explain in lib.claims for lib in libraries) else None
-    prover = Prover()
-    claims = select(libraries, only)
+        options["only"] = (*options["only"], _existing(targets, explain))
     try:
-        records = run(claims, prover)
+        document, claims, prover = run_targets(targets, make_settings(options))
     except ContradictionError as problem:
-        click.echo(
-            f"convbound: CONTRADICTION: {problem}. Please report this; nothing it says can be trusted.", err=True
-        )
-        return 3
-    seconds = time.perf_counter() - start
-    if explain is not None:
-        for r in records:
-            click.echo(explanation(r))
-    else:
-        console().print(verdict_table(records))
-        for r in records:
-            if r.counterexample is not None:
-                click.echo("\n" + paragraph(r))
-            elif not r.as_expected or r.verdict in ("open", "vacuous"):
-                click.echo(f"\n{r.id}   {r.verdict}   {r.reason}")
-        click.echo("\n" + summary(records, seconds))
+        return contradiction(problem)
+    _show(document, explained=explain is not None)
     if json_file is not None:
-        write_whole(json_file, json.dumps(document(targets, records, seconds), indent=1, ensure_ascii=False) + "\n")
+        save_document(json_file, document)
+    if junit is not None:
+        from checks.outputs.junit import render_junit
+
+        write_whole(junit, render_junit(document))
+    if sarif is not None:
+        from checks.outputs.sarif import render_sarif
+
+        write_whole(sarif, render_sarif(document))
     if certificates is not None:
         count = write_certificates(certificates, claims, prover)
         click.echo(f"{count} certificates in {certificates}; convbound recheck {certificates} replays them.")
     if record is not None:
-        known = {f"{r.library}:{r.id}": {"verdict": r.verdict, "certificate": r.certificate} for r in records}
+        known = {f"{r.library}:{r.id}": _recorded(r) for r in document.records}
         write_whole(record, json.dumps(known, indent=1, sort_keys=True) + "\n")
-    return 0 if all(r.as_expected for r in records) else 1
+    for line in tell_github(document):
+        click.echo(line)
+    return 0 if all(r.as_expected for r in document.records) else 1
+
+
+def _recorded(record: Record) -> dict[str, str | None]:
+    return {"verdict": record.verdict, "certificate": record.certificate}
+
+
+def _existing(targets: Sequence[str], claim: str) -> str:
+    """The claim's identifier. Raises InputError naming the nearest ones where no target has it."""
+    from checks.user_claims import open_targets
+
+    libraries = open_targets(targets)
+    found = next((library for library in libraries if claim in library.claims), libraries[0])
+    return found[claim].id
+
+
+def _show(document: Document, *, explained: bool) -> None:
+    """The verdicts on the terminal."""
+    from checks.rendering import console, explanation, paragraph, summary, verdict_table
+
+    if explained:
+        for r in document.records:
+            click.echo(explanation(r))
+        return
+    console().print(verdict_table(document.records))
+    for r in document.records:
+        if r.counterexample is not None:
+            click.echo("\n" + paragraph(r))
+        elif not r.as_expected or r.verdict in ("open", "vacuous"):
+            click.echo(f"\n{r.id}   {r.verdict}   {r.reason}")
+    click.echo("\n" + summary(document.records, document.seconds))

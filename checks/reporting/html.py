@@ -6,20 +6,18 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checks.reporting import figures
 from checks.reporting.formulas import mathml
 from checks.reporting.graph import lay_out
-from checks.reporting.view import MEANINGS, RULES, SIGNS, Report, View, settings
+from checks.reporting.templating import TEMPLATES, common, environment
+from checks.reporting.view import Report, View
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
 Json = Any
-TEMPLATES = Path(__file__).parent / "templates"
 CURVES = ("mean-square", "mean-norm")  # the quantities whose bounds are drawn against the dimension
 
 
@@ -27,8 +25,9 @@ def render_html(report: Report) -> str:
     """The whole page."""
     from markupsafe import Markup
 
-    page = environment(True)
+    page = environment(escaping=True)
     page.globals |= {
+        "value": exact,
         "link": _link,
         "prose": prose,
         "link_name": lambda name: _link_name(report, name),
@@ -45,79 +44,14 @@ def render_html(report: Report) -> str:
     )
 
 
-def environment(escaping: bool) -> Environment:
-    """The templates; what is undefined in one is an error."""
-    import jinja2
-
-    found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=escaping,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    found.globals |= {
-        "sentence": sentence,
-        "fails": fails,
-        "reading": reading,
-        "number": figures.number,
-        "value": value,
-    }
-    return found
-
-
-def common(report: Report) -> dict[str, Any]:
-    """What every template uses."""
-    return {
-        "report": report,
-        "signs": SIGNS,
-        "meanings": MEANINGS,
-        "rules": RULES,
-        "settings": settings(report),
-        "findings": findings(report),
-        "corrections": [v for v in report.views if v.record.corrects and v.record.verdict == "proved"],
-    }
-
-
 # --------------------------------------------------------------------------------------------------- small pieces
 
 
-def sentence(text: str) -> str:
-    """A text with a capital and a full stop, unless it begins with a formula."""
-    text = text.strip()
-    first = re.match(r"[a-z]+(?= |,)", text)
-    text = text[0].upper() + text[1:] if first and len(first[0]) > 1 else text
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def reading(view: View) -> str:
-    """Which reading of the print a claim encodes, as its identifier says after the @."""
-    _, at, which = view.record.id.partition("@")
-    return f" ({which})" if at else ""
-
-
-def value(text: str) -> str:
+def exact(text: str) -> str:
     """An exact value as LaTeX."""
     text = text.replace("·", r"\,")
     text = re.sub(r"√(\d+)", r"\\sqrt{\1}", text)
     return re.sub(r"(\d+)/(\d+)", r"\\frac{\1}{\2}", text)
-
-
-def fails(record: Any) -> str:
-    """What should have been, in words."""
-    relation = {"<=": "at most", "<": "less than", ">=": "at least", ">": "greater than", "=": "equal to"}
-    wanted = relation.get(record.counterexample["relation"], record.counterexample["relation"])
-    return f"the left side is not {wanted} the right one."
-
-
-def findings(report: Report) -> list[tuple[str, list[View]]]:
-    """What is wrong in the source, each reason once, with all claims that it brings down."""
-    groups: dict[str, list[View]] = {}
-    for view in report.views:
-        if view.record.printed and view.record.counterexample:
-            groups.setdefault(view.record.counterexample["words"], []).append(view)
-    return list(groups.items())
 
 
 def sides(example: Json) -> Markup | str:

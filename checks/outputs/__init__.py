@@ -1,0 +1,1 @@
+"""What continuous integration reads: JUnit, SARIF, GitHub's step summary and annotations."""

@@ -1,0 +1,28 @@
+"""How a verdict that is not as expected is worded for a machine that shows it to people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from proofs.verdicts import Record
+
+
+def headline(record: Record) -> str:
+    """One line: the claim, the verdict and the expectation."""
+    return f"{record.id}: {record.verdict}, expected {record.expected}"
+
+
+def details(record: Record) -> str:
+    """The statement, why the verdict is what it is, and where the claim stands."""
+    lines = [f"{record.source}: {record.title}", f"claim: {record.conclusion}"]
+    found = record.counterexample
+    if found:
+        lines.append(f"counterexample: {found['instance']}: left side {found['left']}, right side {found['right']}")
+        lines.append(str(found["words"]))
+    if record.reason:
+        lines.append(record.reason)
+    lines += [e["text"] for e in record.evidence]
+    if record.place[0]:
+        lines.append(f"stated in {record.place[0]}, line {record.place[1]}")
+    return "\n".join(lines)

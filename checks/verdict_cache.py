@@ -1,0 +1,115 @@
+"""What the search for proofs found, kept between runs.
+
+An entry is a certificate with its displayed lines, never a verdict. It is read only if the claim's statement, the
+checker's own source, the file of the claim and the versions under it are the same, and then it is admitted as a fresh
+one is: the kernel replays the certificate and the statement is compared with the claim's. So a cache, whatever is
+written in it, cannot make a theorem; a damaged one is ignored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import sys
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bounds.errors import InputError
+from proofs.certificates import dump, write_whole
+from proofs.claims import Claim
+from proofs.derivation import Line, ProofError
+from proofs.kernel import KernelError
+from proofs.translate import TranslationError
+from proofs.verdicts import Found, Proved, Prover, statement
+
+Json = Any
+
+
+def cache_folder() -> Path:
+    """Where entries are: convbound in the user's cache folder (XDG_CACHE_HOME)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "convbound"
+
+
+@cache
+def source_digest() -> str:
+    """The checker's own source and what it runs on."""
+    total = hashlib.sha256(f"{platform.python_version()} {version('sympy')} {version('scipy')}".encode())
+    import bounds
+    import proofs
+
+    for package in (proofs, bounds):
+        home = Path(str(package.__file__)).parent
+        for path in sorted(home.rglob("*.py")):
+            total.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+@cache
+def neighbours_digest(file: str) -> str:
+    """The claim's file and every loaded module from its folder, on which its proofs may rest."""
+    total = hashlib.sha256()
+    home = Path(file).parent
+    loaded = (getattr(m, "__file__", None) for m in list(sys.modules.values()))
+    for path in sorted({Path(f) for f in loaded if f and Path(f).is_relative_to(home)} | {Path(file)}):
+        total.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+class CachedProver(Prover):
+    """A prover that looks into the cache before it searches."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """The folder is the user's, unless another is given."""
+        super().__init__()
+        self.folder = folder or cache_folder()
+        self.hits = 0
+
+    def _prove(self, claim: Claim) -> Proved:
+        if claim.proof is None:
+            return super()._prove(claim)
+        key = self._key(claim)
+        found = self._read(claim, key)
+        if found is not None:
+            try:
+                proved = self.admit(claim, found)
+            except (KernelError, ProofError, TranslationError):
+                pass  # not what it says it is: search again
+            else:
+                self.hits += 1
+                return proved
+        found = self.search(claim)
+        proved = self.admit(claim, found)
+        self._write(claim, key, found)
+        return proved
+
+    @staticmethod
+    def _key(claim: Claim) -> str:
+        parts = [source_digest(), neighbours_digest(claim.place[0]) if claim.place[0] else "", claim.name]
+        return hashlib.sha256("\0".join([*parts, dump(statement(claim))]).encode()).hexdigest()
+
+    def _path(self, claim: Claim) -> Path:
+        name = hashlib.sha256(f"{claim.place[0]}\0{claim.name}".encode()).hexdigest()
+        return self.folder / f"{name[:32]}.json"
+
+    def _read(self, claim: Claim, key: str) -> Found | None:
+        try:
+            entry = json.loads(self._path(claim).read_text(encoding="utf-8"))
+            if entry["key"] != key:
+                return None
+            lines = [Line(**{**x, "uses": tuple(x["uses"]), "sides": tuple(x["sides"])}) for x in entry["lines"]]
+            return Found(str(entry["certificate"]), tuple(map(str, entry["sources"])), tuple(lines))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def _write(self, claim: Claim, key: str, found: Found) -> None:
+        lines = [asdict(line) for line in found.lines]
+        entry = {"key": key, "certificate": found.certificate, "sources": found.sources, "lines": lines}
+        try:
+            write_whole(self._path(claim), json.dumps(entry, ensure_ascii=False))
+        except (OSError, InputError):  # a cache that cannot be written is no reason to fail
+            return
