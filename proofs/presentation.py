@@ -42,14 +42,15 @@ def mentioned(draft: Draft, polys: Sequence[Poly]) -> set[str]:
 
 
 def definitions(claim: Claim, names: set[str]) -> tuple[Json, ...]:
-    """The definitions among the names, in the order of the vocabulary."""
+    """The definitions among the names, in the order of the vocabulary; |g| = |g| says nothing and is left out."""
     v = claim.vocabulary
     shown = []
     for name, (kind, body) in v.definitions.items():
         if name in names:
             symbol, value = sympy.Symbol(name, real=True), FORMS[kind](*body)
-            texts = {"text": f"{v.text(symbol)} = {v.text(value)}", "latex": f"{v.tex(symbol)} = {v.tex(value)}"}
-            shown.append(texts)
+            sides = v.text(symbol), v.text(value)
+            if sides[0] != sides[1]:
+                shown.append({"text": " = ".join(sides), "latex": f"{v.tex(symbol)} = {v.tex(value)}"})
     return tuple(shown)
 
 

@@ -63,7 +63,7 @@ def iterates() -> SimpleNamespace:
     v.notation(next_value(F), "F(w_{k+1})", "F(w_{k+1})")
     v.notation(next_value(w), "(w_{k+1})_i", "(w_{k+1})_i")
     v.notation(last_value(F), "F(w_{K+1})", "F(w_{K+1})")
-    v.notation(first_value(F), "F(w_1)", "F(w_1)")
+    v.notation(first_value(F), "F(w_k) at k = 1", r"F(w_k)|_{k=1}")
     v.notation(S(g**2), "‖∇F(w_k)‖₂²", r"\|\nabla F(w_k)\|_2^2")
     v.notation(S(u**2), "‖ḡ‖₂²", r"\|\bar g(w_k,\xi_k)\|_2^2")
     v.notation(S(g * u), "∇F(w_k)ᵀḡ", r"\nabla F(w_k)^T\bar g(w_k,\xi_k)")
@@ -102,6 +102,8 @@ def multinomial(gradient: bool) -> SimpleNamespace:
     v.notation(first_value(x), "x_{i,0}", "x_{i,0}")
     v.notation(next_value(x), "x_{i,ν+1}", r"x_{i,\nu+1}")
     v.notation(last_value(x), "x_i", "x_i")
+    v.notation(first_value(x), "x_i before the first draw", "x_i^{(0)}")
+    v.notation(next_value(x), "x_i one draw later", "x_i^{+}")
     v.notation(S(y**2), "Σy_i²", r"\sum_i y_i^2")
     if not gradient:
         q = v.real("q", "distribution over the coordinates", over=["i"], latex="q_i")

@@ -73,15 +73,17 @@ def zim_run() -> SimpleNamespace:
     )
     for expression, text, tex in (
         (next_value(F), "F(w_{k+1})", "F(w_{k+1})"),
-        (next_value(w), "w_{k+1}", "(w_{k+1})_i"),
+        (next_value(w), "(w_{k+1})_i", "(w_{k+1})_i"),
         (last_value(F), "F(w_{K+1})", "F(w_{K+1})"),
-        (first_value(F), "F(w_1)", "F(w_1)"),
+        (first_value(F), "F(w_k) at k = 1", r"F(w_k)|_{k=1}"),
         (S(g**2), "‖g_k‖₂²", r"\|g_k\|_2^2"),
         (S(a), "‖g_k‖₁", r"\|g_k\|_1"),
         (S(q**2), "Σq_i²", r"\sum_i q_i^2"),
         (t, "‖g_k‖₂", r"\|g_k\|_2"),
         (phi, "φ(g_k)", r"\varphi(g_k)"),
         (last_value(x), "x_i", "x_i"),
+        (first_value(x), "x_i before the first draw", "x_i^{(0)}"),
+        (next_value(x), "x_i one draw later", "x_i^{+}"),
     ):
         v.notation(expression, text, tex)
     return SimpleNamespace(
