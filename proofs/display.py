@@ -33,6 +33,7 @@ def plain(latex: str) -> str:
     text = re.sub(r"\\(bar|hat|tilde)\s*\{?(\w)\}?", lambda m: m[2] + BARS[m[1]], text)
     text = re.sub(r"(?<=‖)_(\d)", lambda m: "₀₁₂₃₄₅₆₇₈₉"[int(m[1])], text)
     text = re.sub(r"_\{(\w+)\}", r"_\1", text).replace("∇ ", "∇")
+    text = re.sub(r"\^\{?(\d)\}?", lambda m: m[1].translate(SUPERSCRIPTS), text)
     return re.sub(r"(?<=\w)\s*-\s*(?=\w[^}]*$)", " − ", text)
 
 
@@ -101,7 +102,8 @@ class Writer:
             loose = PRODUCT if re.search(r"\^T|ᵀ|^Σ|^\\sum", body) else POWER if re.search(r"[\^²]\S*$", body) else ATOM
             return Shown(body, loose)
         if e.is_Symbol:
-            return Shown(self._name(e.name))
+            body = self._name(e.name)
+            return Shown(body, POWER if re.search(r"[\^²]\S*$", body) else ATOM)
         if e.is_Rational:
             c = Fraction(int(e.p), int(e.q))
             return Shown(self.minus * (c < 0) + self._number(abs(c)), SUM if c < 0 else ATOM)

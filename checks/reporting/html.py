@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from checks.reporting import figures
 from checks.reporting.formulas import mathml
 from checks.reporting.graph import lay_out
-from checks.reporting.templating import TEMPLATES, common, environment
+from checks.reporting.templating import INDEX, TEMPLATES, common, environment
 from checks.reporting.view import Report, View
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def prose(text: str) -> Markup:
     """Plain text with its indices set low: w_{k+1}, M_G, F_inf."""
     from markupsafe import Markup, escape
 
-    pattern = r"(?<![A-Za-z0-9])([^\W\d_]\u0304?|\))_(?:\{([^{}]*)\}|([A-Za-z0-9]+))"
-    return Markup(re.sub(pattern, lambda m: f"{m[1]}<sub>{m[2] or m[3]}</sub>", str(escape(text))))
+    return Markup(INDEX.sub(lambda m: f"{m[1]}<sub>{m[2] or m[3]}</sub>", str(escape(text))))
 
 
 def _link(view: View) -> Markup:

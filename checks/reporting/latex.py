@@ -11,7 +11,7 @@ from typing import Any
 from checks.reporting.figures import WORTH, number, power
 from checks.reporting.graph import HEIGHT, Graph, lay_out
 from checks.reporting.html import bounds, exact
-from checks.reporting.templating import LATEX_MARKS, common, environment
+from checks.reporting.templating import INDEX, LATEX_MARKS, common, environment
 from checks.reporting.view import Report, View
 from proofs.display import LETTERS
 
@@ -35,7 +35,6 @@ PUNCTUATION = {
     **{"…": r"\dots{}", "\u202f": r"\,", "\xa0": "~"},
 }
 BARS = {"\u0304": "bar", "\u0302": "hat", "\u0303": "tilde"}
-INDEX = re.compile(r"(?<![A-Za-z0-9])([^\W\d_]\u0304?|\))_(?:\{([^{}]*)\}|([A-Za-z0-9]+))")
 
 
 def render_latex(report: Report) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
+# an index in plain text: w_{k+1}, M_G, F_inf; not the underscore of a name such as my_claims
+INDEX = re.compile(r"(?<![a-z0-9])([^\W\d_]\u0304?|\))_(?:\{([^{}]*)\}|([A-Za-z0-9]+))")
 LATEX_MARKS = {  # braces and per cent signs are LaTeX's own
     "block_start_string": "<%",
     "block_end_string": "%>",

@@ -1,0 +1,116 @@
+"""A pytest plug-in: `pytest --convbound` collects `*_claims.py` beside the tests, one item a claim.
+
+Every run of pytest loads it where this project is installed, so it imports nothing of the engine until the option is
+given and a claim file is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from proofs.claims import Claim, Library
+    from proofs.verdicts import Prover, Record
+
+PATTERN = "*_claims.py"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The two options."""
+    group = parser.getgroup("convbound", "convergence bounds")
+    group.addoption("--convbound", action="store_true", help=f"collect the claims of {PATTERN} files, one item a claim")
+    group.addoption("--convbound-no-cache", action="store_true", help="search every proof anew; remember nothing")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A claim file, where the option asks for them."""
+    if parent.config.getoption("--convbound") and file_path.match(PATTERN):
+        return ClaimFile.from_parent(parent, path=file_path)
+    return None
+
+
+class UnexpectedVerdict(Exception):  # noqa: N818 (what a reader of the report sees)
+    """A claim's verdict is not the one its author announced."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(record.id)
+        self.record = record
+
+
+class ClaimFile(pytest.File):
+    """A module of claims; what is proved once serves all its items."""
+
+    def collect(self) -> Iterator[ClaimItem]:
+        """One item a claim, in the order of the file."""
+        from bounds.errors import InputError
+        from checks.running import new_prover
+        from checks.user_claims import load_claims
+
+        try:
+            libraries = load_claims(self.path)
+        except InputError as problem:
+            raise self.CollectError(str(problem)) from None
+        self.judge = Judge(new_prover(not self.config.getoption("--convbound-no-cache")), libraries)
+        for library in libraries:
+            for claim in library:
+                name = claim.id if len(libraries) == 1 else claim.name
+                yield ClaimItem.from_parent(self, name=name, claim=claim)
+
+
+class Judge:
+    """Verdicts on the claims of one file; a claim is no better than what it rests on."""
+
+    def __init__(self, prover: Prover, libraries: list[Library]) -> None:
+        """Nothing is verified before it is asked for."""
+        self.prover = prover
+        self.claims = {claim.name: claim for library in libraries for claim in library}
+        self.records: dict[str, Record] = {}
+
+    def verdict(self, claim: Claim) -> Record:
+        """The record of a claim, after those of this file that it rests on."""
+        from proofs.verdicts import weakest
+
+        names = self._with_ancestors(claim.name)
+        *_, record = weakest([self.records[n] for n in names])
+        return record
+
+    def _with_ancestors(self, name: str) -> list[str]:
+        from proofs.verdicts import verify
+
+        if name not in self.records:
+            self.records[name] = verify(self.claims[name], self.prover)
+        below = [n for n in self.records[name].rests_on if n in self.claims and n != name]
+        return list(dict.fromkeys([*(m for n in below for m in self._with_ancestors(n)), name]))
+
+
+class ClaimItem(pytest.Item):
+    """One claim; it passes where its verdict is the expected one."""
+
+    def __init__(self, *, claim: Claim, **about: Any) -> None:
+        super().__init__(**about)
+        self.claim = claim
+
+    def runtest(self) -> None:
+        """Verify the claim."""
+        assert isinstance(self.parent, ClaimFile)
+        record = self.parent.judge.verdict(self.claim)
+        self.user_properties += [("verdict", record.verdict), ("certificate", record.certificate or "")]
+        if not record.as_expected:
+            raise UnexpectedVerdict(record)
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        """The claim, its verdict and the counterexample, instead of a traceback through the engine."""
+        if isinstance(excinfo.value, UnexpectedVerdict):
+            from checks.outputs.wording import details, headline
+
+            record = excinfo.value.record
+            return f"{headline(record)}\n{details(record)}"
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where the claim is stated."""
+        return self.path, max(self.claim.place[1] - 1, 0), f"claim {self.name}"
