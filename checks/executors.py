@@ -49,9 +49,13 @@ def open_executor(jobs: int = 1, dask: str | None = None) -> Iterator[Executor]:
         yield SerialExecutor()
     else:
         import multiprocessing
+        import signal
 
         # not a plain fork: a progress bar may hold a lock in a thread of this process
-        pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("forkserver"))
+        context = multiprocessing.get_context("forkserver")
+        # Ctrl-C is for this process, which then drops what waits; a worker would only add its traceback
+        ignore = (signal.SIGINT, signal.SIG_IGN)
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=signal.signal, initargs=ignore)
         try:
             yield pool
         finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,24 +100,17 @@ def command(**options: Any) -> None:
         _print_table(title, rows, options["chains"], options["steps"])
 
 
-class _progress:  # noqa: N801
-    """A progress bar on a terminal, nothing elsewhere; a context that yields the callback."""
+@contextmanager
+def _progress(steps: int) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    from rich.progress import Progress
 
-    def __init__(self, steps: int) -> None:
-        from rich.progress import Progress
+    from checks.rendering import console
 
-        from checks.rendering import console
-
-        output = console()
-        self.bar = Progress(console=output, transient=True, disable=not output.is_terminal)
-        self.task = self.bar.add_task("simulating", total=steps)
-
-    def __enter__(self) -> Any:
-        self.bar.start()
-        return lambda done, _: self.bar.update(self.task, completed=done)
-
-    def __exit__(self, *problem: object) -> None:
-        self.bar.stop()
+    output = console()
+    with Progress(console=output, transient=True, disable=not output.is_terminal) as bar:
+        task = bar.add_task("simulating", total=steps)
+        yield lambda done, _: bar.update(task, completed=done)
 
 
 def _print_table(title: str, rows: Sequence[Measured], chains: int, steps: int) -> None:

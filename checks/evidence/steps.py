@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -96,7 +96,3 @@ class Decrease:
         low, high = float(min(changes)), float(max(changes))
         margin = 1e-9 * (1 + abs(low) + abs(high))
         return [(low - margin, high + margin)]
-
-    def with_share(self, share: Fraction) -> Decrease:
-        """The same step with the second moment split differently between M and M_G."""
-        return replace(self, share=share)

@@ -24,11 +24,6 @@ class Interval:
     low: float
     high: float
 
-    @property
-    def middle(self) -> float:
-        """The centre."""
-        return (self.low + self.high) / 2
-
 
 @dataclass(frozen=True)
 class BatchSummary:

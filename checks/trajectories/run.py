@@ -97,7 +97,10 @@ def run_trajectory(
         raise InputError("steps and chains must be at least 1.")
     problem = problem.floating()
     compiled = has_numba() if compiled is None else compiled
-    w = np.array(np.broadcast_to(0.0 if start is None else start, (chains, problem.dimension)), dtype=np.float64)
+    try:
+        w = np.array(np.broadcast_to(0.0 if start is None else start, (chains, problem.dimension)), dtype=np.float64)
+    except ValueError:
+        raise InputError(f"the start must have shape ({problem.dimension},), or one such row a chain.") from None
     recorded = default_checkpoints(steps) if checkpoints is None else sorted(set(checkpoints) | {steps})
     if recorded[0] < 1 or recorded[-1] > steps:
         raise InputError(f"checkpoints must lie between 1 and {steps}.")

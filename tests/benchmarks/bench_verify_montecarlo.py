@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 from checks.evidence import gather
 from checks.evidence.claims import build_checks
@@ -31,6 +32,8 @@ def expected(claim: str) -> str:
 def wrong_verdicts(seed: int) -> list[str]:
     """The claims on which a reduced run with this seed gives the opposite verdict; `open` is not wrong."""
     checks = list(build_checks(long_steps=500).values())
+    # the three readings of the limit share their instances; the sawtooth, the costliest, is drawn for the first only
+    checks = [replace(c, sampled=c.sampled[:1]) if c.claim.endswith(("limit@R2", "limit@R3")) else c for c in checks]
     found = examine(checks, "montecarlo", executor=None, seed=seed, alpha=1e-9, tolerance=0.1, budget=120.0)
     return [f"{e.claim}: {e.text}" for e in found if e.verdict not in ("open", expected(e.claim))]
 
@@ -56,6 +59,8 @@ def count_wrong(seeds: int, jobs: int) -> int:
     with ProcessPoolExecutor(jobs) as pool:
         for seed, found in enumerate(pool.map(wrong_verdicts, range(seeds))):
             wrong += len(found)
+            if seed % 100 == 99:
+                print(f"{seed + 1} seeds: {wrong} wrong verdicts", flush=True)
             for line in found:
                 print(f"WRONG at seed {seed}: {line}", flush=True)
     minutes = (time.perf_counter() - start) / 60

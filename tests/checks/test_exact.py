@@ -49,6 +49,7 @@ def test_second_moment_of_proposition_11_as_printed_fails_at_a_zero():
     assert update.second_moment == Fraction(20, 9)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 6), st.integers(1, 5))
 def test_every_count_vector_once(n, d):
     vectors = count_vectors(n, d)

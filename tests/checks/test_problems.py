@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bounds.errors import InputError
@@ -79,6 +79,7 @@ def test_a_wrong_infimum_is_caught():
     assert not check_assumptions(problem, np.random.default_rng(3), pairs=400).bounded_below
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5), st.fractions(Fraction(1, 10), 20))
 def test_sawtooth_matches_its_closed_forms(m, L):
     f = sawtooth(m, L)

@@ -39,6 +39,7 @@ weights = st.lists(st.one_of(st.just(0.0), st.floats(1e-12, 1e12)), min_size=1, 
 )
 
 
+@settings(deadline=None)
 @given(st.one_of(weights, st.lists(st.integers(0, 4), min_size=1, max_size=12).filter(any)))
 @example([21, 22, 21, 24])  # one weight is exactly the average
 def test_alias_table_realises_q(w):

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
@@ -78,6 +78,7 @@ def test_draws_outside_their_range_are_an_error():
         BatchSummary.of(np.array([0.0, 2.0]), 0, 1)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["=", "<=", ">="]), st.floats(-10, 10), st.floats(-10, 10), st.floats(0, 5))
 def test_verdicts(relation, claimed, low, width):
     """The mean is somewhere in the interval: no verdict may be wrong for a mean that is."""

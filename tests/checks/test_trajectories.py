@@ -233,6 +233,7 @@ def test_zero_gradient_without_smoothing_stays():
         lambda: Sgd(1.0, -1.0),
         lambda: run_trajectory(DYADIC, Zim(), steps=0),
         lambda: run_trajectory(DYADIC, Zim(), steps=5, checkpoints=[9]),
+        lambda: run_trajectory(DYADIC, Zim(), steps=5, start=[1, 2]),
     ],
 )
 def test_bad_input_is_refused(call):
