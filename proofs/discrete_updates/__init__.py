@@ -1,6 +1,13 @@
 """arXiv 2512.04051, "Convergence for Discrete Parameter Update Schemes": every displayed line as a claim."""
 
-from proofs.discrete_updates import general, multinomial, specialisation
+from proofs.discrete_updates import (  # noqa: I001 (the paper's order)
+    descent,
+    floor,
+    counts,
+    update,
+    update_bound,
+    specialisation,
+)
 from proofs.discrete_updates.paper import paper
 
-__all__ = ["general", "multinomial", "paper", "specialisation"]
+__all__ = ["counts", "descent", "floor", "paper", "specialisation", "update", "update_bound"]

@@ -11,19 +11,10 @@ import sympy
 from bounds import formulas
 from proofs.claims import Hypothesis, Premise, Refutation
 from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates import general, multinomial
-from proofs.discrete_updates.general import (
-    average,
-    bounded_below,
-    definition_1,
-    i,
-    iterate_claim,
-    prop_4_refined,
-    prop_4_refined_limit,
-    smooth_at_step,
-    t2,
-)
+from proofs.discrete_updates.descent import bounce, bounded_below, definition_1, i, iterate_claim, smooth_at_step, t2
+from proofs.discrete_updates.floor import average, prop_4_refined, prop_4_refined_limit
 from proofs.discrete_updates.paper import paper
+from proofs.discrete_updates.update_bound import prop_7_second, prop_12
 from proofs.discrete_updates.words import limsup
 from proofs.discrete_updates.worlds import follows_zim, zim_run
 from proofs.language import Relation, Vocabulary, eq, ge, gt, le, lt
@@ -167,11 +158,9 @@ for reading, finite in FINITE.items():
 
 mu_right = formulas.bounded_mu(d, c, n, G)
 M_right, M_G_right = formulas.corrected_M(d, n, r), formulas.corrected_M_G(d, c, n)
-eq_2_2 = Hypothesis(
-    ge(S(g * E_k(i.u)), r * mu_right * t2), "(2.2)", instance=(multinomial.prop_12, {"E": "E_k"}), added=False
-)
+eq_2_2 = Hypothesis(ge(S(g * E_k(i.u)), r * mu_right * t2), "(2.2)", instance=(prop_12, {"E": "E_k"}), added=False)
 eq_2_3 = Hypothesis(
-    le(E_k(S(i.u**2)), r * M_right + r**2 * M_G_right * t2), "(2.3)", instance=(multinomial.prop_7_second, {"E": "E_k"})
+    le(E_k(S(i.u**2)), r * M_right + r**2 * M_G_right * t2), "(2.3)", instance=(prop_7_second, {"E": "E_k"})
 )
 room = Hypothesis(gt(2 * mu_right, r * L * M_G_right), "r < 2μ/(L M_G)")
 bounded_gradient = Hypothesis(le(t2, G**2), "‖∇F(w_k)‖₂ ≤ G", added=True)
@@ -216,7 +205,7 @@ iterate_claim(
     corrects="specialisation/average@R1",
     prepare=_corrected_denominators,
     proof=_corrected_average,
-    witness=lambda: [general.bounce(K, G=1) for K in (1, 2, 3)],
+    witness=lambda: [bounce(K, G=1) for K in (1, 2, 3)],
 )
 iterate_claim(
     "specialisation/limit~corrected",
@@ -228,7 +217,7 @@ iterate_claim(
     corrects="specialisation/limit@R1",
     prepare=_corrected_denominators,
     proof=_corrected_limit,
-    witness=lambda: [general.bounce(K, G=1) for K in (1, 2, 3)],
+    witness=lambda: [bounce(K, G=1) for K in (1, 2, 3)],
 )
 
 # ---------------------------------------------------------------------------------------------- the example in numbers

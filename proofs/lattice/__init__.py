@@ -1,6 +1,31 @@
 """What holds instead of the printed limit: the corrected and sharp theory of lattice updates, with its refutations."""
 
-from proofs.lattice import averages, batches, best, comparators, one_step, sawtooth, spacing
+from proofs.lattice import (  # noqa: I001 (the theory's order)
+    one_step,
+    run_step,
+    mean_norm,
+    best_iterate,
+    minimum,
+    several_draws,
+    bounded_gradient,
+    comparators,
+    sawtooth,
+    batches,
+    spacing,
+)
 from proofs.lattice.theory import theory
 
-__all__ = ["averages", "batches", "best", "comparators", "one_step", "sawtooth", "spacing", "theory"]
+__all__ = [
+    "batches",
+    "best_iterate",
+    "bounded_gradient",
+    "comparators",
+    "mean_norm",
+    "minimum",
+    "one_step",
+    "run_step",
+    "sawtooth",
+    "several_draws",
+    "spacing",
+    "theory",
+]

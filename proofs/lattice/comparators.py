@@ -9,9 +9,11 @@ import sympy
 from bounds import formulas
 from proofs.claims import Claim, Hypothesis
 from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates import general
+from proofs.discrete_updates.descent import prop_8
+from proofs.discrete_updates.floor import prop_4, prop_4_limit
 from proofs.language import Relation, eq, first_value, ge, gt, last_value, le, limsup, next_value
-from proofs.lattice.averages import E, E_k, K, L, S, avg, d, g, norms_claims, run_claim, s, t, t2, x
+from proofs.lattice.mean_norm import x
+from proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, norms_claims, run_claim, s, t, t2
 from proofs.lattice.words import bounded_below, run, smooth_at_step
 from proofs.models import Model
 from proofs.objectives import quadratic
@@ -57,7 +59,7 @@ def rounding_claim(id: str, title: str, **about: object) -> Claim:
 
 def _moments(p: Derivation) -> tuple[Fact, Fact]:
     """E[u] = ηg and E‖u‖² = η‖g‖₁."""
-    from proofs.discrete_updates.multinomial import absolute_times_sign, gradient_times_sign
+    from proofs.discrete_updates.update import absolute_times_sign, gradient_times_sign
 
     mean = p.have(eq(sg * E_k(moves), eta * g), by=[rounding[1].relation, absolute_times_sign(p)])
     mean = p.have(eq(E_k(u), eta * g), by=[p.apply(E_k, rounding[2].relation), mean])
@@ -69,7 +71,7 @@ def _moments(p: Derivation) -> tuple[Fact, Fact]:
 
 
 def _rounded_step(p: Derivation) -> Fact:
-    descent = p.use(general.prop_8)
+    descent = p.use(prop_8)
     return p.have(le(E_k(next_value(F)) - F, -eta * t2 + L / 2 * eta * s), by=[descent, *_moments(p)])
 
 
@@ -260,13 +262,13 @@ sgd_claim(
     "sgd/thm-4.8/K",
     "the mean squared gradient norm over K steps of stochastic gradient",
     le(mean_square, formulas.sgd_average(L, mu, M, alpha, Delta, K)),
-    general.prop_4,
+    prop_4,
 )
 sgd_claim(
     "sgd/thm-4.8",
     "its floor ᾱLM/μ, which vanishes with the step",
     le(limsup(K, E(avg(t2))), formulas.sgd_limit(L, mu, M, alpha)),
-    general.prop_4_limit,
+    prop_4_limit,
 )
 
 # ------------------------------------------------------------------------------------------------------------ BOLD

@@ -22,7 +22,7 @@ from proofs.derivation import Derivation, Fact
 from proofs.discrete_updates.specialisation import bounded, smooth, zim
 from proofs.discrete_updates.worlds import zim_run
 from proofs.language import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
-from proofs.lattice.averages import E, E_k, K, L, avg, c, d, run_claim, t2
+from proofs.lattice.run_step import E, E_k, K, L, avg, c, d, run_claim, t2
 from proofs.lattice.theory import theory
 from proofs.lattice.words import bounded_below, run
 from proofs.models import Model

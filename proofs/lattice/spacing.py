@@ -15,7 +15,10 @@ import sympy
 from proofs.claims import Claim, Hypothesis
 from proofs.derivation import Derivation, Fact
 from proofs.language import Relation, eq, gt, next_value
-from proofs.lattice import averages, best, comparators
+from proofs.lattice import comparators
+from proofs.lattice.best_iterate import stopped
+from proofs.lattice.mean_norm import t1a_finite, t1b, t1b_finite
+from proofs.lattice.minimum import minimum as minimum_claim
 from proofs.lattice.theory import theory
 from proofs.lattice.words import bounded_below, on_lattice_step, run, smooth_at_step
 from proofs.models import Model
@@ -24,7 +27,7 @@ delta = run.delta
 VALUES = (run.F, run.H, run.F_1, run.F_inf, run.Delta)
 SCALED = {run.L: delta * run.L, run.w: run.w / delta, run.eta: run.eta / delta, **{x: x / delta for x in VALUES}}
 # hypotheses that say the same of F on δZᵈ as of its rescaling on Zᵈ
-UNCHANGED = [smooth_at_step, *bounded_below, *best.stopped]
+UNCHANGED = [smooth_at_step, *bounded_below, *stopped]
 STEP = Hypothesis(eq(next_value(run.w), run.w - delta * run.u), "w_{k+1} = w_k - δḡ")
 
 
@@ -91,5 +94,5 @@ def at_spacing(claim: Claim) -> Claim:
     )
 
 
-for claim in (best.minimum, averages.t1a_finite, averages.t1b_finite, averages.t1b, comparators.floor):
+for claim in (minimum_claim, t1a_finite, t1b_finite, t1b, comparators.floor):
     at_spacing(claim)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from proofs.claims import Hypothesis
-from proofs.discrete_updates.multinomial import trials
+from proofs.discrete_updates.counts import trials
 from proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, next_value
 
 
