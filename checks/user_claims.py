@@ -45,7 +45,6 @@ def load_claims(path: Path) -> list[Library]:
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise InputError(f"a claim file is Python, with a name that ends in .py; {str(path)!r} has none.")
-    before = _known_libraries()
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     sys.path.insert(0, str(path.resolve().parent))  # so that it can import its neighbours
@@ -56,17 +55,19 @@ def load_claims(path: Path) -> list[Library]:
         raise InputError(f"{str(path)!r} cannot be imported: {_where(problem, path)}.") from problem
     finally:
         sys.path.remove(str(path.resolve().parent))
-    found = {id(x): x for x in vars(module).values() if isinstance(x, Library) and id(x) not in before}
+    known = _built_in()
+    found = {id(x): x for x in vars(module).values() if isinstance(x, Library) and id(x) not in known}
     if not any(len(library.claims) for library in found.values()):
         raise InputError(f"{str(path)!r} defines no claims: it needs a proofs.Library at its top level, with claims.")
     return list(found.values())
 
 
-def _known_libraries() -> set[int]:
-    """The built-in libraries: a claim file may rest on them, and does not verify them again."""
-    from proofs.libraries import LIBRARIES, load_library
+def _built_in() -> set[int]:
+    """The built-in libraries that are loaded: a claim file may rest on them, and does not verify them again."""
+    from proofs.libraries import LIBRARIES
 
-    return {id(load_library(name)) for name in LIBRARIES}
+    homes = ((sys.modules.get(module), attribute) for module, attribute, _ in LIBRARIES.values())
+    return {id(getattr(module, attribute, None)) for module, attribute in homes if module is not None}
 
 
 def _where(problem: Exception, path: Path) -> str:

@@ -25,8 +25,9 @@ def render_markdown(report: Report) -> str:
     page = environment()
     page.globals |= {
         "md": escaped,
+        "code": code,
         "link": _link,
-        "link_name": lambda name: _link(report.by_name[name]) if name in report.by_name else f"`{name}`",
+        "link_name": lambda name: _link(report.by_name[name]) if name in report.by_name else code(name),
         "math": lambda latex: f"$`{latex}`$",
         "value": exact,
     }
@@ -39,8 +40,20 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_<>\[\]|#~$])", r"\\\1", text)
 
 
+def code(text: str) -> str:
+    """A text as code, whatever ticks it holds."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence, gap = "`" * (longest + 1), " " if "`" in text else ""
+    return f"{fence}{gap}{text}{gap}{fence}"
+
+
 def _link(view: View) -> str:
-    return f"[`{view.record.id}`](#{view.anchor})"
+    return f"[{code(view.record.id)}](#{view.anchor})"
+
+
+def _label(text: str) -> str:
+    """A label between Mermaid's quotes, whose entities begin with a hash."""
+    return re.sub(r'[#&<>"`]', lambda m: f"#{ord(m[0])};", text)
 
 
 def mermaid(report: Report) -> str:
@@ -51,7 +64,7 @@ def mermaid(report: Report) -> str:
     lines = ["graph TD"]
     for name, key in number.items():
         view = report.by_name[name]
-        lines.append(f'  {key}["{SIGNS[view.status]} {"<br>".join(label(view))}"]:::{view.status}')
+        lines.append(f'  {key}["{SIGNS[view.status]} {"<br>".join(map(_label, label(view)))}"]:::{view.status}')
     lines += [f"  {number[above]} --> {number[name]}" for name in number for above in used[name]]
     present = {report.by_name[name].status for name in number}
     lines += [f"  classDef {s} fill:{COLOURS[s][0]},stroke:{COLOURS[s][1]},color:#1c1e21" for s in sorted(present)]

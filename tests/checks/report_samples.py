@@ -1,0 +1,42 @@
+"""What the tests of reports share: the paper verified once a process, and a file of claims with all kinds of text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from checks.reporting.document import Document
+from checks.running import Settings, run_targets
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "descent_claims.py"
+HOSTILE = """
+from fractions import Fraction
+from proofs import Hypothesis, Library, Model, Refutation, Vocabulary, ge, gt
+library = Library("hostile", "A & B <script>alert(1)</script> 100% #1 $x$ _y_", "naïve \\\\input{x} {{ 7*7 }} «ж» 中")
+v = Vocabulary()
+a = v.real("a", "an <b>amount</b> & more", latex=r"\\\\alpha_{x}")
+library.claim("x/<b>&\\"'|`*_", "Item <i>1</i> | `2`", "title with *stars*, _lines_, $5 & 10% <br>", v,
+              suppose=[Hypothesis(gt(a, 0), "a & <u>b</u> ☃ w_{k+1}")], then=ge(a, 1), expected="refuted",
+              refutation=Refutation(lambda: Model({"a": Fraction(1, 2)}, facts="a = ½ & <b>"),
+                                    "it is <em>not</em> 1 | ∰"))
+library.claim("x/plain", "Item 2", "wrongly expected", v, suppose=[gt(a, 0)], then=ge(a, 0), expected="refuted",
+              note="a note with `code` & \\\\LaTeX", proof=lambda p: p.have(ge(a, 0)))
+"""
+
+
+@cache
+def paper() -> Document:
+    """The document of the paper."""
+    return run_targets(["discrete-updates"], Settings(use_cache=False))[0]
+
+
+def example() -> Document:
+    """The document of the example in docs."""
+    return run_targets([str(EXAMPLE)], Settings(use_cache=False))[0]
+
+
+def hostile(folder: Path) -> Document:
+    """The document of claims whose texts try to be markup."""
+    path = folder / "hostile_claims.py"
+    path.write_text(HOSTILE, encoding="utf-8")
+    return run_targets([str(path)], Settings(use_cache=False))[0]

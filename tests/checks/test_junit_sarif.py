@@ -1,0 +1,148 @@
+"""What continuous integration reads, held to the parts of the published schemas that it uses."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+from report_samples import EXAMPLE, hostile, paper
+
+from checks.cli import main
+from checks.outputs.github import LONGEST, step_summary, tell_github
+from checks.outputs.junit import render_junit
+from checks.outputs.sarif import render_sarif
+from checks.reporting.document import Document
+
+# junit-10.xsd, of the Jenkins xunit plug-in: element: (attributes, required ones, children)
+JUNIT = {
+    "testsuites": ({"name", "time", "tests", "failures", "errors"}, set(), {"testsuite"}),
+    "testsuite": (
+        {"name", "tests", "failures", "errors", "skipped", "time", "timestamp", "hostname", "file"},
+        {"name", "tests", "failures", "errors"},
+        {"testcase", "properties", "system-out", "system-err"},
+    ),
+    "testcase": ({"name", "time", "classname"}, {"name"}, {"failure", "skipped", "system-out", "system-err"}),
+    "failure": ({"type", "message"}, set(), set()),
+    "system-out": (set(), set(), set()),
+}
+SUREFIRE_TIME = re.compile(r"(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]{0,3})?")
+
+
+def check_junit(element: Xml.Element) -> None:
+    attributes, required, children = JUNIT[element.tag]
+    assert required <= set(element.attrib) <= attributes
+    assert {c.tag for c in element} <= children
+    assert "time" not in element.attrib or SUREFIRE_TIME.fullmatch(element.attrib["time"])
+    for child in element:
+        check_junit(child)
+
+
+def unexpected(document: Document, *ids: str) -> Document:
+    """The document, with other verdicts expected of some claims."""
+    changed = (replace(r, expected="proved" if r.verdict == "refuted" else "open") for r in document.records)
+    return replace(
+        document,
+        records=tuple(c if c.id in ids else r for c, r in zip(changed, document.records, strict=True)),
+    )
+
+
+def test_junit_has_one_case_a_claim_and_fails_with_the_reason() -> None:
+    document = unexpected(paper(), "prop-12/l1-bound@R1", "prop-9")
+    root = Xml.fromstring(render_junit(document))
+    check_junit(root)
+    (suite,) = root
+    cases = {c.attrib["name"]: c for c in suite}
+    assert len(cases) == len(document.records) == int(suite.attrib["tests"])
+    assert suite.attrib["failures"] == "2"
+    failure = cases["prop-12/l1-bound@R1"].find("failure")
+    assert failure is not None and failure.attrib["type"] == "refuted"
+    assert "counterexample: d = L = n = r = c = 1" in (failure.text or "")
+    assert "proofs/discrete_updates/multinomial.py, line" in (failure.text or "")
+    assert cases["prop-8"].find("failure") is None
+
+
+def check_sarif(data: object) -> list[dict[str, object]]:
+    """The shape that sarif-schema-2.1.0.json asks of what is used here; returns the results."""
+    assert isinstance(data, dict) and set(data) == {"$schema", "version", "runs"} and data["version"] == "2.1.0"
+    (run,) = data["runs"]
+    assert set(run) == {"tool", "columnKind", "results"} and run["columnKind"] == "unicodeCodePoints"
+    driver = run["tool"]["driver"]
+    assert set(driver) == {"name", "version", "rules"}
+    rules = [r["id"] for r in driver["rules"]]
+    assert len(set(rules)) == len(rules)
+    for rule in driver["rules"]:
+        assert set(rule) == {"id", "name", "shortDescription", "fullDescription", "defaultConfiguration"}
+        assert rule["defaultConfiguration"]["level"] == "error" and rule["shortDescription"]["text"]
+    for result in run["results"]:
+        assert set(result) <= {"ruleId", "ruleIndex", "level", "message", "partialFingerprints", "locations"}
+        assert rules[result["ruleIndex"]] == result["ruleId"] and result["message"]["text"]
+        for location in result.get("locations", []):
+            physical = location["physicalLocation"]
+            assert re.fullmatch(r"[!-~]+", physical["artifactLocation"]["uri"])  # a URI reference is ASCII
+            assert physical["region"]["startLine"] >= 1
+    return run["results"]  # type: ignore[no-any-return]
+
+
+def test_sarif_holds_only_what_is_not_as_expected_with_its_place() -> None:
+    assert check_sarif(json.loads(render_sarif(paper()))) == []
+    results = check_sarif(json.loads(render_sarif(unexpected(paper(), "prop-9", "prop-12/l1-bound@R1"))))
+    assert [r["ruleId"] for r in results] == ["unexpected/proved", "unexpected/refuted"]
+    place = results[0]["locations"][0]["physicalLocation"]  # type: ignore[index]
+    assert place["artifactLocation"]["uri"] == "proofs/discrete_updates/general.py"
+    line = place["region"]["startLine"]
+    source = (Path(__file__).parents[2] / "proofs/discrete_updates/general.py").read_text(encoding="utf-8")
+    assert '"prop-9",' in "\n".join(source.splitlines()[line - 1 : line + 1])
+
+
+def test_odd_texts_and_odd_file_names_stay_valid(tmp_path: Path) -> None:
+    folder = tmp_path / "with spaces, 100% ü"
+    folder.mkdir()
+    document = hostile(folder)
+    assert [r.as_expected for r in document.records] == [True, False]
+    check_junit(Xml.fromstring(render_junit(document)))
+    (result,) = check_sarif(json.loads(render_sarif(document)))
+    broken = replace(document.records[1], reason="a\x00b\x1b[31m")
+    check_junit(Xml.fromstring(render_junit(replace(document, records=(broken,)))))
+
+
+def test_annotations_are_one_escaped_line_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    (line,) = tell_github(hostile(tmp_path))
+    head, _, message = line.removeprefix("::error ").partition("::")
+    assert "\n" not in line and "%0A" in message
+    assert [part.partition("=")[0] for part in head.split(",")] == ["file", "line", "title"]
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert "**1 not as expected**" in summary and summary.count("```") == 2
+    tell_github(paper())
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8").startswith(summary)  # appended, not replaced
+    monkeypatch.delenv("GITHUB_ACTIONS")
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY")
+    assert tell_github(hostile(tmp_path)) == []
+
+
+def test_a_summary_fits_into_what_github_takes() -> None:
+    document = unexpected(paper(), *(r.id for r in paper().records))
+    long = replace(document, records=tuple(replace(r, reason="x" * 50_000) for r in document.records))
+    assert len(step_summary(long).encode()) <= LONGEST + 100
+
+
+def test_the_command_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    files = [
+        "--junit",
+        str(tmp_path / "j.xml"),
+        "--sarif",
+        str(tmp_path / "s.json"),
+        "--json",
+        str(tmp_path / "r.json"),
+    ]
+    with pytest.raises(SystemExit) as end:
+        main(["verify", str(EXAMPLE), *files])
+    assert end.value.code == 0
+    check_junit(Xml.parse(tmp_path / "j.xml").getroot())
+    assert check_sarif(json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))) == []

@@ -1,0 +1,174 @@
+"""Somebody's own claims in Python, and what is remembered of their proofs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from report_samples import EXAMPLE
+
+from bounds.errors import InputError
+from checks import verdict_cache
+from checks.cli import main
+from checks.user_claims import load_claims, open_targets
+from checks.verdict_cache import CachedProver
+from proofs.verdicts import Proved, Prover, verify
+
+
+def run(*arguments: str | Path) -> int:
+    with pytest.raises(SystemExit) as end:
+        main([str(a) for a in arguments])
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+def test_the_example_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert run("verify", EXAMPLE) == 0
+    assert "2 claims: 1 refuted, 1 proved; all as expected" in capsys.readouterr().out
+    assert run("verify", EXAMPLE, "--explain", "one-step~corrected") == 0
+    assert "(added: not in the source)" in capsys.readouterr().out
+
+
+def test_a_wrong_expectation_is_exit_code_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = tmp_path / "wrong_claims.py"
+    path.write_text(EXAMPLE.read_text(encoding="utf-8").replace('    expected="refuted",\n', ""), encoding="utf-8")
+    assert run("verify", path) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("x = 1 / 0", "line 1: ZeroDivisionError: division by zero"),
+        ("\nx = (", "line 2: SyntaxError"),
+        ("import nothing_of_that_name", "ModuleNotFoundError"),
+        ("from proofs import Library", "defines no claims"),
+        ("from proofs import Library\nlibrary = Library('a', 'b', 'c')", "defines no claims"),
+        ("from proofs.discrete_updates import paper", "defines no claims"),  # it has no privilege, nor its importer
+        ("raise KeyError", "KeyError"),
+    ],
+)
+def test_a_file_that_is_no_claim_file_is_refused_in_one_sentence(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "some_claims.py"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="some_claims.py") as problem:
+        load_claims(path)
+    assert reason in str(problem.value) and "\n" not in str(problem.value)
+
+
+def test_missing_files_and_doubled_names_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no claim file"):
+        open_targets([str(tmp_path / "none.py")])
+    (tmp_path / "text").write_text("")
+    with pytest.raises(InputError, match=r"ends in \.py"):
+        open_targets([str(tmp_path / "text")])
+    shutil.copy(EXAMPLE, tmp_path / "copy_claims.py")
+    with pytest.raises(InputError, match="two of the targets"):
+        open_targets([str(EXAMPLE), str(tmp_path / "copy_claims.py")])
+
+
+def test_a_file_may_import_its_neighbours_and_rest_on_the_paper(tmp_path: Path) -> None:
+    (tmp_path / "neighbour_of_claims.py").write_text("FACTOR = 2\n")
+    (tmp_path / "own_claims.py").write_text(
+        "from neighbour_of_claims import FACTOR\n"
+        "from proofs import Library, ge\n"
+        "from proofs.discrete_updates import multinomial as m\n"
+        "mine = Library('mine', 'Mine', 'here')\n"
+        "z = m.z\n"
+        "then = ge(FACTOR * z.S(z.q), 2)\n"
+        "mine.claim('twice', 'line 1', 'twice the sum of q', z.v, suppose=m.positive, then=then,\n"
+        "           prepare=m.prepare, witness=m.zim_witness, proof=lambda p: p.have(then, by=m.q_normalised))\n"
+    )
+    (library,) = load_claims(tmp_path / "own_claims.py")
+    record = verify(library["twice"], Prover())
+    assert record.verdict == "proved" and record.rests_on == ("discrete-updates:def-6/normalised",)
+
+
+# ----------------------------------------------------------------------------------------------------------- cache
+
+
+def prove(folder: Path) -> tuple[CachedProver, Proved]:
+    (library,) = load_claims(EXAMPLE)
+    prover = CachedProver(folder)
+    result = prover.prove(library["one-step~corrected"])
+    assert isinstance(result, Proved)
+    return prover, result
+
+
+def test_what_was_found_once_is_not_searched_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, proved = prove(tmp_path)
+    monkeypatch.setattr(CachedProver, "search", lambda *a: pytest.fail("searched again"))
+    second, again = prove(tmp_path)
+    assert (first.hits, second.hits) == (0, 1)
+    assert (again.sha256, again.lines, again.rests_on, again.used) == (
+        proved.sha256,
+        proved.lines,
+        proved.rests_on,
+        proved.used,
+    )
+
+
+def test_a_remembered_certificate_is_replayed_by_the_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prove(tmp_path)
+    calls = []
+    monkeypatch.setattr("proofs.verdicts.replay", lambda c: calls.append(1) or replay(c))
+    from proofs.kernel import replay
+
+    assert prove(tmp_path)[0].hits == 1 and calls
+
+
+@pytest.mark.parametrize("damage", ["", "{", "null", "[]", '{"key": 1}', "\x00" * 50])
+def test_a_damaged_entry_is_ignored(tmp_path: Path, damage: str) -> None:
+    _, proved = prove(tmp_path)
+    (entry,) = tmp_path.iterdir()
+    entry.write_text(damage, encoding="utf-8")
+    prover, again = prove(tmp_path)
+    assert prover.hits == 0 and again.sha256 == proved.sha256
+    assert prove(tmp_path)[0].hits == 1  # mended
+
+
+def test_no_entry_makes_a_theorem(tmp_path: Path) -> None:
+    """Certificates of other statements, and forged steps, under the right key: searched anew, never believed."""
+    _, proved = prove(tmp_path)
+    (entry,) = tmp_path.iterdir()
+    data = json.loads(entry.read_text(encoding="utf-8"))
+    certificate = json.loads(data["certificate"])
+    weaker = {**certificate, "conclusion": [0, 0]}
+    forged = {**certificate, "steps": [dict(s) for s in certificate["steps"]]}
+    forged["steps"][-1]["terms"] = []
+    for other in (weaker, forged, {}, {**certificate, "steps": certificate["steps"][1:]}):
+        entry.write_text(json.dumps({**data, "certificate": json.dumps(other)}), encoding="utf-8")
+        prover, again = prove(tmp_path)
+        assert prover.hits == 0 and again.sha256 == proved.sha256
+
+
+def test_another_checker_another_file_or_another_statement_is_another_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "own_claims.py"
+    text = EXAMPLE.read_text(encoding="utf-8")
+
+    def key(changed: str) -> str:
+        path.write_text(changed, encoding="utf-8")
+        verdict_cache.neighbours_digest.cache_clear()
+        return CachedProver._key(load_claims(path)[0]["one-step~corrected"])
+
+    keys = {key(text), key(text + "\n"), key(text.replace("le(L * eta, 1)", "le(2 * L * eta, 1)"))}
+    monkeypatch.setattr(verdict_cache, "source_digest", lambda: "another checker")
+    assert len({*keys, key(text)}) == 4
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert prove(tmp_path / "file" / "cache")[0].hits == 0
+
+
+def test_no_cache_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert run("verify", EXAMPLE, "--no-cache") == 0
+    assert list(tmp_path.iterdir()) == []
+    assert run("verify", EXAMPLE) == 0
+    assert len(list((tmp_path / "convbound").iterdir())) == 1
