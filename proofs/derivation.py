@@ -4,40 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from proofs.chain import Chain
 from proofs.claims import Claim
-from proofs.finder import Column, Known, Search, combine
+from proofs.closing import Closing
+from proofs.finder import Known
 from proofs.inline import Substitution, inline
-from proofs.kernel import KernelError, Monomial, Poly, Proof, multiply, scale, show, subtract, variable
-from proofs.language import Expr, Relation, eq, le
+from proofs.kernel import Poly, scale, subtract, variable
+from proofs.language import Expr, Relation
 from proofs.readback import Readback
-from proofs.translate import Translator
+from proofs.workbench import Fact, Json, ProofError
 
 if TYPE_CHECKING:
     from proofs.verdicts import Prover
 
-Json = Any
+__all__ = ["Derivation", "Fact", "Line", "ProofError", "Reason"]
+
 Reason = Any  # a Fact, a Relation that is a hypothesis, a Claim, or a list of them
-
-
-class ProofError(ValueError):
-    """A step that could not be closed; the message says which."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A fact of the proof under construction: where it stands, and what it says."""
-
-    reference: Json
-    relation: str
-    poly: Poly
-
-    def __hash__(self) -> int:
-        return hash(tuple(self.reference))
 
 
 @dataclass(frozen=True)
@@ -57,22 +43,16 @@ class Line:
     sides: tuple[str, str, str] = ("", "", "")
 
 
-class Derivation(Translator):
+class Derivation(Closing):
     """The proof of one claim, under construction."""
 
     def __init__(self, claim: Claim, prover: Prover) -> None:
         """State the hypotheses; prepare; translate the conclusion."""
-        super().__init__(Proof(claim.vocabulary.header()), claim.vocabulary)
-        self.claim, self.prover = claim, prover
-        self.facts: dict[tuple[int, int], Fact] = {}
-        self.known: dict[Any, Fact] = {}  # by what it says
-        self.signs: dict[str, Fact | None] = {}
-        self.sources: dict[int, str] = {}  # step: the claim it was taken from
+        super().__init__(claim)
+        self.prover = prover
         self.labels: dict[tuple[int, int], str] = {}
         self.said: dict[tuple[int, int], Relation] = {}  # how the author put a fact
         self.lines: list[Line] = []
-        self.parts: dict[str, list[Fact]] = {}  # definition: its facts
-        self.source: str | None = None
         for number, hypothesis in enumerate(claim.facts):
             relation, poly = self.relation(hypothesis.relation)
             fact = self.record({"rule": "hypothesis", "fact": [relation, self.proof.write(poly)]})[0]
@@ -84,34 +64,6 @@ class Derivation(Translator):
         self.goal = self.relation(claim.then)
 
     # ---------------------------------------------------------------------------------------------- recording
-
-    def record(self, step: Json) -> list[Fact]:
-        """Hand a step to the kernel and keep what it yields."""
-        number = len(self.proof.steps)
-        try:
-            theorems = self.proof.step(step)
-        except KernelError as error:
-            raise ProofError(f"{self.claim.id}: {error}") from error
-        if self.source is not None:
-            self.sources[number] = self.source
-        facts = []
-        for part, theorem in enumerate(theorems):
-            fact = Fact([number, part], theorem.relation, theorem.poly)
-            self.facts[(number, part)] = fact
-            self.known.setdefault(self._key(fact.relation, fact.poly), fact)
-            facts.append(fact)
-        return facts
-
-    @staticmethod
-    def _key(relation: str, poly: Poly) -> Any:
-        return relation, frozenset(poly.items())
-
-    def look_up(self, relation: str, poly: Poly) -> Fact | None:
-        """A fact that says just this, or the strict form of it."""
-        found = self.known.get(self._key(relation, poly))
-        if found is None and relation == ">=":
-            found = self.known.get(self._key(">", poly))
-        return found
 
     def _note(self, relation: Relation, rule: str, uses: Sequence[Fact], fact: Fact, label: str = "") -> Fact:
         names = tuple(dict.fromkeys(self._label(f) for f in uses))
@@ -208,51 +160,6 @@ class Derivation(Translator):
 
     # ---------------------------------------------------------------------------------------------- knowledge
 
-    def _learn_sign(self, fact: Fact) -> None:
-        """Remember facts about one atom, such as L > 0, or n - 1 >= 0."""
-        if fact.relation == "=":
-            return
-        atoms = [m for m in fact.poly if m]
-        if len(atoms) != 1 or len(atoms[0]) != 1 or atoms[0][0][1] != 1 or fact.poly[atoms[0]] <= 0:
-            return
-        atom, offset = atoms[0][0][0], fact.poly.get((), 0)
-        if offset == 0 and fact.poly[atoms[0]] == 1:
-            if self.signs.get(atom) is None or fact.relation == ">":
-                self.signs[atom] = fact
-        elif offset <= 0:
-            relation = ">" if offset < 0 or fact.relation == ">" else ">="
-            terms = [[str(Fraction(1) / fact.poly[atoms[0]]), [fact.reference], []]]
-            if offset:
-                terms.append([str(Fraction(-offset) / fact.poly[atoms[0]]), [], []])
-            if self.signs.get(atom) is None:
-                derived = {"rule": "combination", "fact": [relation, self.proof.write(variable(atom))], "terms": terms}
-                self.signs[atom] = self.record(derived)[0]
-
-    def sign(self, atom: str) -> Fact | None:
-        """A fact `atom >= 0` or `atom > 0`, derived for functionals of what is nonnegative."""
-        if atom not in self.signs:
-            self.signs[atom] = None
-            operator, operand = self.proof.structure.get(atom, ("", None))
-            if operator in self.proof.functionals:
-                inside = self._sign_of_monomial(operand)
-                if inside is not None:
-                    applied = {"rule": "functional", "functional": operator, "of": inside.reference}
-                    self.signs[atom] = self.record(applied)[0]
-        return self.signs[atom]
-
-    def _sign_of_monomial(self, m: Monomial) -> Fact | None:
-        references, root = [], []
-        for a, e in m:
-            known = self.sign(a) if e % 2 else None
-            if e % 2 and known is None:
-                return None
-            references += [known.reference] if known else []
-            root += [(a, e // 2)] if e >= 2 else []
-        found = self.look_up(">=", {m: 1})
-        squares = [self.proof.write({tuple(root): 1})] if root else []
-        step = {"rule": "combination", "fact": [">=", self.proof.write({m: 1})], "terms": [["1", references, squares]]}
-        return found or self.record(step)[0]
-
     def learn(self, relation: Relation) -> None:
         """Let the finder use a fact about a single atom as its sign."""
         (fact,) = self.resolve(relation)
@@ -276,100 +183,7 @@ class Derivation(Translator):
             return self.parts[by.name]
         return [fact for reason in by for fact in self.resolve(reason)]
 
-    def _search(
-        self, facts: Sequence[Fact], target: Poly, squares: Sequence[Poly], extra: Sequence[Known]
-    ) -> tuple[Search, list[Known]]:
-        pool = [Known(f.reference, f.relation, f.poly) for f in facts]
-        atoms = {a for p in (target, *(k.poly for k in (*pool, *extra)), *squares) for m in p for a, _ in m}
-        signs = {a: Known(f.reference, f.relation, f.poly) for a in sorted(atoms) if (f := self.sign(a)) is not None}
-        for a in sorted(atoms & set(self.parts)):  # quotients and roots bring their equations along
-            if self.proof.definitions[a][0] in ("quotient", "root"):
-                pool += [Known(f.reference, f.relation, f.poly) for f in self.parts[a] if f.relation == "="]
-        return Search([*pool, *extra], signs, squares), pool
-
-    def recipe(
-        self,
-        relation: str,
-        target: Poly,
-        facts: Sequence[Fact] = (),
-        squares: Sequence[Poly] = (),
-        extra: Sequence[Known] = (),
-        rounds: int = 5,
-    ) -> Json | None:
-        """A combination that derives `target relation 0` from the facts, or None: directly, then by contradiction."""
-        search, _ = self._search(facts, target, squares, extra)
-        if relation == "=":
-            found = self._equation(search, target, rounds)
-            return None if found is None else self._write(found, refute=False)
-        for case in extra:  # what holds only in this case, against each inequality
-            for own in [*search.facts]:
-                if case.relation != "=" and own.relation != "=" and own is not case:
-                    self._pair(search, case, own)
-        found = search.solve(target, relation == ">", rounds)
-        if found is not None:
-            return self._write(found, refute=False)
-        denied = Known("denied", ">=" if relation == ">" else ">", scale(-1, target))
-        search, _ = self._search(facts, target, squares, [*extra, denied])
-        for case in (*extra, denied):  # the denial and the case against each inequality, and against themselves
-            for own in [*search.facts]:
-                if case.relation != "=" and own.relation != "=":
-                    self._pair(search, case, own)
-        support = {m for p in (target, *(f.poly for f in facts), *(c.poly for c in search.columns.values())) for m in p}
-        search.add_products(sorted(support))
-        found = search.solve({}, True, rounds)
-        return None if found is None else self._write(found, refute=True)
-
-    @staticmethod
-    def _pair(search: Search, a: Known, b: Known) -> None:
-        strict = ">" if a.relation == b.relation == ">" else ">="
-        column = Column(multiply(a.poly, b.poly), strict, (a.reference, b.reference), ())
-        search.columns.setdefault(("pair", str(a.reference), str(b.reference)), column)
-
-    @staticmethod
-    def _equation(search: Search, target: Poly, rounds: int) -> Any:
-        search.facts = [f for f in search.facts if f.relation == "="]
-        search.signs, search.squares = {}, ()
-        support = set(target)
-        if not target:
-            return []
-        for _ in range(rounds):
-            search.add_products(sorted(support))
-            columns = [c for c in search.columns.values() if c.relation == "="]
-            found = combine(columns, target, False) if columns else None
-            if found is not None:
-                return found
-            support |= {m for c in columns for m in c.poly}
-        return None
-
-    def _write(self, found: Any, refute: bool) -> Json:
-        terms, equations = [], []
-        for column, x in found:
-            if column.relation == "=":
-                factor = self.proof.write(scale(x, column.factor or {}))
-                equations.append([column.references[0], factor])
-            else:
-                squares = [self.proof.write(s) for s in column.squares]
-                terms.append([str(x), list(column.references), squares])
-        return {"terms": terms, "equations": equations, **({"refute": True} if refute else {})}
-
     # --------------------------------------------------------------------------------------------------- steps
-
-    def attempt(self, relation: str, poly: Poly, facts: Sequence[Fact] = (), **options: Any) -> Fact | None:
-        """The fact, if it is known or the finder closes it."""
-        found = self.look_up(relation, poly)
-        if found is not None:
-            return found
-        recipe = self.recipe(relation, poly, facts, **options)
-        if recipe is None:
-            return None
-        return self.record({"rule": "combination", "fact": [relation, self.proof.write(poly)], **recipe})[0]
-
-    def have_poly(self, relation: str, poly: Poly, facts: Sequence[Fact] = (), **options: Any) -> Fact:
-        """The fact, or a ProofError that says what is missing."""
-        found = self.attempt(relation, poly, facts, **options)
-        if found is None:
-            raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:400]} {relation} 0")
-        return found
 
     def have(
         self,
@@ -391,29 +205,6 @@ class Derivation(Translator):
         else:
             fact = self.have_poly(name, poly, facts, squares=roots, rounds=rounds)
         return self._note(relation, "combination", facts, fact, label)
-
-    def _cases(
-        self,
-        relation: str,
-        poly: Poly,
-        facts: Sequence[Fact],
-        squares: Sequence[Poly],
-        splits: Sequence[Poly],
-        extra: list[Known],
-        rounds: int,
-    ) -> Json:
-        if not splits:
-            recipe = self.recipe(relation, poly, facts, squares, extra, rounds)
-            if recipe is None:
-                where = ", ".join(f"{show(k.poly)} {k.relation} 0" for k in extra)
-                raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:300]} {relation} 0 in the case {where}")
-            return recipe
-        f = splits[0]
-        branch = f"case{len(extra)}"
-        cases = [Known(branch, ">", f), Known(branch, "=", f), Known(branch, ">", scale(-1, f))]
-        left = splits[1:]
-        rest = [self._cases(relation, poly, facts, squares, left, [*extra, c], rounds) for c in cases]
-        return {"split": self.proof.write(f), "cases": rest}
 
     def product(self, one: Fact, other: Fact) -> Fact:
         """The product of two nonnegative facts."""
@@ -569,43 +360,3 @@ class Derivation(Translator):
             self.said.setdefault(tuple(fact.reference), claim.then)
         self._show(self._relation(fact), "use", (claim.id,), fact, f"by {claim.id}")
         return fact
-
-
-class Chain:
-    """`start <= b <= c`, each link with its reason; `fact` is the whole."""
-
-    def __init__(self, derivation: Derivation, start: Expr) -> None:
-        """A chain without links."""
-        self.derivation, self.start, self.end = derivation, start, start
-        self.links: list[Fact] = []
-        self.equal = True
-
-    def eq(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
-        """… = expression."""
-        return self._link(eq(self.end, expression), by, options)
-
-    def le(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
-        """… <= expression."""
-        self.equal = False
-        return self._link(le(self.end, expression), by, options)
-
-    def ge(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
-        """… >= expression."""
-        self.equal = False
-        return self._link(Relation(self.end, ">=", sympy.sympify(expression, strict=True)), by, options)
-
-    def _link(self, relation: Relation, by: Reason, options: Any) -> Chain:
-        self.links.append(self.derivation.have(relation, by, **options))
-        self.end = relation.right
-        return self
-
-    @property
-    def fact(self) -> Fact:
-        """From the start to the end."""
-        p = self.derivation
-        ends = [p.poly(self.start), p.poly(self.end)]
-        if self.equal:
-            return p.have_poly("=", subtract(*ends), self.links)
-        up = any(f.poly == subtract(ends[1], ends[0]) for f in self.links)
-        found = None if up else p.attempt(">=", subtract(ends[0], ends[1]), self.links)
-        return found or p.have_poly(">=", subtract(ends[1], ends[0]), self.links)
