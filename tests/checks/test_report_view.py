@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from report_samples import paper
 
@@ -79,7 +80,7 @@ def test_boxes_do_not_overlap_and_arrows_run_downwards() -> None:
     for a, b in graph.edges:
         assert a.y + HEIGHT <= b.y
     boxes = sorted(graph.nodes, key=lambda n: (n.y, n.x))
-    for a, b in zip(boxes, boxes[1:], strict=False):
+    for a, b in pairwise(boxes):
         assert a.y != b.y or a.x + a.width <= b.x + 1e-6
     assert all(n.x >= 0 and n.x + n.width <= graph.width + 1e-6 for n in graph.nodes)
 

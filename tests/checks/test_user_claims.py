@@ -54,7 +54,7 @@ def test_a_wrong_expectation_is_exit_code_1(tmp_path: Path, monkeypatch: pytest.
 def test_a_file_that_is_no_claim_file_is_refused_in_one_sentence(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "some_claims.py"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="some_claims.py") as problem:
+    with pytest.raises(InputError, match=r"some_claims\.py") as problem:
         load_claims(path)
     assert reason in str(problem.value) and "\n" not in str(problem.value)
 
