@@ -48,7 +48,7 @@ RATIONAL = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?\Z")
 SHIFTS = ("next", "first", "last")
 RESERVED = (*SHIFTS, "limsup")
 MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_DEPTH = 5000, 64, 5000, 4096, 12
-MAX_WORK = 1_000_000  # in one certificate: factors of monomials and words of coefficients that products go through
+MAX_WORK = 500_000  # in one certificate: factors of monomials and words of coefficients that products go through
 MAX_BYTES = 8_000_000
 RULE = '"rule"'  # opens a step in the text of a certificate
 
@@ -371,14 +371,19 @@ class Proof:
         for term in data:
             need(isinstance(term, list) and len(term) == 2 and isinstance(term[1], list), "a term is misshapen")
             product = constant(rational(term[0]))
+            symbols: Monomial = ()
             for factor in term[1]:
                 need(isinstance(factor, list) and len(factor) == 2, "a factor is misshapen")
                 power = factor[1]
                 need(type(power) is int and 1 <= power <= MAX_EXPONENT, f"exponents are 1 to {MAX_EXPONENT}")
                 atom = self.atom(factor[0], depth)
+                if isinstance(factor[0], str):
+                    self.spend(1 + len(symbols))
+                    symbols = times(symbols, ((factor[0], power),))
+                    continue
                 for _ in range(power):
                     product = self.multiply(product, atom)
-            total.append(product)
+            total.append(self.multiply(product, {symbols: 1}) if symbols else product)
         return add(*total)
 
     def write_atom(self, atom: str) -> Json:
