@@ -236,7 +236,8 @@ def test_a_contradiction(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert not (tmp_path / "run.json").exists() and "proved" not in out
 
 
-def test_list(run: Run) -> None:
+def test_list(run: Run, whole: tuple[int, str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(whole[2] / "cache"))
     code, out, _ = run("list", "discrete-updates")
     assert code == 0
     for claim in load_library("discrete-updates"):

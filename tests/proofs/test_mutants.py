@@ -1,6 +1,6 @@
 """Mutated claims: a proof of the true claim must not prove the altered one, unless that is true as well.
 
-Every claim of the paper is altered in each of its constants, exponents, terms, signs and hypotheses, and in its relation;
+Every claim of the paper is altered in its constants, exponents, terms, signs and hypotheses and in its relation, and
 its own derivation is run on each mutant. `surviving_mutants` lists those that are proved, with the reason why they are
 true. A mutant that fails in the author's witness is shown to be false, and may not be proved in any case.
 """
