@@ -1,0 +1,149 @@
+"""What the site adds to the Markdown: formulas as MathML, the pages made from code, links into the source as text."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.structure.files import File, Files
+
+from bounds import CATALOGUE, QUANTITIES, verdict_of
+from bounds.verdicts import recorded
+from checks.reporting.formulas import mathml
+from checks.reporting.view import SIGNS
+from proofs.libraries import LIBRARIES, load_library
+
+DOCS = Path(__file__).parent.parent
+MATH = re.compile(r"(?<![\\$])\$\$(.+?)\$\$|(?<![\\$\w])\$(?!\s)([^$\n]+?)(?<!\s)\$(?![\d$])", re.S)
+CODE = re.compile(r"(^(?P<fence>```+|~~~+).*?^(?P=fence)\s*?$|^(?: {4}|\t).*$|`+[^`\n]+`+)", re.S | re.M)
+LANGUAGES = {".py": "python", ".yml": "yaml", ".yaml": "yaml"}
+API = {
+    "bounds": ["bounds", "bounds.entry", "bounds.problem", "bounds.evaluation", "bounds.enclosure", "bounds.worth"],
+    "proofs": [
+        "proofs.claims",
+        "proofs.language",
+        "proofs.derivation",
+        "proofs.models",
+        "proofs.objectives",
+        "proofs.verdicts",
+        "proofs.kernel",
+    ],
+    "checks": [
+        "checks.running",
+        "checks.user_claims",
+        "checks.verdict_cache",
+        "checks.pytest_plugin",
+        "checks.reporting.document",
+        "checks.reporting.view",
+        "checks.evidence.record",
+        "checks.evidence.gather",
+        "checks.executors",
+    ],
+}
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the pages that are made from code."""
+    pages = {"catalogue.md": catalogue(), "claims.md": claims()}
+    pages |= {f"api/{name}.md": api(name) for name in API}
+    for path, text in pages.items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+FORMULAS: dict[str, str] = {}  # token: what stands in its place when the page is HTML
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Files that a page shows are put in; formulas outside code become tokens; links into the source become text."""
+    markdown = re.sub(r"^<!-- include (\S+) -->$", _included, markdown, flags=re.M)
+    parts = CODE.split(markdown)
+    whole = []
+    for k in range(0, len(parts), 3):
+        whole.append(_outside_code(parts[k]))
+        if k + 1 < len(parts):
+            whole.append(parts[k + 1])
+    return "".join(whole)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """The tokens become MathML, which Markdown would have broken into blocks."""
+    return re.sub(r"⟦\d+⟧", lambda m: FORMULAS[m[0]], html)
+
+
+def _included(found: re.Match[str]) -> str:
+    path = DOCS.parent / found[1]
+    return f"```{LANGUAGES[path.suffix]}\n{path.read_text(encoding='utf-8').rstrip()}\n```"
+
+
+def _outside_code(text: str) -> str:
+    text = re.sub(r"\[([^\]]+)\]\(\.\./[^)]*\)", r"\1", text)
+    return MATH.sub(_token, text)
+
+
+def _token(found: re.Match[str]) -> str:
+    token = f"⟦{len(FORMULAS)}⟧"
+    FORMULAS[token] = mathml(found[1] or found[2], block=bool(found[1]))
+    return token
+
+
+def _text(plain: str) -> str:
+    """Plain text in which nothing is markup."""
+    return re.sub(r"([\\`*_\[\]|#$])", r"\\\1", html.escape(plain, quote=False))
+
+
+WIDE = ["---", "hide: [toc]", "---", ""]
+
+
+def catalogue() -> str:
+    """Every bound of the catalogue, by the quantity that it bounds."""
+    lines = [
+        *WIDE,
+        "# Catalogue of bounds",
+        "",
+        "Made from `bounds.CATALOGUE`; each verdict is that of the claims behind it.",
+        "",
+    ]
+    for quantity in QUANTITIES.values():
+        entries = [b for b in CATALOGUE.values() if b.quantity == quantity.id]
+        if not entries:
+            continue
+        lines += [f"## {_text(quantity.title)}", "", "| bound | formula | assumes | source |", "|---|---|---|---|"]
+        for b in entries:
+            verdict = verdict_of(b)
+            assumed = (*b.assumptions, *([b.condition_text] if b.condition_text else []))
+            cells = [
+                f"{_text(b.title)}<br>`{b.id}`<br>{SIGNS[verdict]} {verdict}",
+                rf"$\displaystyle {b.written().latex}$",
+                "<br>".join(_text(a) for a in assumed),
+                _text(b.source),
+            ]
+            lines.append(f"| {' | '.join(cells)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def claims() -> str:
+    """Every claim of the built-in libraries with its statement and its recorded verdict."""
+    known = recorded()
+    lines = [*WIDE, "# All claims", "", "Made from the libraries, with the recorded verdicts.", ""]
+    for name in LIBRARIES:
+        library = load_library(name)
+        lines += [f"## {_text(library.title)}", "", f"{_text(library.source)}; `convbound verify {name}`.", ""]
+        lines += ["| claim | source | verdict | statement |", "|---|---|---|---|"]
+        for c in library:
+            verdict = known[c.name].verdict if c.name in known else "not recorded"
+            latex = c.latex or c.vocabulary.tex(c.then)
+            lines.append(f"| `{c.id}` | {_text(c.source)} | {SIGNS.get(verdict, '')} {verdict} | ${latex}$ |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def api(name: str) -> str:
+    """The documentation of some modules, from their docstrings."""
+    lines = [f"# API: `{name}`", ""]
+    for module in API[name]:
+        lines += [f"## `{module}`", "", f"::: {module}", "    options:", "      show_root_heading: false", ""]
+    return "\n".join(lines)

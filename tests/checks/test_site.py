@@ -1,0 +1,165 @@
+"""The documentation: every command that it shows runs, every verdict that it names is the recorded one, it builds."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+from report_samples import paper
+
+from bounds.verdicts import recorded
+from checks.rendering import paragraph
+
+HOME = Path(__file__).parents[2]
+PAGES = sorted([*HOME.glob("docs/*.md"), HOME / "README.md"])
+QUICK = {"authoring.md", "index.md"}
+OTHER = ("python3 -m venv", ".venv/bin/pip", "python tests/benchmarks/", "python -I proofs/kernel.py")  # not run here
+SLOW = ("--level montecarlo",)
+
+
+def commands(page: Path) -> list[str]:
+    """The shell commands of a page, fenced or indented, in their order."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(?:sh|bash|shell|console)\n(.*?)^```", text, re.S | re.M)
+    indented = re.findall(r"^    ((?:convbound|pytest|python3?|\.venv/bin/\w+) .*)$", text, re.M)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [x.removeprefix("$ ").strip() for x in (*lines, *indented) if x.strip() and not x.lstrip().startswith("#")]
+
+
+def runnable(line: str) -> list[str] | None:
+    """The arguments that run a line here; None for what sets up an environment."""
+    if line.startswith(OTHER) or any(x in line for x in SLOW) or " && " in line:
+        return None
+    words = shlex.split(line)
+    if words[0] == "convbound":
+        return [sys.executable, "-c", "from checks.cli import main; main()", *words[1:]]
+    assert words[0] == "pytest", f"{line!r}: the test does not know how to run this"
+    return [sys.executable, "-m", *words, "-p", "no:cacheprovider"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the commands of the pages run: the examples are there, and nothing else of the project."""
+    home = tmp_path_factory.mktemp("site")
+    shutil.copytree(HOME / "docs" / "examples", home / "docs" / "examples")
+    return home
+
+
+def shown() -> Iterator[Any]:
+    for page in PAGES:
+        for line in dict.fromkeys(commands(page)):
+            marks = () if page.name in QUICK else (pytest.mark.long,)
+            if runnable(line) is not None:
+                yield pytest.param(line, id=f"{page.name}: {line}", marks=marks)
+
+
+@pytest.mark.parametrize("line", list(shown()))
+def test_every_command_shown_runs(line: str, folder: Path) -> None:
+    arguments = runnable(line)
+    assert arguments is not None
+    if "recheck" in line and not (folder / "certificates").exists():  # written by the line before, where all run
+        subprocess.run([*arguments[:3], "verify", "--certificates", "certificates"], cwd=folder, check=True)
+    if "results.json" in line and "--json" not in line and not (folder / "results.json").exists():
+        subprocess.run([*arguments[:3], "verify", "--json", "results.json"], cwd=folder, check=True)
+    env = {**os.environ, "PYTHONPATH": str(HOME), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "140"}
+    done = subprocess.run(arguments, cwd=folder, env=env, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_page_shows_commands_that_the_test_finds() -> None:
+    assert len(commands(HOME / "docs" / "index.md")) >= 10
+    assert len(commands(HOME / "docs" / "reports.md")) >= 5
+
+
+def test_every_verdict_named_is_the_recorded_one() -> None:
+    """`claim` (verdict), anywhere in the documentation."""
+    count = 0
+    for page in PAGES:
+        for claim, verdict in re.findall(r"`([\w~@/.:=-]+)` \((\w+)\)", page.read_text(encoding="utf-8")):
+            name = claim if ":" in claim else f"discrete-updates:{claim}"
+            if name in recorded():
+                assert recorded()[name].verdict == verdict, f"{page.name}: {claim}"
+                count += 1
+            else:
+                assert verdict not in ("proved", "refuted", "open"), f"{page.name}: there is no claim {claim}"
+    assert count >= 15
+
+
+def test_the_refutations_quoted_are_what_the_tool_prints() -> None:
+    printed = {r.id: paragraph(r) for r in paper().records if r.counterexample}
+    quoted = re.findall(r"^```text\n(.*?)^```", (HOME / "docs" / "story.md").read_text(encoding="utf-8"), re.S | re.M)
+    assert len(quoted) >= 4
+    for block in quoted:
+        assert block.strip() == printed[block.split()[0]].strip()
+
+
+def load(name: str) -> ModuleType:
+    """A module of docs/making."""
+    spec = importlib.util.spec_from_file_location(f"site_{name}", HOME / "docs" / "making" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # a dataclass looks its module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pictures_are_what_their_code_draws() -> None:
+    drawn = load("pictures").draw()
+    for name, text in drawn.items():
+        assert (HOME / "docs" / "pictures" / name).read_text(encoding="utf-8") == text, name
+    story = (HOME / "docs" / "story.md").read_text(encoding="utf-8")
+    assert {f"pictures/{name}" for name in drawn} == set(re.findall(r"\((pictures/[^)]+)\)", story))
+
+
+def test_the_ci_examples_are_what_they_say() -> None:
+    workflow = yaml.safe_load((HOME / "docs/ci-example/workflow.yml").read_text(encoding="utf-8"))
+    steps = [s["run"] for s in workflow["jobs"]["claims"]["steps"] if "run" in s]
+    assert any("--sarif convbound.sarif" in s for s in steps)
+    hook = yaml.safe_load((HOME / "docs/ci-example/pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (entry,) = hook["repos"][0]["hooks"]
+    assert re.search(entry["files"], "folder/my_claims.py") and not re.search(entry["files"], "my_claims.pyc")
+
+
+@pytest.mark.long
+def test_the_steps_of_the_workflow_run(tmp_path: Path) -> None:
+    """What the workflow runs between checkout and upload, as GitHub would run it."""
+    shutil.copy(HOME / "docs/examples/descent_claims.py", tmp_path / "my_claims.py")
+    workflow = yaml.safe_load((HOME / "docs/ci-example/workflow.yml").read_text(encoding="utf-8"))
+    env = {**os.environ, "PYTHONPATH": str(HOME), "XDG_CACHE_HOME": str(tmp_path / "cache"), "GITHUB_ACTIONS": "true"}
+    env["GITHUB_STEP_SUMMARY"] = str(tmp_path / "summary.md")
+    for step in workflow["jobs"]["claims"]["steps"]:
+        if step.get("run", "").startswith("convbound"):
+            arguments = runnable(step["run"])
+            assert arguments is not None
+            subprocess.run(arguments, cwd=tmp_path, env=env, check=True, capture_output=True)
+    uploads = ("report.html", "results.json", "junit.xml", "convbound.sarif", "summary.md")
+    assert all((tmp_path / name).stat().st_size > 0 for name in uploads)
+
+
+@pytest.mark.long
+def test_the_site_builds_strictly_and_needs_no_network(tmp_path: Path) -> None:
+    pytest.importorskip("material")
+    pytest.importorskip("mkdocstrings")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", str(HOME / ".mkdocs.yml")]
+    env = {**os.environ, "PYTHONPATH": str(HOME), "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run([*command, "-d", str(tmp_path / "site")], cwd=HOME, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = list((tmp_path / "site").rglob("*.html"))
+    assert len(pages) > 12
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert "⟦" not in text and 'class="latex"' not in text
+        loads = re.findall(r'<(?:script|link|img|iframe)[^>]*?(?:src|href)="(https?://[^"]+)"', text)
+        assert not [x for x in loads if "w3.org" not in x], page.name
+    assert (tmp_path / "site" / "claims.html").read_text(encoding="utf-8").count("<math") > 90
