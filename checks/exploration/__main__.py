@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from bounds import formulas
+from checks.exploration.coupled import scan_coupled
 from checks.exploration.draws import advised_draws, family, measure, smallest_floor, stationary
 from checks.exploration.envelope import envelope_start, whole_envelope
 from checks.exploration.figures import CERTIFIED, draw_draws, draw_floors
@@ -14,6 +15,7 @@ from checks.exploration.game import game_excess
 from checks.exploration.hypercube import best_corner, corner_mean_norm, scan, threshold
 from checks.exploration.joint import joint_floor
 from checks.exploration.small_smoothing import certify
+from proofs.surds import Surd
 
 HALF, ONE = Fraction(1, 2), Fraction(1)
 LARGE_D, LARGE_C, START, LOSS = 64, ONE, 8, Fraction(5, 4)
@@ -43,10 +45,19 @@ def floor() -> None:
                 f"({', '.join(map(str, found.best.curvatures))}); proved at most {proved:.6f}, "
                 f"T1(b) {formulas.zim_norm_limit(1.0, d, float(c)):.6f}; a corner: {found.corner_is_best}"
             )
+    for c in map(Fraction, ("39/100", "1/2", "2")):
+        coupled = scan_coupled(c, map(Fraction, ("0", "1/4", "1/2", "3/4", "19/20")), 10)
+        below = Surd.of(coupled.largest) < best_corner(2, c)[1]
+        print(
+            f"  coupled, d = 2, c = {c}: {coupled.solved} solved, {coupled.skipped} skipped; the largest is at most",
+            end=" ",
+        )
+        print(f"{float(coupled.largest):.6f}, below the best corner: {below}")
     for d in (2, 3, 16):
         print(f"d = {d}: T1(c)'s value bounds the mean norm from c = {envelope_start(d):.4f} L")
     print(
-        "free adversary at d = 2, floating point:", {c: round(game_excess(c), 5) for c in (0.3, 0.36, 0.37, 0.38, 0.4)}
+        "free adversary at d = 2, floating point:",
+        {c: round(game_excess(c), 5) for c in (0.3, 0.37, 0.38, 0.4, 0.5, 0.7, 1.0)},
     )
 
 

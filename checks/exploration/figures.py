@@ -85,9 +85,7 @@ def draw_draws(path: Path, most: int, rows: Sequence[Measured], target: float, g
         axes.plot(
             n, [smallest_floor(2, low, k, one) for k in n], color=FAINT, ls=":", label="T3, the smaller of (i) and (ii)"
         )
-        axes.plot(
-            n, [float(joint_floor(2, low, k, one)) for k in n], color=BLUE, label="T3, both terms together"
-        )
+        axes.plot(n, [float(joint_floor(2, low, k, one)) for k in n], color=BLUE, label="T3, both terms together")
         for (name, problem), colour, mark in zip(family(2).items(), (GREEN, PURPLE, ORANGE), "os^", strict=True):
             values = [float(stationary(problem, k, one, low).norm) for k in n]
             axes.plot(n, values, color=colour, marker=mark, ms=4, lw=1, label=f"exact, {name}")

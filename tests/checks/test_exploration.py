@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bounds import formulas
 from checks.exact import build_chain, enumerate_update
+from checks.exploration.coupled import mean_norm_bounds, rotated, scan_coupled
 from checks.exploration.draws import advised_draws, family, measure, smallest_floor, stationary, steps_bound
 from checks.exploration.envelope import envelope_start, whole_envelope
 from checks.exploration.figures import CERTIFIED, draw_draws, draw_floors
@@ -98,6 +99,17 @@ def test_no_quadratic_of_a_grid_beats_the_corners(d):
         found = scan(d, c, offsets, [HALF, Fraction(1)])
         assert found.corner_is_best
         assert float(found.mean_norm) <= whole_envelope(d, float(c))
+
+
+def test_coupled_quadratics_stay_below_the_corners():
+    found = scan_coupled(HALF, [Fraction(1, 4), Fraction(19, 20)], 4)
+    assert found.solved == 96
+    assert Surd.of(found.largest) < best_corner(2, HALF)[1]
+    # with equal eigenvalues the rotation does nothing
+    problem = rotated(Fraction(4, 5), Fraction(3, 5), Fraction(1), (HALF, Fraction(1, 3)))
+    low, high = mean_norm_bounds(problem, HALF)
+    value = SeparableQuadratic((Fraction(1),) * 2, (HALF, Fraction(1, 3))).mean_norm(HALF)
+    assert Surd.of(low) <= value <= Surd.of(high)
 
 
 # ------------------------------------------------------------------------------------------------- small smoothing
