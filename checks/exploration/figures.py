@@ -114,5 +114,5 @@ def draw_draws(path: Path, most: int, rows: Sequence[Measured], target: float, g
         axes.set(title=f"d = {d}, L = 1, c = {c}: steps to a mean norm of {target:.2f}", xticks=counts)
         axes.set_xticks(counts, [str(k) for k in counts])
         axes.minorticks_off()
-        axes.legend(fontsize=7, frameon=False, loc="upper right")
+        axes.legend(fontsize=7, frameon=False, loc="lower left")
     save_figure(figure, path)
