@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +14,6 @@ from hypothesis import strategies as st
 from kernel_examples import EXAMPLES
 from proof_builders import certificate, combine, p, signature, step, suppose
 
-from proofs import kernel
 from proofs.kernel import FORMAT, MAX_BYTES, MAX_STEPS, KernelError, load, replay
 
 SECONDS = 2.0
@@ -271,35 +267,3 @@ def test_mutated_certificates_are_refused_or_sound(pair: tuple[Json, Json]) -> N
     if said["conclusion"] != honest.statement(same)["conclusion"]:
         assert theorem.poly != same.poly or theorem.relation != same.relation
     assert proof.read(said["conclusion"][1]) == theorem.poly
-
-
-# ------------------------------------------------------------------------------------------------- the kernel alone
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-I", kernel.__file__, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, encoding="utf-8")
-
-
-def test_the_kernel_alone(tmp_path: Path) -> None:
-    file = tmp_path / "limit.json"
-    file.write_text(json.dumps(EXAMPLES[-1].certificate), encoding="utf-8")
-    result = run(str(file))
-    assert result.returncode == 0 and result.stderr == ""
-    lines = result.stdout.splitlines()
-    assert lines[0] == "statement  - L*limsup[K: E[avg[w]]] + c >= 0"
-    assert "hypothesis L > 0" in lines
-    assert (
-        lines[-2].startswith("rules      combination 1, functional 4, hypothesis 5, limit 1") and lines[-1] == "checked"
-    )
-
-
-def test_the_kernel_alone_refuses(tmp_path: Path) -> None:
-    file = tmp_path / "forged.json"
-    file.write_text(json.dumps(certificate([combine("0 - 1 >= 0")])), encoding="utf-8")
-    result = run(str(file))
-    assert result.returncode == 1 and "REFUSED" in result.stdout and "step 0: combination" in result.stdout
-    assert run(str(tmp_path / "none.json")).returncode == 1
-    file.write_bytes(b"\xff\xfe\x00")
-    assert (run(str(file)).returncode, run(str(file)).stderr) == (1, "")
-    assert run().returncode == 2

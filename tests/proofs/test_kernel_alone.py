@@ -1,0 +1,42 @@
+"""`python -I proofs/kernel.py FILE`: a process with nothing but the standard library."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from kernel_examples import EXAMPLES
+from proof_builders import certificate, combine
+
+from proofs import kernel
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", kernel.__file__, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, encoding="utf-8")
+
+
+def test_the_kernel_alone(tmp_path: Path) -> None:
+    file = tmp_path / "limit.json"
+    file.write_text(json.dumps(EXAMPLES[-1].certificate), encoding="utf-8")
+    result = run(str(file))
+    assert result.returncode == 0 and result.stderr == ""
+    lines = result.stdout.splitlines()
+    assert lines[0] == "statement  - L*limsup[K: E[avg[w]]] + c >= 0"
+    assert "hypothesis L > 0" in lines
+    assert (
+        lines[-2].startswith("rules      combination 1, functional 4, hypothesis 5, limit 1") and lines[-1] == "checked"
+    )
+
+
+def test_the_kernel_alone_refuses(tmp_path: Path) -> None:
+    file = tmp_path / "forged.json"
+    file.write_text(json.dumps(certificate([combine("0 - 1 >= 0")])), encoding="utf-8")
+    result = run(str(file))
+    assert result.returncode == 1 and "REFUSED" in result.stdout and "step 0: combination" in result.stdout
+    assert run(str(tmp_path / "none.json")).returncode == 1
+    file.write_bytes(b"\xff\xfe\x00")
+    assert (run(str(file)).returncode, run(str(file)).stderr) == (1, "")
+    assert run().returncode == 2
