@@ -38,7 +38,7 @@ def verdict_table(records: Sequence[Record]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in ("claim", "source", "verdict", "expected", "rests on"):
         table.add_column(name, overflow="fold")
-    table.add_column("ms", justify="right")
+    table.add_column("ms", justify="right", min_width=5)  # a table's shape does not depend on how long it took
     for r in records:
         mark = Text(r.verdict, style=STYLES.get(r.verdict, ""))
         expected = Text(

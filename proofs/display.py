@@ -6,6 +6,7 @@ Terms come by degree and a difference keeps its minus sign; factors come as numb
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,7 +35,7 @@ def plain(latex: str) -> str:
     text = re.sub(r"(?<=‖)_(\d)", lambda m: "₀₁₂₃₄₅₆₇₈₉"[int(m[1])], text)
     text = re.sub(r"_\{(\w+)\}", r"_\1", text).replace("∇ ", "∇")
     text = re.sub(r"\^\{?(\d)\}?", lambda m: m[1].translate(SUPERSCRIPTS), text)
-    return re.sub(r"(?<=\w)\s*-\s*(?=\w[^}]*$)", " − ", text)
+    return unicodedata.normalize("NFC", re.sub(r"(?<=\w)\s*-\s*(?=\w[^}]*$)", " − ", text))
 
 
 @dataclass(frozen=True)

@@ -229,7 +229,8 @@ def unmet(claim: Claim, model: Model) -> str | None:
 def number(value: Any) -> str:
     """A value with its decimal where it is not short."""
     text = str(value)
-    return text if len(text) < 4 or isinstance(value, int) else f"{text} ≈ {float(value):.6g}"
+    whole = text.removeprefix("-").isdigit()
+    return text if whole or len(text) < 4 else f"{text} ≈ {float(value):.6g}"
 
 
 def counterexample(claim: Claim, refutation: Refutation, prover: Prover) -> Json | str:

@@ -78,6 +78,8 @@ class Item:
     title: str
     anchor: str
     views: tuple[View, ...]
+    head: str  # the title without the library
+    opens: str  # the library that begins here, where there are several
 
 
 def name_of(record: Record) -> str:
@@ -199,11 +201,15 @@ class Report:
         for view in self.views:
             head = re.split(r", | with ", view.record.source)[0]
             groups.setdefault((view.record.library, head), []).append(view)
-        several = len(self.document.libraries) > 1
-        return [
-            Item(f"{head} ({library})" if several else head, f"item-{slug(f'{library}-{head}')}", tuple(views))
-            for (library, head), views in groups.items()
-        ]
+        several = len({library for library, _ in groups}) > 1
+        items: list[Item] = []
+        before = ""
+        for (library, head), views in groups.items():
+            title = f"{head} ({library})" if several else head
+            opens = library if several and library != before else ""
+            items.append(Item(title, f"item-{slug(f'{library}-{head}')}", tuple(views), head, opens))
+            before = library
+        return items
 
     @cached_property
     def commands(self) -> list[str]:

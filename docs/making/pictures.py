@@ -23,8 +23,8 @@ STYLE = """
 text { font: 13px system-ui, "Segoe UI", Roboto, Arial, sans-serif; fill: #1c1e21; }
 .axis { stroke: #55595f; } .grid { stroke: #d9dbde; } .curve { fill: none; stroke-width: 2.2; }
 .true { stroke: #0b57a4; } .false { stroke: #a31621; stroke-dasharray: 6 4; } .good { stroke: #17663a; }
-.dot { fill: #0b57a4; } .bad { fill: #a31621; } .ok { fill: #17663a; } .part { fill: #d98a8f; } .other { fill: #6a3a92; }
-.red { fill: #a31621; } .blue { fill: #0b57a4; } .green { fill: #17663a; }
+.dot { fill: #0b57a4; } .bad { fill: #a31621; } .ok { fill: #17663a; } .part { fill: #d98a8f; }
+.other { fill: #6a3a92; } .red { fill: #a31621; } .blue { fill: #0b57a4; } .green { fill: #17663a; }
 @media (prefers-color-scheme: dark) {
   svg { background: #16181b; } text { fill: #e7e8ea; } .axis { stroke: #a9aeb5; } .grid { stroke: #3a3e44; }
   .true { stroke: #86bdf6; } .false { stroke: #ff9a9a; } .good { stroke: #7fd39b; }

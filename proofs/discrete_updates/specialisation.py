@@ -231,6 +231,7 @@ ZIM = {
     "R2": LIP * (sympy.sqrt(sympy.Integer(D * LIP)) + D),
     "R3": LIP * sympy.sqrt(sympy.Integer(D * LIP + D)),
 }
+PRINTED = {"R1": r"L(\sqrt{d} L + cd)", "R2": r"L(\sqrt{dL} + cd)", "R3": r"L \sqrt{dL + cd}"}
 
 
 def number_claim(id: str, title: str, **about: object) -> None:
@@ -246,6 +247,11 @@ def near(x: sympy.Expr, low: int, high: int) -> Relation:
     return ge((x - low) * (high - x), 0)
 
 
+def between(latex: str, low: int, high: int) -> str:
+    """How that is shown, with the formula of which the number is the value."""
+    return f"{low} \\le {latex} \\le {high}"
+
+
 def _near(p: Derivation, x: sympy.Expr, low: int, high: int) -> Fact:
     squares = [p.parts[name][k] for name in p.parts for k in (0, 1)]
     return p.have(
@@ -257,6 +263,7 @@ number_claim(
     "comparison/dimension",
     "the network's weights: 784·100 + 100·10 = 79400 (without biases)",
     then=eq(sympy.Integer(784 * 100 + 100 * 10), D),
+    latex=r"784 \cdot 100 + 100 \cdot 10 = 79400",
     proof=lambda p: p.have(eq(sympy.Integer(784 * 100 + 100 * 10), D)),
 )
 for reading in ("R1", "R2"):
@@ -264,12 +271,14 @@ for reading in ("R1", "R2"):
         f"comparison/zim@{reading}",
         "the floor is 1.4×10⁶, to two digits",
         then=near(ZIM[reading], 1_350_000, 1_450_000),
+        latex=between(PRINTED[reading], 1_350_000, 1_450_000),
         proof=lambda p, x=ZIM[reading]: _near(p, x, 1_350_000, 1_450_000),
     )
 number_claim(
     "comparison/zim@R3",
     "the floor is 1.4×10⁶, to two digits",
     then=near(ZIM["R3"], 1_350_000, 1_450_000),
+    latex=between(PRINTED["R3"], 1_350_000, 1_450_000),
     expected="refuted",
     words="under R3 the floor is 20 323.3",
 )
@@ -277,6 +286,7 @@ number_claim(
     "comparison/bold",
     "2dL is 2.7×10⁶, to two digits",
     then=near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000),
+    latex=between("2dL", 2_650_000, 2_750_000),
     proof=lambda p: p.have(near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000)),
     note="2Ldκ with κ = 1; κ bounds BOLD's accumulator and is not free.",
 )
@@ -303,7 +313,7 @@ number_claim(
     words="94% of the floor is the term c·d·L, which the comparison leaves out",
 )
 
-sizes = Vocabulary()
+sizes = Vocabulary(reading="c d L")
 dd, ll, cc = sizes.reals("d L c")
 slow = [gt(dd, 0), gt(ll, 0), gt(cc, 0), lt(ll, sympy.sqrt(dd))]
 zim_size, bold_size = ll * (sympy.sqrt(dd) * ll + cc * dd), 2 * dd * ll
