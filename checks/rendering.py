@@ -81,9 +81,14 @@ def explanation(record: Record) -> str:
     lines += [f"suppose  {h}{'   (added: not in the source)' if h in added else ''}" for h in record.hypotheses]
     lines += [f"where    {x}" for x in record.definitions]
     lines += [f"then     {record.conclusion}", ""]
+    seen: dict[str, int] = {}
     for number, line in enumerate(record.lines, 1):
-        uses = f"   from {'; '.join(line.uses)}" if line.uses else ""
+        named = "; ".join(f"({seen[use]})" if use in seen else use for use in line.uses)
+        uses = f"   from {named}" if named else f"   {line.words}" if line.words else ""
         lines.append(f"{number:3}. {line.text}   [{line.rule}]{uses}")
+        seen |= {line.text: number, f"induction: {line.text}": number}
+        if line.rule != "use" and line.words:
+            seen[line.words] = number
     if record.certificate:
         rules = ", ".join(f"{rule} {count}" for rule, count in record.rules.items())
         lines += ["", f"rules        {rules}", f"certificate  {record.certificate}"]

@@ -100,11 +100,10 @@ class Writer:
     def _show(self, e: Expr, top: bool = False) -> Shown:
         if e in self.notations:
             body = self.notations[e]
-            loose = PRODUCT if re.search(r"\^T|ᵀ|^Σ|^\\sum", body) else POWER if re.search(r"[\^²]\S*$", body) else ATOM
-            return Shown(body, loose)
+            return Shown(body, self._binding(body))
         if e.is_Symbol:
             body = self._name(e.name)
-            return Shown(body, POWER if re.search(r"[\^²]\S*$", body) else ATOM)
+            return Shown(body, self._binding(body))
         if e.is_Rational:
             c = Fraction(int(e.p), int(e.q))
             return Shown(self.minus * (c < 0) + self._number(abs(c)), SUM if c < 0 else ATOM)
@@ -123,6 +122,13 @@ class Writer:
         if e.is_Function:
             return self._application(e.func.__name__, e.args)
         return Shown(str(e))
+
+    def _binding(self, body: str) -> int:
+        """How tightly a notation binds, to its looks: an inner product, words, or something with an exponent."""
+        outside = re.sub(r"\([^()]*\)|\[.*\]|\{[^{}]*\}|‖[^‖]*‖", "", body)
+        if re.search(r"\^T|^\\sum" if self.latex else r"ᵀ|^Σ| ", outside):
+            return PRODUCT
+        return POWER if re.search(r"[\^²]\S*$", body) else ATOM
 
     def _power(self, base: Expr, exponent: Expr) -> Shown:
         if exponent == sympy.Rational(1, 2):

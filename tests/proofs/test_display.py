@@ -127,6 +127,7 @@ def test_an_index_is_not_lost_and_a_square_keeps_its_exponent() -> None:
     m = words.multinomial(gradient=False)
     assert m.v.text(m.E(words.last_value(m.x) ** 2)) == "E[x_i²]"
     assert m.v.tex(m.E(words.last_value(m.x) ** 2)) == r"\mathbb{E}\left[x_i^{2}\right]"
+    assert m.v.text(words.next_value(m.x) ** 2) == "(x_i one draw later)²"
     assert m.v.text(m.S(m.q) * m.S(m.q**2)).count("(") == 1  # the first sum ends where its bracket does
 
 
