@@ -24,7 +24,7 @@ from checks.rendering import paragraph
 HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), HOME / "README.md"])
 QUICK = {"authoring.md", "index.md"}
-OTHER = ("python3 -m venv", ".venv/bin/pip", "python tests/benchmarks/", "python -I proofs/kernel.py")  # not run here
+OTHER = ("python3 -m venv", ".venv/bin/pip", "python tests/benchmarks/")  # not run here
 SLOW = ("--level montecarlo",)
 
 
@@ -34,6 +34,7 @@ def commands(page: Path) -> list[str]:
     blocks = re.findall(r"^```(?:sh|bash|shell|console)\n(.*?)^```", text, re.S | re.M)
     indented = re.findall(r"^    ((?:convbound|pytest|python3?|\.venv/bin/\w+) .*)$", text, re.M)
     lines = [line for block in blocks for line in block.splitlines()]
+    indented = [re.split(r"\s{2,}", line)[0] for line in indented]  # a remark may follow
     return [x.removeprefix("$ ").strip() for x in (*lines, *indented) if x.strip() and not x.lstrip().startswith("#")]
 
 
@@ -44,6 +45,10 @@ def runnable(line: str) -> list[str] | None:
     words = shlex.split(line)
     if words[0] == "convbound":
         return [sys.executable, "-c", "from checks.cli import main; main()", *words[1:]]
+    if words[:2] == ["python", "-I"]:
+        return [sys.executable, "-I", str(HOME / words[2]), *words[3:]]
+    if words[:2] == ["python", "-m"]:
+        return [sys.executable, *words[1:]]
     assert words[0] == "pytest", f"{line!r}: the test does not know how to run this"
     return [sys.executable, "-m", *words, "-p", "no:cacheprovider"]
 
@@ -53,6 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the commands of the pages run: the examples are there, and nothing else of the project."""
     home = tmp_path_factory.mktemp("site")
     shutil.copytree(HOME / "docs" / "examples", home / "docs" / "examples")
+    shutil.copy(HOME / "docs" / "examples" / "descent_claims.py", home / "my_claims.py")
     return home
 
 
@@ -68,11 +74,12 @@ def shown() -> Iterator[Any]:
 def test_every_command_shown_runs(line: str, folder: Path) -> None:
     arguments = runnable(line)
     assert arguments is not None
-    if "recheck" in line and not (folder / "certificates").exists():  # written by the line before, where all run
-        subprocess.run([*arguments[:3], "verify", "--certificates", "certificates"], cwd=folder, check=True)
-    if "results.json" in line and "--json" not in line and not (folder / "results.json").exists():
-        subprocess.run([*arguments[:3], "verify", "--json", "results.json"], cwd=folder, check=True)
     env = {**os.environ, "PYTHONPATH": str(HOME), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "140"}
+    for name, option in (("certificates", "--certificates"), ("results.json", "--json")):
+        if name in line and option not in line and not (folder / name).exists():  # what an earlier line wrote
+            before = runnable(f"convbound verify {option} {name}")
+            assert before is not None
+            subprocess.run(before, cwd=folder, env=env, check=True, capture_output=True)
     done = subprocess.run(arguments, cwd=folder, env=env, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
 

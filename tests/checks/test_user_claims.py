@@ -75,12 +75,12 @@ def test_a_file_may_import_its_neighbours_and_rest_on_the_paper(tmp_path: Path) 
     (tmp_path / "own_claims.py").write_text(
         "from neighbour_of_claims import FACTOR\n"
         "from proofs import Library, ge\n"
-        "from proofs.discrete_updates import multinomial as m\n"
+        "from proofs.discrete_updates import paper\n"
         "mine = Library('mine', 'Mine', 'here')\n"
-        "z = m.z\n"
-        "then = ge(FACTOR * z.S(z.q), 2)\n"
-        "mine.claim('twice', 'line 1', 'twice the sum of q', z.v, suppose=m.positive, then=then,\n"
-        "           prepare=m.prepare, witness=m.zim_witness, proof=lambda p: p.have(then, by=m.q_normalised))\n"
+        "sums = paper['def-6/normalised']\n"
+        "then = ge(FACTOR * sums.then.left, 2)\n"
+        "mine.claim('twice', 'line 1', 'twice the sum of q', sums.vocabulary, suppose=sums.suppose, then=then,\n"
+        "           prepare=sums.prepare, witness=sums.witness, proof=lambda p: p.have(then, by=sums))\n"
     )
     (library,) = load_claims(tmp_path / "own_claims.py")
     record = verify(library["twice"], Prover())
