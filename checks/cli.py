@@ -71,6 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("convbound: interrupted", err=True)
         sys.exit(130)
+    except OSError as problem:  # a file that cannot be read or written
+        where = f" {problem.filename!r}" if problem.filename else ""
+        click.echo(f"convbound: cannot use the file{where}: {problem.strerror or problem}.", err=True)
+        sys.exit(2)
     except InputError as problem:
         click.echo(f"convbound: {problem}", err=True)
         sys.exit(2)

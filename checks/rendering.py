@@ -45,7 +45,8 @@ def verdict_table(records: Sequence[Record]) -> Table:
             "as expected" if r.as_expected else f"NOT: {r.expected}", style="" if r.as_expected else "bold red"
         )
         rests = ", ".join(name.removeprefix(f"{r.library}:") for name in r.rests_on)
-        table.add_row(r.id, r.source, mark, expected, rests, f"{1000 * r.seconds:.0f}")
+        cells = (Text(x) for x in (r.id, r.source))  # text, not markup
+        table.add_row(*cells, mark, expected, Text(rests), f"{1000 * r.seconds:.0f}")
     return table
 
 

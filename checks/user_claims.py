@@ -21,6 +21,15 @@ def is_path(target: str) -> bool:
     return target.endswith(".py") or "/" in target or "\\" in target
 
 
+def check_targets(targets: Sequence[str]) -> None:
+    """Find a misspelt name out before anything is loaded. Raises InputError naming the nearest libraries."""
+    from proofs.libraries import check_name
+
+    for target in targets:
+        if not is_path(target):
+            check_name(target)
+
+
 def open_targets(targets: Sequence[str]) -> list[Library]:
     """The libraries of all targets, built-in ones by name and files by path. Raises InputError where one is neither."""
     from proofs.libraries import load_library

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import importlib
+from typing import TYPE_CHECKING, cast
 
 from bounds.errors import InputError
-from proofs.claims import Library
+
+if TYPE_CHECKING:
+    from proofs.claims import Library
 
 LIBRARIES = {
     "discrete-updates": ("proofs.discrete_updates", "paper", "arXiv 2512.04051, every displayed line"),
@@ -14,12 +17,15 @@ LIBRARIES = {
 }
 
 
-def load_library(name: str) -> Library:
-    """The library of that name. Raises InputError naming the nearest ones."""
+def check_name(name: str) -> None:
+    """Raise InputError, naming the nearest libraries, unless there is one of that name."""
     if name not in LIBRARIES:
         near = difflib.get_close_matches(name, LIBRARIES, n=2, cutoff=0.3) or list(LIBRARIES)
         raise InputError(f"there is no target {name!r}. Nearest: {', '.join(near)}.")
+
+
+def load_library(name: str) -> Library:
+    """The library of that name. Raises InputError as `check_name` does."""
+    check_name(name)
     module, attribute, _ = LIBRARIES[name]
-    library = getattr(importlib.import_module(module), attribute)
-    assert isinstance(library, Library)
-    return library
+    return cast("Library", getattr(importlib.import_module(module), attribute))

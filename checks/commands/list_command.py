@@ -10,6 +10,7 @@ import click
 def command(targets: tuple[str, ...]) -> int:
     """All claims of the TARGETs (of every library, if none is named) with verdict, source and title."""
     from rich.table import Table
+    from rich.text import Text
 
     from checks.commands.verify_command import run
     from checks.rendering import STYLES, console
@@ -22,6 +23,7 @@ def command(targets: tuple[str, ...]) -> int:
     for name in ("claim", "verdict", "source", "what it says"):
         table.add_column(name, overflow="fold")
     for r in records:
-        table.add_row(f"{r.library}:{r.id}", f"[{STYLES[r.verdict]}]{r.verdict}[/]", r.source, r.title)
+        verdict = Text(r.verdict, style=STYLES[r.verdict])
+        table.add_row(Text(f"{r.library}:{r.id}"), verdict, Text(r.source), Text(r.title))
     console().print(table)
     return 0

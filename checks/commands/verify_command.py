@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from checks.running import LEVELS, Settings, run, select
+from checks.user_claims import check_targets
 
 if TYPE_CHECKING:
     from checks.reporting.document import Document
@@ -99,6 +100,7 @@ def command(
     A TARGET is a library (discrete-updates, lattice) or a Python file of your own claims, which is imported. Exit code
     0: every verdict is as expected; 1: some is not; 2: the input was at fault; 3: the tool contradicts itself.
     """
+    check_targets(targets)
     from checks.outputs.github import tell_github
     from checks.reporting.document import save_document
     from checks.running import run_targets
