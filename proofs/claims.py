@@ -51,7 +51,7 @@ class Refutation:
     opposite: Claim | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claim:
     """One statement of a source, or a corrected one; see `Library.claim` for how it is written."""
 

@@ -16,6 +16,7 @@ from proofs.kernel import Monomial, Number, Poly, times
 
 MAX_COLUMNS = 2500
 MAX_SUPPORT_DEGREE = 14
+FEW = 24
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,14 @@ def combine(columns: Sequence[Column], target: Poly, need_strict: bool) -> list[
     """Multipliers (nonnegative but for equations) with which the columns sum to the target, exactly."""
     if not target and not need_strict:
         return []
+    columns = _useful(columns, target)
+    covered = {m for c in columns for m in c.poly}
+    if not covered >= set(target) or (need_strict and not any(c.relation == ">" for c in columns)):
+        return None
+    if len(columns) <= FEW:  # elimination alone often closes a small step, without the linear program
+        solution = _solve_exactly(columns, target, [0.0] * len(columns), need_strict)
+        if solution is not None:
+            return [(c, x) for c, x in zip(columns, solution, strict=True) if x]
     proposal = _propose(columns, target, need_strict)
     if proposal is None:
         return None
@@ -142,6 +151,28 @@ def combine(columns: Sequence[Column], target: Poly, need_strict: bool) -> list[
         if solution is not None:
             return [(columns[j], x) for j, x in zip(support, solution, strict=True) if x]
     return None
+
+
+def _useful(columns: Sequence[Column], target: Poly) -> list[Column]:
+    """Without the columns that can have no part: nothing cancels one of their monomials, which the target lacks."""
+    rows: dict[Monomial, set[int]] = {}
+    for j, column in enumerate(columns):
+        for m in column.poly:
+            rows.setdefault(m, set()).add(j)
+    out: set[int] = set()
+    todo = [m for m in rows if m not in target]
+    while todo:
+        m = todo.pop()
+        here = rows[m]
+        signs = {columns[j].poly[m] > 0 if columns[j].relation != "=" else None for j in here}
+        if len(here) == 1 or signs in ({True}, {False}):
+            for j in list(here):
+                out.add(j)
+                for other in columns[j].poly:
+                    rows[other].discard(j)
+                    if other not in target and rows[other]:
+                        todo.append(other)
+    return [c for j, c in enumerate(columns) if j not in out]
 
 
 def _propose(columns: Sequence[Column], target: Poly, need_strict: bool) -> list[float] | None:

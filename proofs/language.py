@@ -76,6 +76,7 @@ class Vocabulary:
     meanings: dict[str, str] = field(default_factory=dict)
     latex: dict[str, str] = field(default_factory=dict)
     notations: dict[Expr, tuple[str, str]] = field(default_factory=dict)
+    shown: dict[Any, str] = field(default_factory=dict, repr=False)  # what has been displayed before
     reading: str = ""  # the parameters in the order in which a product names them; as declared, where it is empty
 
     def header(self) -> Json:
@@ -106,6 +107,7 @@ class Vocabulary:
         return [self.real(name) for name in names.split()]
 
     def _symbol(self, name: str, meaning: str, latex: str) -> sympy.Symbol:
+        self.shown.clear()
         self.meanings[name], self.latex[name] = meaning, latex
         return sympy.Symbol(name, real=True)
 
@@ -143,6 +145,7 @@ class Vocabulary:
     def notation(self, expression: Expr, text: str, latex: str) -> Expr:
         """Show an expression by a name of its own; it stays the expression."""
         self.notations[expression] = (text, latex)
+        self.shown.clear()
         return expression
 
     # ----------------------------------------------------------------------------------------------- display
@@ -164,7 +167,10 @@ class Vocabulary:
         return self.tex(relation.left), SIGNS.get(relation.op, relation.op), self.tex(relation.right)
 
     def _show(self, thing: Expr | Relation, latex: bool, signs: dict[str, str]) -> str:
-        writer = Writer(self, latex)
         if isinstance(thing, Relation):
-            return f"{writer.write(thing.left)} {signs.get(thing.op, thing.op)} {writer.write(thing.right)}"
-        return writer.write(sympy.sympify(thing, strict=True))
+            left, right = (self._show(side, latex, signs) for side in (thing.left, thing.right))
+            return f"{left} {signs.get(thing.op, thing.op)} {right}"
+        expression = sympy.sympify(thing, strict=True)
+        if (expression, latex) not in self.shown:
+            self.shown[expression, latex] = Writer(self, latex).write(expression)
+        return self.shown[expression, latex]

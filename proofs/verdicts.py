@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import Any
 
 from proofs.certificates import Json, digest, dump, prune
@@ -192,6 +193,7 @@ class Prover:
             raise ProofError(f"{claim.id}: a hypothesis is not the instance of {general.id} that it claims to be")
 
 
+@lru_cache(maxsize=512)
 def draft_of(claim: Claim) -> tuple[Draft, list[Theorem], Theorem]:
     """The claim's signature, hypotheses and conclusion, for display and for evaluation in models."""
     draft = Draft(claim.vocabulary)
