@@ -27,6 +27,7 @@ class Settings:
     seed: int = 0
     alpha: float = 1e-9
     tolerance: float = 0.02
+    budget: float = 50.0
     jobs: int = 1
     dask: str | None = None
     use_cache: bool = True
@@ -35,7 +36,7 @@ class Settings:
         """What decides the outcome, for the record."""
         chosen: dict[str, Any] = {"level": self.level, "only": list(self.only)}
         if self.level == "montecarlo":
-            chosen |= {"seed": self.seed, "alpha": self.alpha, "tolerance": self.tolerance}
+            chosen |= {"seed": self.seed, "alpha": self.alpha, "tolerance": self.tolerance, "budget": self.budget}
         return chosen
 
 
@@ -110,8 +111,8 @@ def with_evidence(records: Sequence[Record], settings: Settings) -> list[Record]
     found: dict[str, list[Any]] = {}
     with open_executor(settings.jobs, settings.dask) as executor:
         for level in LEVELS[1 : LEVELS.index(settings.level) + 1]:
-            chosen = {"seed": settings.seed, "alpha": settings.alpha, "tolerance": settings.tolerance}
-            for evidence in gather(ids, level, **chosen, executor=executor):  # type: ignore[arg-type]
+            chosen = {k: getattr(settings, k) for k in ("seed", "alpha", "tolerance", "budget")}
+            for evidence in gather(ids, level, **chosen, executor=executor):
                 found.setdefault(evidence.claim, []).append(evidence)
     result = []
     for record in records:

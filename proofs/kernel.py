@@ -48,7 +48,7 @@ RATIONAL = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?\Z")
 SHIFTS = ("next", "first", "last")
 RESERVED = (*SHIFTS, "limsup")
 MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_DEPTH = 5000, 64, 5000, 4096, 12
-MAX_WORK = 500_000  # in one certificate: factors of monomials and words of coefficients that products go through
+MAX_WORK = 200_000  # in one certificate: factors of monomials and words of coefficients that products go through
 MAX_BYTES = 8_000_000
 RULE = '"rule"'  # opens a step in the text of a certificate
 

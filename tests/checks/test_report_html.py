@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -55,11 +54,9 @@ class Page(HTMLParser):
         self.tags[tag] += 1
 
 
-def test_the_report_of_the_paper_is_complete_quick_and_loads_nothing() -> None:
+def test_the_report_of_the_paper_is_complete_and_loads_nothing() -> None:
     document = paper()
-    start = time.perf_counter()
     text = render_html(Report(document))
-    assert time.perf_counter() - start < 10
     assert len(text.encode()) < 3_000_000
     page = Page(text)
     assert page.open == []
