@@ -112,7 +112,7 @@ def with_evidence(records: Sequence[Record], settings: Settings) -> list[Record]
     with open_executor(settings.jobs, settings.dask) as executor:
         for level in LEVELS[1 : LEVELS.index(settings.level) + 1]:
             chosen = {k: getattr(settings, k) for k in ("seed", "alpha", "tolerance", "budget")}
-            for evidence in gather(ids, level, **chosen, executor=executor):
+            for evidence in gather(ids, level, **chosen, executor=executor):  # type: ignore[arg-type]
                 found.setdefault(evidence.claim, []).append(evidence)
     result = []
     for record in records:
