@@ -116,10 +116,6 @@ READINGS: dict[str, tuple[sympy.Expr, str, Callable[[], Model]]] = {
 }
 
 
-def _denominators(p: Derivation) -> None:
-    p.have(ge(d * L, 0), by=[gt(d, 0), gt(L, 0)])
-
-
 for reading, (floor, words, model) in READINGS.items():
     iterate_claim(
         f"specialisation/limit@{reading}",

@@ -92,12 +92,6 @@ large = scalar_claim(
 )
 
 
-def small_positive(p: Derivation) -> None:
-    """Also t + cd > 0."""
-    positive_root(p)
-    p.have(gt(t + c * d, 0), by=gt(t + c * d, 0))
-
-
 def _small(p: Derivation) -> Fact:
     _, long, _ = facts(p)
     below = p.have(ge(c * x - t, 0), by=le(t, c * x))

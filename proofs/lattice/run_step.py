@@ -98,8 +98,7 @@ norms_claims = [
 
 def scalar(p: Derivation, claim: Claim, **more: object) -> Fact:
     """A claim of `one_step`, at the gradient of step k: φ in place of (t² + cs)/(s + cd)."""
-    fact = p.use(claim, {one_step.s: s, one_step.t: t, **more}, by=[p.use(x) for x in norms_claims] + [p.part(t, 0)])
-    return fact
+    return p.use(claim, {one_step.s: s, one_step.t: t, **more}, by=[*map(p.use, norms_claims), p.part(t, 0)])
 
 
 def phi_is(p: Derivation) -> Fact:
