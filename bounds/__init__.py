@@ -1,13 +1,13 @@
 """What the theorems say, as numbers. Imports nothing else of this project.
 
-    from bounds import Problem, Scheme, bound, parameters
+    from convbound.bounds import Problem, Scheme, bound, parameters
 
     known = parameters(Problem(L=17, d=79400), Scheme(c=1))
     bound("zim-envelope")(**known)                  # 2465.20…
     bound("zim-envelope")(L=17, d=dimensions, c=1, n=1)  # an array where `dimensions` is one
     bound("zim-envelope").as_symbols()              # the SymPy expression
 
-Names load when they are used, so that `import bounds.errors` costs nothing.
+Names load when they are used, so that `import convbound.bounds.errors` costs nothing.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bounds.catalogue import CATALOGUE, bound, determined
-    from bounds.enclosure import Enclosure, enclose
-    from bounds.entry import QUANTITIES, Bound, Quantity
-    from bounds.errors import InputError
-    from bounds.evaluation import evaluate
-    from bounds.guidance import admissible_steps, advice
-    from bounds.interpretation import reading
-    from bounds.problem import Problem, Run, Scheme, parameters
-    from bounds.verdicts import verdict_of
-    from bounds.worth import Assessment, assess_all, recommended
+    from convbound.bounds.catalogue import CATALOGUE, bound, determined
+    from convbound.bounds.enclosure import Enclosure, enclose
+    from convbound.bounds.entry import QUANTITIES, Bound, Quantity
+    from convbound.bounds.errors import InputError
+    from convbound.bounds.evaluation import evaluate
+    from convbound.bounds.guidance import admissible_steps, advice
+    from convbound.bounds.interpretation import reading
+    from convbound.bounds.problem import Problem, Run, Scheme, parameters
+    from convbound.bounds.verdicts import verdict_of
+    from convbound.bounds.worth import Assessment, assess_all, recommended
 
 _HOME = {
     "CATALOGUE": "catalogue",
@@ -79,7 +79,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'bounds' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"bounds.{_HOME[name]}"), name)
+    return getattr(importlib.import_module(f"convbound.bounds.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bounds import entries_lattice, entries_paper
-from bounds.entry import QUANTITIES, Bound
-from bounds.errors import InputError
+from convbound.bounds import entries_lattice, entries_paper
+from convbound.bounds.entry import QUANTITIES, Bound
+from convbound.bounds.errors import InputError
 
 CATALOGUE: Mapping[str, Bound] = {bound.id: bound for bound in (*entries_paper.ENTRIES, *entries_lattice.ENTRIES)}
 

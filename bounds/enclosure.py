@@ -9,9 +9,9 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Dec
 from fractions import Fraction
 from functools import cache
 
-from bounds.entry import Bound
-from bounds.errors import InputError
-from bounds.evaluation import evaluate_decimal
+from convbound.bounds.entry import Bound
+from convbound.bounds.errors import InputError
+from convbound.bounds.evaluation import evaluate_decimal
 
 MAX_DIGITS = 100_000
 ATTEMPTS = 8  # each doubles the working precision

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bounds import formulas
-from bounds.entries_paper import CONSTANTS, ONE_DRAW, SMOOTH, ZIM, one_draw, printed_step
-from bounds.entry import LATTICE_SCALING, Bound
+from convbound.bounds import formulas
+from convbound.bounds.entries_paper import CONSTANTS, ONE_DRAW, SMOOTH, ZIM, one_draw, printed_step
+from convbound.bounds.entry import LATTICE_SCALING, Bound
 
 THEORY = "theory of lattice updates"
 ROUNDING = "stochastic rounding of gradient steps at rate α, α|g_i| ≤ δ, exact gradients"

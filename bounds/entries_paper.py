@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bounds import formulas
-from bounds.entry import Bound
+from convbound.bounds import formulas
+from convbound.bounds.entry import Bound
 
 PAPER = "arXiv 2512.04051"
 SMOOTH = "∇F is L-Lipschitz and F ≥ F_inf (Assumptions 2, 3a)"

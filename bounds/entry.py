@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bounds.notation import Written
+from convbound.bounds.notation import Written
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,6 @@ class Bound:
 
     def __call__(self, **parameters: Any) -> Any:
         """The value, a float, or an array where some parameter is one: see `bounds.evaluation.evaluate`."""
-        from bounds.evaluation import evaluate
+        from convbound.bounds.evaluation import evaluate
 
         return evaluate(self, parameters)

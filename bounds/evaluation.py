@@ -13,9 +13,9 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, local
 from fractions import Fraction
 from typing import Any
 
-from bounds.arithmetic import decimal
-from bounds.entry import Bound
-from bounds.errors import InputError
+from convbound.bounds.arithmetic import decimal
+from convbound.bounds.entry import Bound
+from convbound.bounds.errors import InputError
 
 DIGITS = 60
 # parameters in this range (or zero) keep every intermediate of every formula inside the range of a double

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bounds.arithmetic import difference, maximum, minimum, sqrt, square
+from convbound.bounds.arithmetic import difference, maximum, minimum, sqrt, square
 
 Number = Any  # float, array, decimal, symbol, ball, interval or notation: whatever the caller computes with
 

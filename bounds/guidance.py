@@ -8,10 +8,10 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from bounds import formulas
-from bounds.arithmetic import decimal, sqrt
-from bounds.evaluation import calculation
-from bounds.notation import readable, short
+from convbound.bounds import formulas
+from convbound.bounds.arithmetic import decimal, sqrt
+from convbound.bounds.evaluation import calculation
+from convbound.bounds.notation import readable, short
 
 TOLERATED_COST = Fraction(5, 100)  # of the floor, for more moves per step
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from bounds import formulas
-from bounds.arithmetic import decimal
-from bounds.entry import QUANTITIES
-from bounds.evaluation import calculation
-from bounds.guidance import percent, unit_lattice
-from bounds.notation import short
-from bounds.worth import Assessment, recommended
+from convbound.bounds import formulas
+from convbound.bounds.arithmetic import decimal
+from convbound.bounds.entry import QUANTITIES
+from convbound.bounds.evaluation import calculation
+from convbound.bounds.guidance import percent, unit_lattice
+from convbound.bounds.notation import short
+from convbound.bounds.worth import Assessment, recommended
 
 USE_FOR = {
     "mean-square": "the mean square",

@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 Real = int | float | Fraction | Decimal
 

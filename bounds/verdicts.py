@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bounds.entry import Bound
+from convbound.bounds.entry import Bound
 
 RECORD = Path(__file__).with_name("verdicts.json")
 # from the least to the most that one may rely on

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from bounds.arithmetic import decimal
-from bounds.catalogue import CATALOGUE, determined
-from bounds.entry import QUANTITIES, Bound
-from bounds.evaluation import evaluate_decimal
-from bounds.verdicts import verdict_of
+from convbound.bounds.arithmetic import decimal
+from convbound.bounds.catalogue import CATALOGUE, determined
+from convbound.bounds.entry import QUANTITIES, Bound
+from convbound.bounds.evaluation import evaluate_decimal
+from convbound.bounds.verdicts import verdict_of
 
 MINIMUM = {2: CATALOGUE["lattice-minimum:mean-square"], 1: CATALOGUE["lattice-minimum:mean-norm"]}
 ROUNDING = Decimal("1e-40")  # two 60-digit values closer than this are one value

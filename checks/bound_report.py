@@ -12,10 +12,20 @@ from typing import Any
 
 import click
 
-from bounds import QUANTITIES, Assessment, Bound, Enclosure, admissible_steps, advice, assess_all, enclose, reading
-from bounds.arithmetic import decimal
-from bounds.guidance import Advice, StepLimit
-from bounds.notation import readable
+from convbound.bounds import (
+    QUANTITIES,
+    Assessment,
+    Bound,
+    Enclosure,
+    admissible_steps,
+    advice,
+    assess_all,
+    enclose,
+    reading,
+)
+from convbound.bounds.arithmetic import decimal
+from convbound.bounds.guidance import Advice, StepLimit
+from convbound.bounds.notation import readable
 
 COLOURS = {"impossible": "red", "refuted": "red", "minimum": "cyan", "valid": "green", "vacuous": "yellow"}
 NARROWEST = 60  # columns

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 # name: one line for the overview; the command itself is `command` in checks.commands.<name>_command
 COMMANDS = {
@@ -33,7 +33,7 @@ class LazyGroup(click.Group):
         """Import the command's module; None where there is no such command."""
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f"checks.commands.{name}_command")
+        module = importlib.import_module(f"convbound.checks.commands.{name}_command")
         command: click.Command = module.command
         return command
 

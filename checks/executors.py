@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 
 class SerialExecutor(Executor):

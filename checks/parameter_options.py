@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bounds import InputError, Problem, Run, Scheme, parameters
+from convbound.bounds import InputError, Problem, Run, Scheme, parameters
 
 LONGEST_NUMBER = 1_000  # characters
 LARGEST_EXPONENT = 1_000  # of ten; beyond it exact arithmetic would take the machine's memory

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from proofs.claims import Claim, Library
-    from proofs.verdicts import Prover, Record
+    from convbound.proofs.claims import Claim, Library
+    from convbound.proofs.prover import Prover
+    from convbound.proofs.record import Record
 
 PATTERN = "*_claims.py"
 
@@ -46,9 +47,9 @@ class ClaimFile(pytest.File):
 
     def collect(self) -> Iterator[ClaimItem]:
         """One item a claim, in the order of the file."""
-        from bounds.errors import InputError
-        from checks.running import new_prover
-        from checks.user_claims import load_claims
+        from convbound.bounds.errors import InputError
+        from convbound.checks.running import new_prover
+        from convbound.checks.user_claims import load_claims
 
         try:
             libraries = load_claims(self.path)
@@ -72,14 +73,14 @@ class Judge:
 
     def verdict(self, claim: Claim) -> Record:
         """The record of a claim, after those of this file that it rests on."""
-        from proofs.verdicts import weakest
+        from convbound.proofs.verdicts import weakest
 
         names = self._with_ancestors(claim.name)
         *_, record = weakest([self.records[n] for n in names])
         return record
 
     def _with_ancestors(self, name: str) -> list[str]:
-        from proofs.verdicts import verify
+        from convbound.proofs.verdicts import verify
 
         if name not in self.records:
             self.records[name] = verify(self.claims[name], self.prover)
@@ -105,7 +106,7 @@ class ClaimItem(pytest.Item):
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         """The claim, its verdict and the counterexample, instead of a traceback through the engine."""
         if isinstance(excinfo.value, UnexpectedVerdict):
-            from checks.outputs.wording import details, headline
+            from convbound.checks.outputs.wording import details, headline
 
             record = excinfo.value.record
             return f"{headline(record)}\n{details(record)}"

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from proofs.verdicts import Record
+    from convbound.proofs.record import Record
 
 STYLES = {
     "proved": "green",

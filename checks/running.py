@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 if TYPE_CHECKING:
-    from checks.reporting.document import Document
-    from proofs.claims import Claim, Library
-    from proofs.verdicts import Prover, Record
+    from convbound.checks.reporting.document import Document
+    from convbound.proofs.claims import Claim, Library
+    from convbound.proofs.prover import Prover
+    from convbound.proofs.record import Record
 
 LEVELS = ("symbolic", "exact", "montecarlo")
 
@@ -58,8 +59,8 @@ def select(libraries: Sequence[Library], patterns: Sequence[str]) -> list[Claim]
 
 def new_prover(use_cache: bool = True) -> Prover:
     """A prover, with the memory of earlier runs unless that is not wanted."""
-    from checks.verdict_cache import CachedProver
-    from proofs.verdicts import Prover
+    from convbound.checks.verdict_cache import CachedProver
+    from convbound.proofs.prover import Prover
 
     return CachedProver() if use_cache else Prover()
 
@@ -68,8 +69,8 @@ def run(claims: Sequence[Claim], prover: Prover) -> list[Record]:
     """Verify the claims, with a progress bar on a terminal."""
     from rich.progress import Progress
 
-    from checks.rendering import console
-    from proofs.verdicts import verify, weakest
+    from convbound.checks.rendering import console
+    from convbound.proofs.verdicts import verify, weakest
 
     records = []
     output = console()
@@ -83,8 +84,8 @@ def run(claims: Sequence[Claim], prover: Prover) -> list[Record]:
 
 def run_targets(targets: Sequence[str], settings: Settings) -> tuple[Document, list[Claim], Prover]:
     """Open the targets, verify their claims and gather evidence. Raises ContradictionError as `verify` does."""
-    from checks.reporting.document import make_document
-    from checks.user_claims import open_targets
+    from convbound.checks.reporting.document import make_document
+    from convbound.checks.user_claims import open_targets
 
     start = time.perf_counter()
     libraries = open_targets(targets)
@@ -99,10 +100,10 @@ def with_evidence(records: Sequence[Record], settings: Settings) -> list[Record]
     """The records with what exact enumeration and sampling say of them. Raises ContradictionError."""
     if settings.level == "symbolic":
         return list(records)
-    from checks.evidence import claims_with_evidence, gather
-    from checks.executors import open_executor
-    from proofs.libraries import LIBRARIES
-    from proofs.verdicts import ContradictionError
+    from convbound.checks.evidence import claims_with_evidence, gather
+    from convbound.checks.executors import open_executor
+    from convbound.proofs.libraries import LIBRARIES
+    from convbound.proofs.verdicts import ContradictionError
 
     known = set(claims_with_evidence())
     ids = [r.id for r in records if r.library in LIBRARIES and r.id in known]

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bounds import Assessment, InputError, Run, assess_all
-from bounds import Problem as BoundedProblem
-from bounds import Scheme as BoundedScheme
-from bounds import parameters as bound_parameters
-from checks.problems import (
+from convbound.bounds import Assessment, InputError, Run, assess_all
+from convbound.bounds import Problem as BoundedProblem
+from convbound.bounds import Scheme as BoundedScheme
+from convbound.bounds import parameters as bound_parameters
+from convbound.checks.problems import (
     Problem,
     dense_spectrum,
     diagonal,
@@ -22,8 +22,8 @@ from checks.problems import (
     low_rank,
     sawtooth,
 )
-from checks.sampling import stream
-from checks.trajectories import Greedy, Rounding, Scheme, Sgd, SignDescent, Trajectory, Zim
+from convbound.checks.sampling import stream
+from convbound.checks.trajectories import Greedy, Rounding, Scheme, Sgd, SignDescent, Trajectory, Zim
 
 PROBLEMS = ("quadratic", "half-integer", "dense", "low-rank", "indefinite", "huber", "sawtooth")
 SCHEMES = ("zim", "rounding", "sign", "sgd", "greedy")

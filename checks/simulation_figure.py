@@ -8,10 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from bounds import Assessment
-from checks.compare.drawing import BLUE, FAINT, GREEN, ORANGE, PURPLE, RED, house_style, new_figure, save_figure
-from checks.simulation import Measured
-from checks.trajectories import Trajectory
+from convbound.bounds import Assessment
+from convbound.checks.compare.drawing import (
+    BLUE,
+    FAINT,
+    GREEN,
+    ORANGE,
+    PURPLE,
+    RED,
+    house_style,
+    new_figure,
+    save_figure,
+)
+from convbound.checks.simulation import Measured
+from convbound.checks.trajectories import Trajectory
 
 # how each recorded quantity is drawn: its field, colour, label, and the root that makes it a norm
 CURVES = {

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 if TYPE_CHECKING:
-    from proofs.claims import Library
+    from convbound.proofs.claims import Library
 
 
 def is_path(target: str) -> bool:
@@ -23,7 +23,7 @@ def is_path(target: str) -> bool:
 
 def check_targets(targets: Sequence[str]) -> None:
     """Find a misspelt name out before anything is loaded. Raises InputError naming the nearest libraries."""
-    from proofs.libraries import check_name
+    from convbound.proofs.libraries import check_name
 
     for target in targets:
         if not is_path(target):
@@ -32,7 +32,7 @@ def check_targets(targets: Sequence[str]) -> None:
 
 def open_targets(targets: Sequence[str]) -> list[Library]:
     """The libraries of all targets, built-in ones by name and files by path. Raises InputError where one is neither."""
-    from proofs.libraries import load_library
+    from convbound.proofs.libraries import load_library
 
     libraries: list[Library] = []
     for target in dict.fromkeys(targets):
@@ -46,7 +46,7 @@ def open_targets(targets: Sequence[str]) -> list[Library]:
 
 def load_claims(path: Path) -> list[Library]:
     """The libraries that a claim file defines. Raises InputError where it cannot be imported or defines none."""
-    from proofs.claims import Library
+    from convbound.proofs.claims import Library
 
     if not path.is_file():
         raise InputError(f"there is no claim file {str(path)!r}.")
@@ -73,7 +73,7 @@ def load_claims(path: Path) -> list[Library]:
 
 def _built_in() -> set[int]:
     """The built-in libraries that are loaded: a claim file may rest on them, and does not verify them again."""
-    from proofs.libraries import LIBRARIES
+    from convbound.proofs.libraries import LIBRARIES
 
     homes = ((sys.modules.get(module), attribute) for module, attribute, _ in LIBRARIES.values())
     return {id(getattr(module, attribute, None)) for module, attribute in homes if module is not None}

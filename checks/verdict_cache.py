@@ -19,13 +19,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bounds.errors import InputError
-from proofs.certificates import dump, write_whole
-from proofs.claims import Claim
-from proofs.derivation import Line, ProofError
-from proofs.kernel import KernelError
-from proofs.translate import TranslationError
-from proofs.verdicts import Found, Proved, Prover, statement
+from convbound.bounds.errors import InputError
+from convbound.proofs.certificates import dump, write_whole
+from convbound.proofs.claims import Claim
+from convbound.proofs.derivation import Line, ProofError
+from convbound.proofs.kernel import KernelError
+from convbound.proofs.prover import Found, Proved, Prover
+from convbound.proofs.statement import statement
+from convbound.proofs.translate import TranslationError
 
 Json = Any
 
@@ -39,8 +40,7 @@ def cache_folder() -> Path:
 def source_digest() -> str:
     """The checker's own source and what it runs on."""
     total = hashlib.sha256(f"{platform.python_version()} {version('sympy')} {version('scipy')}".encode())
-    import bounds
-    import proofs
+    from convbound import bounds, proofs
 
     for package in (proofs, bounds):
         home = Path(str(package.__file__)).parent

@@ -1,7 +1,7 @@
 """Why the bounds hold, or do not: the kernel, the claims and the papers.
 
 What a claim file imports stands here; the built-in libraries are written with the same names. They load when they are
-used, so that `import proofs` costs nothing.
+used, so that `import convbound.proofs` costs nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from proofs.claims import Claim, Hypothesis, Library, Premise, Refutation
-    from proofs.derivation import Derivation, Fact
-    from proofs.language import (
+    from convbound.proofs.claims import Claim, Hypothesis, Library, Premise, Refutation
+    from convbound.proofs.derivation import Derivation, Fact
+    from convbound.proofs.language import (
         Vocabulary,
         eq,
         first_value,
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
         lt,
         next_value,
     )
-    from proofs.models import Model
-    from proofs.objectives import quadratic
-    from proofs.verdicts import Prover, Record, verify, verify_library
+    from convbound.proofs.models import Model
+    from convbound.proofs.objectives import quadratic
+    from convbound.proofs.prover import Prover
+    from convbound.proofs.record import Record
+    from convbound.proofs.verdicts import verify, verify_library
 
 _HOME = {
     "Claim": "claims",
@@ -36,8 +38,8 @@ _HOME = {
     "Library": "claims",
     "Model": "models",
     "Premise": "claims",
-    "Prover": "verdicts",
-    "Record": "verdicts",
+    "Prover": "prover",
+    "Record": "record",
     "Refutation": "claims",
     "Vocabulary": "language",
     "eq": "language",
@@ -84,7 +86,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'proofs' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"proofs.{_HOME[name]}"), name)
+    return getattr(importlib.import_module(f"convbound.proofs.{_HOME[name]}"), name)
 
 
 def __dir__() -> list[str]:

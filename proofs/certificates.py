@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 Json = Any
 

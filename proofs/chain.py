@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from proofs.kernel import subtract
-from proofs.language import Expr, Relation, eq, le
-from proofs.workbench import Fact
+from convbound.proofs.kernel import subtract
+from convbound.proofs.language import Expr, Relation, eq, le
+from convbound.proofs.workbench import Fact
 
 if TYPE_CHECKING:
-    from proofs.derivation import Derivation, Reason
+    from convbound.proofs.derivation import Derivation, Reason
 
 
 class Chain:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bounds.errors import InputError
-from proofs.language import Relation, Vocabulary
+from convbound.bounds.errors import InputError
+from convbound.proofs.language import Relation, Vocabulary
 
 if TYPE_CHECKING:
-    from proofs.derivation import Derivation, Fact
-    from proofs.models import Model
+    from convbound.proofs.derivation import Derivation, Fact
+    from convbound.proofs.models import Model
 
 VERDICTS = ("proved", "refuted", "supported", "contradicted", "open", "assumed", "vacuous")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from proofs.finder import Column, Known, Search, combine
-from proofs.kernel import Poly, multiply, scale, show
-from proofs.workbench import Fact, Json, ProofError, Workbench
+from convbound.proofs.finder import Column, Known, Search, combine
+from convbound.proofs.kernel import Poly, multiply, scale, show
+from convbound.proofs.workbench import Fact, Json, ProofError, Workbench
 
 
 class Closing(Workbench):

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from proofs.chain import Chain
-from proofs.claims import Claim
-from proofs.closing import Closing
-from proofs.finder import Known
-from proofs.inline import Substitution, inline
-from proofs.kernel import Poly, scale, subtract, variable
-from proofs.language import Expr, Relation
-from proofs.readback import Readback
-from proofs.workbench import Fact, Json, ProofError
+from convbound.proofs.chain import Chain
+from convbound.proofs.claims import Claim
+from convbound.proofs.closing import Closing
+from convbound.proofs.finder import Known
+from convbound.proofs.inline import Substitution, inline
+from convbound.proofs.kernel import Poly, scale, subtract, variable
+from convbound.proofs.language import Expr, Relation
+from convbound.proofs.readback import Readback
+from convbound.proofs.workbench import Fact, Json, ProofError
 
 if TYPE_CHECKING:
-    from proofs.verdicts import Prover
+    from convbound.proofs.prover import Prover
 
 __all__ = ["Derivation", "Fact", "Line", "ProofError", "Reason"]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 if TYPE_CHECKING:
-    from proofs.language import Vocabulary
+    from convbound.proofs.language import Vocabulary
 
 Expr = Any
 SUM, PRODUCT, LARGE, POWER, ATOM = range(5)  # how tightly the outermost sign binds; LARGE is a sum sign at the end

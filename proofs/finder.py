@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from proofs.kernel import Monomial, Number, Poly, times
+from convbound.proofs.kernel import Monomial, Number, Poly, times
 
 MAX_COLUMNS = 2500
 MAX_SUPPORT_DEGREE = 14

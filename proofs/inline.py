@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from proofs.kernel import SHIFTS, Poly, Proof, constant, variable
+from convbound.proofs.kernel import SHIFTS, Poly, Proof, constant, variable
 
 if TYPE_CHECKING:
-    from proofs.derivation import Derivation, Fact
+    from convbound.proofs.derivation import Derivation, Fact
 
 Json = Any
 

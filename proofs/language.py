@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy
 
-from proofs.display import Writer
+from convbound.proofs.display import Writer
 
 Expr = Any  # a SymPy expression or a Python number
 Json = Any

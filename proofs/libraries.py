@@ -6,14 +6,14 @@ import difflib
 import importlib
 from typing import TYPE_CHECKING, cast
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 if TYPE_CHECKING:
-    from proofs.claims import Library
+    from convbound.proofs.claims import Library
 
 LIBRARIES = {
-    "discrete-updates": ("proofs.discrete_updates", "paper", "arXiv 2512.04051, every displayed line"),
-    "lattice": ("proofs.lattice", "theory", "what holds instead: the corrected theory of lattice updates"),
+    "discrete-updates": ("convbound.proofs.discrete_updates", "paper", "arXiv 2512.04051, every displayed line"),
+    "lattice": ("convbound.proofs.lattice", "theory", "what holds instead: the corrected theory of lattice updates"),
 }
 
 

@@ -15,8 +15,8 @@ from itertools import product
 from math import comb
 from typing import Any
 
-from proofs.kernel import Poly, Proof, Theorem
-from proofs.surds import Surd
+from convbound.proofs.kernel import Poly, Proof, Theorem
+from convbound.proofs.surds import Surd
 
 Value = Fraction | Surd
 Point = Mapping[str, Any]

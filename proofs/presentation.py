@@ -8,12 +8,12 @@ from typing import Any
 
 import sympy
 
-from proofs.claims import Claim, Hypothesis
-from proofs.kernel import Poly
-from proofs.language import Expr
-from proofs.models import Evaluation, ModelError
-from proofs.readback import FORMS
-from proofs.translate import Draft
+from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.kernel import Poly
+from convbound.proofs.language import Expr
+from convbound.proofs.models import Evaluation, ModelError
+from convbound.proofs.readback import FORMS
+from convbound.proofs.translate import Draft
 
 Json = Any
 HOME = Path(__file__).resolve().parent.parent

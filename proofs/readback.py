@@ -6,8 +6,8 @@ from typing import Any
 
 import sympy
 
-from proofs.kernel import SHIFTS, Monomial, Poly, Proof, scale
-from proofs.language import Expr, Relation, Vocabulary, limsup
+from convbound.proofs.kernel import SHIFTS, Monomial, Poly, Proof, scale
+from convbound.proofs.language import Expr, Relation, Vocabulary, limsup
 
 FORMS = {
     "quotient": lambda a, b: a / b,

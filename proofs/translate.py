@@ -8,9 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.kernel import _TOKEN as DRAFT_TOKEN
-from proofs.kernel import NAME, SHIFTS, Poly, Proof, Theorem, add, constant, scale, show, variable
-from proofs.language import Expr, Relation, Vocabulary
+from convbound.proofs.kernel import _TOKEN as DRAFT_TOKEN
+from convbound.proofs.kernel import NAME, SHIFTS, Poly, Proof, Theorem, add, constant, scale, show, variable
+from convbound.proofs.language import Expr, Relation, Vocabulary
 
 DEFINED_FUNCTIONS = {sympy.Abs: "absolute", sympy.sign: "sign", sympy.Max: "maximum"}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from proofs.claims import Claim
-from proofs.finder import Known, Search
-from proofs.models import Model
-from proofs.verdicts import draft_of, unmet
+from convbound.proofs.claims import Claim
+from convbound.proofs.finder import Known, Search
+from convbound.proofs.models import Model
+from convbound.proofs.statement import draft_of, unmet
 
 GRID = [Fraction(1), Fraction(2), Fraction(1, 2), Fraction(0), Fraction(3), Fraction(-1), Fraction(1, 4), Fraction(4)]
 MAX_TRIES = 3000

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from proofs.claims import Claim
-from proofs.kernel import KernelError, Monomial, Poly, Proof, variable
-from proofs.translate import Translator
+from convbound.proofs.claims import Claim
+from convbound.proofs.kernel import KernelError, Monomial, Poly, Proof, variable
+from convbound.proofs.translate import Translator
 
 Json = Any
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from checks.bound_report import as_json, as_text, report_bounds
-from checks.parameter_options import known_parameters, letters_given, parameter_options, read_number
+from convbound.checks.bound_report import as_json, as_text, report_bounds
+from convbound.checks.parameter_options import known_parameters, letters_given, parameter_options, read_number
 
 
 @click.command("bound")

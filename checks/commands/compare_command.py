@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from bounds import InputError
-from checks.parameter_options import letters_given, parameter_options, read_number
+from convbound.bounds import InputError
+from convbound.checks.parameter_options import letters_given, parameter_options, read_number
 
 DATA = (".csv", ".json", ".parquet")
 
 
 def _check_outputs(paths: tuple[Path, ...]) -> None:
-    from checks.compare.drawing import FIGURES
+    from convbound.checks.compare.drawing import FIGURES
 
     for path in paths:
         if path.suffix not in (*DATA, *FIGURES):
@@ -56,8 +56,8 @@ def command(
     convbound compare --L 17 --c 1 --d 10:1e6:log -o curves.svg
     convbound compare --c 1 --d 10:1e9:log:200 --L 0.1:100:log:200 -o regimes.png -o regimes.csv
     """
-    from checks.compare.crossovers import find_crossovers
-    from checks.compare.sweep import choose_bounds, read_axis, run_sweep
+    from convbound.checks.compare.crossovers import find_crossovers
+    from convbound.checks.compare.sweep import choose_bounds, read_axis, run_sweep
 
     _check_outputs(outputs)
     texts = letters_given(options)
@@ -77,11 +77,11 @@ def command(
     for path in outputs:
         _write(path, sweep, crossovers)
     if as_data:
-        from checks.compare.output import as_json
+        from convbound.checks.compare.output import as_json
 
         click.echo(json.dumps(as_json(sweep, crossovers), ensure_ascii=False))
         return
-    from checks.compare.summary import as_text
+    from convbound.checks.compare.summary import as_text
 
     click.echo(as_text(sweep, crossovers))
     for path in outputs:
@@ -91,14 +91,14 @@ def command(
 def _write(path: Path, sweep: Any, crossovers: Any) -> None:
     """One output, in the format its suffix names."""
     if path.suffix in DATA:
-        from checks.compare.output import write_data
+        from convbound.checks.compare.output import write_data
 
         write_data(path, sweep, crossovers)
     elif len(sweep.axes) == 1:
-        from checks.compare.curves import draw_curves
+        from convbound.checks.compare.curves import draw_curves
 
         draw_curves(path, sweep, crossovers)
     else:
-        from checks.compare.regime_map import draw_regime_map
+        from convbound.checks.compare.regime_map import draw_regime_map
 
         draw_regime_map(path, sweep, crossovers)

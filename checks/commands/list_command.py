@@ -12,10 +12,10 @@ def command(targets: tuple[str, ...]) -> int:
     from rich.table import Table
     from rich.text import Text
 
-    from checks.commands.verify_command import run
-    from checks.rendering import STYLES, console
-    from proofs.libraries import LIBRARIES, load_library
-    from proofs.verdicts import Prover
+    from convbound.checks.commands.verify_command import run
+    from convbound.checks.rendering import STYLES, console
+    from convbound.proofs.libraries import LIBRARIES, load_library
+    from convbound.proofs.prover import Prover
 
     libraries = [load_library(name) for name in dict.fromkeys(targets or LIBRARIES)]
     records = run([claim for library in libraries for claim in library], Prover())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 
 @click.command()
@@ -15,7 +15,7 @@ from bounds.errors import InputError
 @click.option("--verbose", "-v", is_flag=True, help="Print every statement.")
 def command(directory: Path, verbose: bool) -> int:
     """Replay every certificate in DIRECTORY with the kernel alone. Exit code 0 if all are checked, 1 if not."""
-    from proofs.kernel import MAX_BYTES, KernelError, load, replay
+    from convbound.proofs.kernel import MAX_BYTES, KernelError, load, replay
 
     if not directory.is_dir():
         raise InputError(f"DIRECTORY is a folder of certificates; {str(directory)!r} is none.")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bounds.errors import InputError
-from checks.commands.verify_command import contradiction, make_settings, run_options
+from convbound.bounds.errors import InputError
+from convbound.checks.commands.verify_command import contradiction, make_settings, run_options
 
 if TYPE_CHECKING:
-    from checks.reporting.view import Report
+    from convbound.checks.reporting.view import Report
 
 FORMATS = (".html", ".md", ".tex", ".pdf")
 
@@ -39,10 +39,10 @@ def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any)
     convbound report discrete-updates -o report.html -o report.pdf
     convbound report results.json -o report.md
     """
-    from checks.reporting.document import load_document
-    from checks.reporting.view import Report
-    from checks.running import run_targets
-    from proofs.verdicts import ContradictionError
+    from convbound.checks.reporting.document import load_document
+    from convbound.checks.reporting.view import Report
+    from convbound.checks.running import run_targets
+    from convbound.proofs.verdicts import ContradictionError
 
     for path in outputs:
         if path.suffix not in FORMATS:
@@ -64,23 +64,23 @@ def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any)
 
 def write_report(report: Report, path: Path) -> None:
     """Write the report in the format that the suffix names, whole or not at all."""
-    from proofs.certificates import write_whole
+    from convbound.proofs.certificates import write_whole
 
     if path.suffix == ".html":
-        from checks.reporting.html import render_html
+        from convbound.checks.reporting.html import render_html
 
         write_whole(path, render_html(report))
     elif path.suffix == ".md":
-        from checks.reporting.markdown import render_markdown
+        from convbound.checks.reporting.markdown import render_markdown
 
         write_whole(path, render_markdown(report))
     elif path.suffix == ".tex":
-        from checks.reporting.latex import render_latex
+        from convbound.checks.reporting.latex import render_latex
 
         write_whole(path, render_latex(report))
     else:
-        from checks.reporting.html import render_html
-        from checks.reporting.latex import render_latex
-        from checks.reporting.pdf import make_pdf
+        from convbound.checks.reporting.html import render_html
+        from convbound.checks.reporting.latex import render_latex
+        from convbound.checks.reporting.pdf import make_pdf
 
         write_whole(path, make_pdf(render_latex(report), render_html(report)))

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checks.simulation import Measured
-    from checks.trajectories import Trajectory
+    from convbound.checks.simulation import Measured
+    from convbound.checks.trajectories import Trajectory
 
 # the names are repeated here so that --help needs no NumPy; a test compares them
 PROBLEMS = ("quadratic", "half-integer", "dense", "low-rank", "indefinite", "huber", "sawtooth")
@@ -52,10 +52,10 @@ def command(**options: Any) -> None:
     convbound simulate --problem half-integer --d 100 --c 0.5
     convbound simulate --scheme rounding --alpha 0.1 --d 1000 --steps 100000 --figure rounding.svg
     """
-    from checks.executors import open_executor
-    from checks.parameter_options import read_number
-    from checks.simulation import build_problem, build_scheme, compare_with_bounds, known_parameters
-    from checks.trajectories import run_trajectory
+    from convbound.checks.executors import open_executor
+    from convbound.checks.parameter_options import read_number
+    from convbound.checks.simulation import build_problem, build_scheme, compare_with_bounds, known_parameters
+    from convbound.checks.trajectories import run_trajectory
 
     figure: Path | None = options["figure"]
     if figure is not None and figure.suffix not in SUFFIXES:
@@ -91,7 +91,7 @@ def command(**options: Any) -> None:
     rows = compare_with_bounds(trajectory, scheme, parameters)
     title = f"{scheme} on {options['problem']}, d = {options['dimension']}, L = {options['smoothness']}"
     if figure is not None:
-        from checks.simulation_figure import draw_simulation
+        from convbound.checks.simulation_figure import draw_simulation
 
         draw_simulation(trajectory, rows, parameters, title, figure)
     if options["as_data"]:
@@ -105,7 +105,7 @@ def _progress(steps: int) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, nothing elsewhere."""
     from rich.progress import Progress
 
-    from checks.rendering import console
+    from convbound.checks.rendering import console
 
     output = console()
     with Progress(console=output, transient=True, disable=not output.is_terminal) as bar:
@@ -116,8 +116,8 @@ def _progress(steps: int) -> Iterator[Callable[[int, int], None]]:
 def _print_table(title: str, rows: Sequence[Measured], chains: int, steps: int) -> None:
     from rich.table import Table
 
-    from bounds import QUANTITIES
-    from checks.rendering import console
+    from convbound.bounds import QUANTITIES
+    from convbound.checks.rendering import console
 
     output = console()
     output.print(f"{title}: {chains} chains of {steps} steps", highlight=False)

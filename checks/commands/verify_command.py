@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from checks.running import LEVELS, Settings, run, select
-from checks.user_claims import check_targets
+from convbound.checks.running import LEVELS, Settings, run, select
+from convbound.checks.user_claims import check_targets
 
 if TYPE_CHECKING:
-    from checks.reporting.document import Document
-    from proofs.claims import Claim
-    from proofs.verdicts import Prover, Record
+    from convbound.checks.reporting.document import Document
+    from convbound.proofs.claims import Claim
+    from convbound.proofs.prover import Prover
+    from convbound.proofs.record import Record
 
 __all__ = ["command", "contradiction", "run", "run_options", "select", "write_certificates"]
 
@@ -76,8 +77,8 @@ def contradiction(problem: Exception) -> int:
 
 def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover) -> int:
     """One file a theorem; returns how many."""
-    from proofs.certificates import dump, write_whole
-    from proofs.verdicts import Proved
+    from convbound.proofs.certificates import dump, write_whole
+    from convbound.proofs.prover import Proved
 
     count = 0
     for claim in claims:
@@ -115,11 +116,11 @@ def command(
     0: every verdict is as expected; 1: some is not; 2: the input was at fault; 3: the tool contradicts itself.
     """
     check_targets(targets)
-    from checks.outputs.github import tell_github
-    from checks.reporting.document import save_document
-    from checks.running import run_targets
-    from proofs.certificates import write_whole
-    from proofs.verdicts import ContradictionError
+    from convbound.checks.outputs.github import tell_github
+    from convbound.checks.reporting.document import save_document
+    from convbound.checks.running import run_targets
+    from convbound.proofs.certificates import write_whole
+    from convbound.proofs.verdicts import ContradictionError
 
     targets = targets or ("discrete-updates",)
     if explain is not None:
@@ -132,11 +133,11 @@ def command(
     if json_file is not None:
         save_document(json_file, document)
     if junit is not None:
-        from checks.outputs.junit import render_junit
+        from convbound.checks.outputs.junit import render_junit
 
         write_whole(junit, render_junit(document))
     if sarif is not None:
-        from checks.outputs.sarif import render_sarif
+        from convbound.checks.outputs.sarif import render_sarif
 
         write_whole(sarif, render_sarif(document))
     if certificates is not None:
@@ -156,7 +157,7 @@ def _recorded(record: Record) -> dict[str, str | None]:
 
 def _existing(targets: Sequence[str], claim: str) -> str:
     """The claim's identifier. Raises InputError naming the nearest ones where no target has it."""
-    from checks.user_claims import open_targets
+    from convbound.checks.user_claims import open_targets
 
     libraries = open_targets(targets)
     found = next((library for library in libraries if claim in library.claims), libraries[0])
@@ -165,7 +166,7 @@ def _existing(targets: Sequence[str], claim: str) -> str:
 
 def _show(document: Document, *, explained: bool) -> None:
     """The verdicts on the terminal."""
-    from checks.rendering import console, explanation, paragraph, summary, verdict_table
+    from convbound.checks.rendering import console, explanation, paragraph, summary, verdict_table
 
     if explained:
         for r in document.records:

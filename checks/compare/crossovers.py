@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from bounds import CATALOGUE, Bound
-from bounds.enclosure import certified_order
-from checks.compare.sweep import Axis, Sweep, impossible, smallest, valid_bounds
+from convbound.bounds import CATALOGUE, Bound
+from convbound.bounds.enclosure import certified_order
+from convbound.checks.compare.sweep import Axis, Sweep, impossible, smallest, valid_bounds
 
 WIDTH = 1e-12  # relative width of a bracket
 MAX_COLUMNS = 160  # of a two-parameter sweep, at which crossovers are looked for

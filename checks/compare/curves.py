@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from bounds import QUANTITIES, Bound, verdict_of
-from checks.compare.crossovers import Crossover
-from checks.compare.drawing import (
+from convbound.bounds import QUANTITIES, Bound, verdict_of
+from convbound.checks.compare.crossovers import Crossover
+from convbound.checks.compare.drawing import (
     BLUE,
     FAINT,
     GREEN,
@@ -25,7 +25,7 @@ from checks.compare.drawing import (
     new_figure,
     save_figure,
 )
-from checks.compare.sweep import Array, Sweep, impossible
+from convbound.checks.compare.sweep import Array, Sweep, impossible
 
 VALID_COLOURS = (GREEN, BLUE, SKY, PURPLE, "#7A5C00", "#5B4B9A")
 REFUTED_COLOURS = (RED, "#A63C00", "#F08A4B")

@@ -8,10 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from bounds import InputError
-from bounds.notation import LETTERS
-from checks.compare.output import write_whole
-from checks.parameter_options import BY_LETTER, PARAMETERS
+from convbound.bounds import InputError
+from convbound.bounds.notation import LETTERS
+from convbound.checks.compare.output import write_whole
+from convbound.checks.parameter_options import BY_LETTER, PARAMETERS
 
 FIGURES = (".png", ".svg", ".pdf")
 # Okabe and Ito's palette: told apart by colour-blind readers and in grey

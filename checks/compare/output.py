@@ -14,10 +14,10 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from bounds import InputError
-from checks.bound_report import as_number
-from checks.compare.crossovers import Crossover
-from checks.compare.sweep import Sweep, impossible, smallest, valid_bounds
+from convbound.bounds import InputError
+from convbound.checks.bound_report import as_number
+from convbound.checks.compare.crossovers import Crossover
+from convbound.checks.compare.sweep import Sweep, impossible, smallest, valid_bounds
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:

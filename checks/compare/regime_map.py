@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate
-from checks.compare.crossovers import Crossover
-from checks.compare.drawing import (
+from convbound.bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate
+from convbound.checks.compare.crossovers import Crossover
+from convbound.checks.compare.drawing import (
     BLUE,
     FAINT,
     INK,
@@ -22,7 +22,7 @@ from checks.compare.drawing import (
     new_figure,
     save_figure,
 )
-from checks.compare.sweep import Sweep, grids, impossible, smallest, valid_bounds
+from convbound.checks.compare.sweep import Sweep, grids, impossible, smallest, valid_bounds
 
 EXCESS_LEVELS = (0.01, 0.1, 0.5, 1.0, 4.0, 10.0, 100.0)  # above the lattice minimum, drawn as contours
 REDS = ("#F7F7F5", "#FDE9DB", "#F9CBAE", "#F4B48D", "#EE9A6C")

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import numpy as np
 
-from bounds import QUANTITIES, verdict_of
-from bounds.notation import readable
-from checks.compare.crossovers import Crossover
-from checks.compare.drawing import fixed_text
-from checks.compare.sweep import Sweep, impossible, smallest, valid_bounds
+from convbound.bounds import QUANTITIES, verdict_of
+from convbound.bounds.notation import readable
+from convbound.checks.compare.crossovers import Crossover
+from convbound.checks.compare.drawing import fixed_text
+from convbound.checks.compare.sweep import Sweep, impossible, smallest, valid_bounds
 
 MAX_ROWS = 13
 MARK = "!"  # beside a value that is below the lattice minimum

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate, verdict_of
-from bounds.arithmetic import decimal
-from checks.parameter_options import BY_LETTER, known_parameters, read_number
+from convbound.bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate, verdict_of
+from convbound.bounds.arithmetic import decimal
+from convbound.checks.parameter_options import BY_LETTER, known_parameters, read_number
 
 Array = NDArray[np.float64]
 
@@ -131,7 +131,7 @@ def _validate(axes: Sequence[Axis], fixed: Mapping[str, Fraction | None]) -> dic
 def choose_bounds(names: Sequence[str], quantities: Sequence[str], given: set[str]) -> tuple[Bound, ...]:
     """The named bounds, or those on the named quantities; the rest of what `given` letters determine is left out."""
     if names:
-        from bounds import bound
+        from convbound.bounds import bound
 
         chosen = tuple(dict.fromkeys(bound(name) for name in names))
         for entry in chosen:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bounds import formulas
-from bounds.entry import parameters_of
-from checks.evidence import worlds
-from checks.evidence.record import ClaimCheck, Formula, Instance, Parameters
-from checks.sequential.decision import Relation
+from convbound.bounds import formulas
+from convbound.bounds.entry import parameters_of
+from convbound.checks.evidence import worlds
+from convbound.checks.evidence.record import ClaimCheck, Formula, Instance, Parameters
+from convbound.checks.sequential.decision import Relation
 
 
 def named(function: Callable[..., Any], **fixed: Any) -> Formula:

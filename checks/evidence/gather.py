@@ -7,12 +7,12 @@ from concurrent.futures import Executor
 from fractions import Fraction
 from typing import Any
 
-from bounds.errors import InputError
-from checks.evidence.claims import build_checks
-from checks.evidence.record import ClaimCheck, Evidence, Instance, Level
-from checks.executors import SerialExecutor
-from checks.sequential import Experiment, Outcome, Quantity, Verdict, run_experiments
-from checks.trajectories.engines import has_numba
+from convbound.bounds.errors import InputError
+from convbound.checks.evidence.claims import build_checks
+from convbound.checks.evidence.record import ClaimCheck, Evidence, Instance, Level
+from convbound.checks.executors import SerialExecutor
+from convbound.checks.sequential import Experiment, Outcome, Quantity, Verdict, run_experiments
+from convbound.checks.trajectories.engines import has_numba
 
 # K on the longest sampled trajectory: what half a minute, ten minutes and a machine without numba can afford.
 STEPS, STEPS_WITH_TIME, STEPS_WITHOUT_NUMBA = 100_000, 10_000_000, 2_000

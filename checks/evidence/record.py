@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, Protocol
 
-from checks.sequential.decision import Relation, Verdict
-from checks.sequential.run import Sampler
+from convbound.checks.sequential.decision import Relation, Verdict
+from convbound.checks.sequential.run import Sampler
 
 Level = Literal["exact", "montecarlo"]
 Parameters = Mapping[str, Any]

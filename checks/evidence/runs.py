@@ -12,15 +12,15 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from bounds.errors import InputError
-from checks.evidence.record import Parameters
-from checks.evidence.updates import Numbers
-from checks.exact import average_over_steps, build_chain, enumerate_rounding, enumerate_update
-from checks.problems import Separable
-from checks.problems.base import Array, fractions
-from checks.trajectories import Rounding, Zim
-from checks.trajectories.engines import engine, has_numba
-from checks.trajectories.state import BEST, NORM, SQUARE, Group
+from convbound.bounds.errors import InputError
+from convbound.checks.evidence.record import Parameters
+from convbound.checks.evidence.updates import Numbers
+from convbound.checks.exact import average_over_steps, build_chain, enumerate_rounding, enumerate_update
+from convbound.checks.problems import Separable
+from convbound.checks.problems.base import Array, fractions
+from convbound.checks.trajectories import Rounding, Zim
+from convbound.checks.trajectories.engines import engine, has_numba
+from convbound.checks.trajectories.state import BEST, NORM, SQUARE, Group
 
 # Below this many steps setting up a compiled chain costs more than its steps do in lock-step with thousands of others.
 COMPILED_STEPS = 200

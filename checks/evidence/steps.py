@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from checks.evidence.record import Parameters
-from checks.evidence.updates import Numbers, show
-from checks.exact import ExactLaw, OneStep, enumerate_update, one_step
-from checks.problems import Problem
-from checks.problems.base import fractions
-from checks.sampling import draw_updates
+from convbound.checks.evidence.record import Parameters
+from convbound.checks.evidence.updates import Numbers, show
+from convbound.checks.exact import ExactLaw, OneStep, enumerate_update, one_step
+from convbound.checks.problems import Problem
+from convbound.checks.problems.base import fractions
+from convbound.checks.sampling import draw_updates
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,10 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from checks.evidence.record import Parameters
-from checks.exact import enumerate_counts, enumerate_update
-from checks.problems.base import Array, fractions
-from checks.sampling import ZIMultinomial, draw_counts, draw_sparse, draw_updates, draw_updates_sparse
+from convbound.checks.evidence.record import Parameters
+from convbound.checks.exact import enumerate_counts, enumerate_update
+from convbound.checks.problems.base import Array, fractions
+from convbound.checks.sampling import ZIMultinomial, draw_counts, draw_sparse, draw_updates, draw_updates_sparse
 
 Numbers = tuple[Any, ...]
 

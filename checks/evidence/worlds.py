@@ -7,13 +7,13 @@ from typing import Literal
 
 import numpy as np
 
-from checks.evidence.record import Instance
-from checks.evidence.runs import Run
-from checks.evidence.steps import Decrease
-from checks.evidence.updates import Counts, Update
-from checks.problems import Separable, dense_rational, diagonal, half_integer, indefinite, sawtooth
-from checks.problems.base import fractions
-from checks.trajectories import Rounding, Zim
+from convbound.checks.evidence.record import Instance
+from convbound.checks.evidence.runs import Run
+from convbound.checks.evidence.steps import Decrease
+from convbound.checks.evidence.updates import Counts, Update
+from convbound.checks.problems import Separable, dense_rational, diagonal, half_integer, indefinite, sawtooth
+from convbound.checks.problems.base import fractions
+from convbound.checks.trajectories import Rounding, Zim
 
 F = Fraction
 ONE, HALF = F(1), F(1, 2)

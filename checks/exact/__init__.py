@@ -1,8 +1,8 @@
 """Expectations without error: enumeration of all outcomes, stationary laws of finite lattice chains."""
 
-from checks.exact.chains import LatticeChain, average_over_steps, build_chain
-from checks.exact.enumeration import ExactLaw, enumerate_counts, enumerate_rounding, enumerate_update
-from checks.exact.step import OneStep, one_step
+from convbound.checks.exact.chains import LatticeChain, average_over_steps, build_chain
+from convbound.checks.exact.enumeration import ExactLaw, enumerate_counts, enumerate_rounding, enumerate_update
+from convbound.checks.exact.step import OneStep, one_step
 
 __all__ = [
     "ExactLaw",

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from bounds.errors import InputError
-from checks.exact.enumeration import ExactLaw
-from checks.problems.base import Array, Problem
+from convbound.bounds.errors import InputError
+from convbound.checks.exact.enumeration import ExactLaw
+from convbound.checks.problems.base import Array, Problem
 
 State = tuple[Fraction, ...]
 

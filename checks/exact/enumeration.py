@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bounds.errors import InputError
-from checks.problems.base import Array, fractions
+from convbound.bounds.errors import InputError
+from convbound.checks.problems.base import Array, fractions
 
 # Above this many outcomes an enumeration would take minutes rather than milliseconds.
 MOST_OUTCOMES = 2_000_000

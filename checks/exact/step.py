@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checks.exact.enumeration import ExactLaw
-from checks.problems.base import Array, Problem
+from convbound.checks.exact.enumeration import ExactLaw
+from convbound.checks.problems.base import Array, Problem
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Questions that the theory leaves open, explored exactly: `python -m checks.exploration` (docs/open-questions.md)."""
+"""Questions that the theory leaves open, explored exactly: see docs/open-questions.md for the commands."""

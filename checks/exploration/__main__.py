@@ -1,4 +1,4 @@
-"""`python -m checks.exploration SECTION`: the numbers of docs/open-questions.md, and its figures."""
+"""`python -m convbound.checks.exploration SECTION`: the numbers of docs/open-questions.md, and its figures."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import argparse
 from fractions import Fraction
 from pathlib import Path
 
-from bounds import formulas
-from checks.exploration.coupled import scan_coupled
-from checks.exploration.draws import advised_draws, family, measure, smallest_floor, stationary
-from checks.exploration.envelope import envelope_start, whole_envelope
-from checks.exploration.figures import CERTIFIED, draw_draws, draw_floors
-from checks.exploration.game import game_excess
-from checks.exploration.hypercube import best_corner, corner_mean_norm, scan, threshold
-from checks.exploration.joint import joint_floor
-from checks.exploration.small_smoothing import certify
-from proofs.surds import Surd
+from convbound.bounds import formulas
+from convbound.checks.exploration.coupled import scan_coupled
+from convbound.checks.exploration.draws import advised_draws, family, measure, smallest_floor, stationary
+from convbound.checks.exploration.envelope import envelope_start, whole_envelope
+from convbound.checks.exploration.figures import CERTIFIED, draw_draws, draw_floors
+from convbound.checks.exploration.game import game_excess
+from convbound.checks.exploration.hypercube import best_corner, corner_mean_norm, scan, threshold
+from convbound.checks.exploration.joint import joint_floor
+from convbound.checks.exploration.small_smoothing import certify
+from convbound.proofs.surds import Surd
 
 HALF, ONE = Fraction(1, 2), Fraction(1)
 LARGE_D, LARGE_C, START, LOSS = 64, ONE, 8, Fraction(5, 4)
@@ -103,7 +103,7 @@ def figures(folder: Path) -> None:
 
 def main() -> None:
     """Run one section, or all."""
-    parser = argparse.ArgumentParser(prog="python -m checks.exploration", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m convbound.checks.exploration", description=__doc__)
     parser.add_argument(
         "section", choices=["floor", "certificate", "draws", "figures", "all"], nargs="?", default="all"
     )

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bounds.errors import InputError
-from checks.exact import build_chain, enumerate_update
-from checks.exploration.hypercube import root_bounds
-from checks.problems.base import fractions
-from checks.problems.quadratic import Quadratic
+from convbound.bounds.errors import InputError
+from convbound.checks.exact import build_chain, enumerate_update
+from convbound.checks.exploration.hypercube import root_bounds
+from convbound.checks.problems.base import fractions
+from convbound.checks.problems.quadratic import Quadratic
 
 # (cos, sin) of rational rotations; with the eigenvalues exchanged they cover both halves of the right angle
 ROTATIONS = ((Fraction(4, 5), Fraction(3, 5)), (Fraction(12, 13), Fraction(5, 13)), (Fraction(24, 25), Fraction(7, 25)))

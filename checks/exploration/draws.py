@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from bounds import formulas
-from checks.exact import build_chain, enumerate_update
-from checks.problems import Problem, diagonal, half_integer
-from checks.problems.base import fractions
-from checks.trajectories import Zim, run_trajectory
-from proofs.surds import Surd
+from convbound.bounds import formulas
+from convbound.checks.exact import build_chain, enumerate_update
+from convbound.checks.problems import Problem, diagonal, half_integer
+from convbound.checks.problems.base import fractions
+from convbound.checks.trajectories import Zim, run_trajectory
+from convbound.proofs.surds import Surd
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 
-from bounds import formulas
+from convbound.bounds import formulas
 
 
 def envelope_start(d: int) -> float:

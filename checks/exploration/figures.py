@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bounds import formulas
-from checks.compare.drawing import (
+from convbound.bounds import formulas
+from convbound.checks.compare.drawing import (
     BLUE,
     FAINT,
     GREEN,
@@ -22,11 +22,11 @@ from checks.compare.drawing import (
     new_figure,
     save_figure,
 )
-from checks.exploration.draws import Measured, family, smallest_floor, stationary
-from checks.exploration.envelope import whole_envelope
-from checks.exploration.game import game_excess
-from checks.exploration.hypercube import best_corner, root_bounds, threshold
-from checks.exploration.joint import joint_floor
+from convbound.checks.exploration.draws import Measured, family, smallest_floor, stationary
+from convbound.checks.exploration.envelope import whole_envelope
+from convbound.checks.exploration.game import game_excess
+from convbound.checks.exploration.hypercube import best_corner, root_bounds, threshold
+from convbound.checks.exploration.joint import joint_floor
 
 # c = ρ L/√d up to which the floor is proved to be √d L/2 (checks.exploration.small_smoothing)
 CERTIFIED = Fraction(3, 8)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, isqrt, prod
 
-from proofs.surds import Surd
+from convbound.proofs.surds import Surd
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from __future__ import annotations
 import heapq
 from fractions import Fraction
 
-from checks.exploration.hypercube import root_bounds
-from checks.exploration.small_smoothing import rounded
+from convbound.checks.exploration.hypercube import root_bounds
+from convbound.checks.exploration.small_smoothing import rounded
 
 
 def joint_excess(d: int, c: Fraction, N: Fraction, tolerance: Fraction = Fraction(1, 2000)) -> Fraction:

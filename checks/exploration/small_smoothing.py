@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from checks.exploration.hypercube import root_bounds
+from convbound.checks.exploration.hypercube import root_bounds
 
 # how finely a box may be split before the attempt counts as failed
 FINEST = Fraction(1, 1 << 14)

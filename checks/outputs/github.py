@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.outputs.wording import details, headline
+from convbound.checks.outputs.wording import details, headline
 
 if TYPE_CHECKING:
-    from checks.reporting.document import Document
+    from convbound.checks.reporting.document import Document
 
 LONGEST = 900_000  # bytes; GitHub takes a mebibyte a step
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
-from checks.outputs.wording import details, headline
+from convbound.checks.outputs.wording import details, headline
 
 if TYPE_CHECKING:
-    from checks.reporting.document import Document
-    from proofs.verdicts import Record
+    from convbound.checks.reporting.document import Document
+    from convbound.proofs.record import Record
 
 
 def render_junit(document: Document) -> str:

@@ -7,12 +7,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from checks.outputs.wording import details, headline
-from checks.reporting.view import MEANINGS
+from convbound.checks.outputs.wording import details, headline
+from convbound.checks.reporting.view import MEANINGS
 
 if TYPE_CHECKING:
-    from checks.reporting.document import Document
-    from proofs.verdicts import Record
+    from convbound.checks.reporting.document import Document
+    from convbound.proofs.record import Record
 
 Json = Any
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

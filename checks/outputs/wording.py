@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from proofs.verdicts import Record
+    from convbound.proofs.record import Record
 
 
 def headline(record: Record) -> str:

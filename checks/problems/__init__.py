@@ -1,8 +1,8 @@
 """Synthetic L-smooth objectives that know F, its gradient, L and F_inf exactly."""
 
-from checks.problems.assumptions import AssumptionReport, check_assumptions
-from checks.problems.base import Problem
-from checks.problems.library import (
+from convbound.checks.problems.assumptions import AssumptionReport, check_assumptions
+from convbound.checks.problems.base import Problem
+from convbound.checks.problems.library import (
     dense_rational,
     dense_spectrum,
     diagonal,
@@ -13,8 +13,8 @@ from checks.problems.library import (
     low_rank,
     sawtooth,
 )
-from checks.problems.quadratic import LowRank, Quadratic, Rotated
-from checks.problems.separable import Profile, Separable
+from convbound.checks.problems.quadratic import LowRank, Quadratic, Rotated
+from convbound.checks.problems.separable import Profile, Separable
 
 __all__ = [
     "AssumptionReport",

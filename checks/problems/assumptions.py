@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from checks.problems.base import Problem, fractions
-from checks.problems.quadratic import is_exact
+from convbound.checks.problems.base import Problem, fractions
+from convbound.checks.problems.quadratic import is_exact
 
 # Relative slack for problems in floating point; problems in Fractions get none.
 ROUNDING = 1e-9

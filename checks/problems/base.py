@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 Array = npt.NDArray[Any]
 

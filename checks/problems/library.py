@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bounds.errors import InputError
-from checks.problems.base import Array, fractions, numbers
-from checks.problems.quadratic import LowRank, Quadratic, Rotated
-from checks.problems.separable import Profile, Separable
+from convbound.bounds.errors import InputError
+from convbound.checks.problems.base import Array, fractions, numbers
+from convbound.checks.problems.quadratic import LowRank, Quadratic, Rotated
+from convbound.checks.problems.separable import Profile, Separable
 
 
 def diagonal(curvature: npt.ArrayLike, centre: npt.ArrayLike) -> Separable:

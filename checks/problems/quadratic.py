@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from bounds.errors import InputError
-from checks.problems.base import Array, Problem, numbers
-from checks.problems.separable import Separable
+from convbound.bounds.errors import InputError
+from convbound.checks.problems.base import Array, Problem, numbers
+from convbound.checks.problems.separable import Separable
 
 
 @dataclass(frozen=True, eq=False)

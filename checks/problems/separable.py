@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from bounds.errors import InputError
-from checks.problems.base import Array, fractions, numbers
+from convbound.bounds.errors import InputError
+from convbound.checks.problems.base import Array, fractions, numbers
 
 
 @dataclass(frozen=True, eq=False)

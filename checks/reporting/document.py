@@ -12,10 +12,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 if TYPE_CHECKING:
-    from proofs.verdicts import Record
+    from convbound.proofs.record import Record
 
 Json = Any
 FORMAT = "convbound-results/1"
@@ -56,7 +56,7 @@ class Document:
     @classmethod
     def from_json(cls, data: Json) -> Document:
         """The document of plain data. Raises KeyError, TypeError or ValueError where it is none."""
-        from proofs.verdicts import Record
+        from convbound.proofs.record import Record
 
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ValueError(f"its format is not {FORMAT}")
@@ -95,13 +95,13 @@ def installed_versions() -> dict[str, str]:
 
 def bounds_of(libraries: set[str]) -> Json:
     """The bounds of the catalogue that answer to these libraries, at the example, and curves over the dimension."""
-    from bounds import CATALOGUE
+    from convbound.bounds import CATALOGUE
 
     mine = {b.id for b in CATALOGUE.values() if b.claim.partition(":")[0] in libraries}
     if not mine:
         return None
-    from checks.bound_report import as_json, report_bounds
-    from checks.parameter_options import known_parameters
+    from convbound.checks.bound_report import as_json, report_bounds
+    from convbound.checks.parameter_options import known_parameters
 
     answer: Json = as_json(report_bounds(known_parameters(EXAMPLE)))
     curves: dict[str, list[list[float]]] = {}
@@ -128,6 +128,6 @@ def load_document(path: Path) -> Document:
 
 def save_document(path: Path, document: Document) -> None:
     """Write the document as JSON, whole or not at all."""
-    from proofs.certificates import write_whole
+    from convbound.proofs.certificates import write_whole
 
     write_whole(path, json.dumps(document.json(), indent=1, ensure_ascii=False) + "\n")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from checks.reporting.graph import HEIGHT, Graph, Node
-from checks.reporting.view import SIGNS
+from convbound.checks.reporting.graph import HEIGHT, Graph, Node
+from convbound.checks.reporting.view import SIGNS
 
 Json = Any
 WORTH = {"impossible": "refuted", "refuted": "refuted", "minimum": "minimum", "valid": "proved", "vacuous": "vacuous"}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from checks.reporting.view import Report, View
+from convbound.checks.reporting.view import Report, View
 
 HEIGHT, GAP, LAYER = 40.0, 14.0, 74.0
 LETTER = 7.3  # width of a letter

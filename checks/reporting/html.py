@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from checks.reporting import figures
-from checks.reporting.formulas import mathml
-from checks.reporting.graph import lay_out
-from checks.reporting.templating import INDEX, TEMPLATES, common, environment
-from checks.reporting.view import Report, View
+from convbound.checks.reporting import figures
+from convbound.checks.reporting.formulas import mathml
+from convbound.checks.reporting.graph import lay_out
+from convbound.checks.reporting.templating import INDEX, TEMPLATES, common, environment
+from convbound.checks.reporting.view import Report, View
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -98,7 +98,7 @@ def _link_name(report: Report, name: str) -> Markup:
 
 @cache
 def _titles() -> dict[str, str]:
-    from bounds import QUANTITIES
+    from convbound.bounds import QUANTITIES
 
     return {q.id: q.title for q in QUANTITIES.values()}
 

@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from checks.reporting.figures import WORTH, number, power
-from checks.reporting.graph import HEIGHT, Graph, lay_out
-from checks.reporting.html import bounds, exact
-from checks.reporting.templating import INDEX, LATEX_MARKS, common, environment
-from checks.reporting.view import Report, View
-from proofs.display import LETTERS
+from convbound.checks.reporting.figures import WORTH, number, power
+from convbound.checks.reporting.graph import HEIGHT, Graph, lay_out
+from convbound.checks.reporting.html import bounds, exact
+from convbound.checks.reporting.templating import INDEX, LATEX_MARKS, common, environment
+from convbound.checks.reporting.view import Report, View
+from convbound.proofs.display import LETTERS
 
 Json = Any
 ESCAPES = {c: f"\\{c}" for c in "&%$#_{}"} | {

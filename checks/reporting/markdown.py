@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from checks.reporting.graph import label, uses
-from checks.reporting.html import bounds, exact
-from checks.reporting.templating import common, environment
-from checks.reporting.view import SIGNS, Report, View
+from convbound.checks.reporting.graph import label, uses
+from convbound.checks.reporting.html import bounds, exact
+from convbound.checks.reporting.templating import common, environment
+from convbound.checks.reporting.view import SIGNS, Report, View
 
 COLOURS = {  # fill and line, legible on light and on dark pages
     "proved": ("#e2f3e7", "#17663a"),

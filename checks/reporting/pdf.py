@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 ENGINES = ("pdflatex", "lualatex", "tectonic")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge")

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks.reporting import figures
-from checks.reporting.view import MEANINGS, RULES, SIGNS, Report, View, settings
+from convbound.checks.reporting import figures
+from convbound.checks.reporting.view import MEANINGS, RULES, SIGNS, Report, View, settings
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from checks.reporting.document import Document
+from convbound.checks.reporting.document import Document
 
 if TYPE_CHECKING:
-    from proofs.derivation import Line
-    from proofs.verdicts import Record
+    from convbound.proofs.derivation import Line
+    from convbound.proofs.record import Record
 
 # from the strongest to the weakest; a claim is shown by the weakest that it rests on
 STRENGTH = ("proved", "supported", "assumed", "open", "vacuous", "contradicted", "refuted")

@@ -1,6 +1,6 @@
 """Draws of the zero-inflated multinomial and of the ZIM update (arXiv 2512.04051, Definitions 5 and 6)."""
 
-from checks.sampling.draws import (
+from convbound.checks.sampling.draws import (
     SparseDraws,
     choose_method,
     draw_counts,
@@ -9,9 +9,9 @@ from checks.sampling.draws import (
     draw_updates_each,
     draw_updates_sparse,
 )
-from checks.sampling.law import ZIMultinomial, zim_law
-from checks.sampling.moments import Moments, accumulate_moments
-from checks.sampling.streams import stream
+from convbound.checks.sampling.law import ZIMultinomial, zim_law
+from convbound.checks.sampling.moments import Moments, accumulate_moments
+from convbound.checks.sampling.streams import stream
 
 __all__ = [
     "Moments",

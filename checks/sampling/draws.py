@@ -8,8 +8,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from bounds.errors import InputError
-from checks.sampling.law import ZIMultinomial, zim_law, zim_weights
+from convbound.bounds.errors import InputError
+from convbound.checks.sampling.law import ZIMultinomial, zim_law, zim_weights
 
 Integers = npt.NDArray[np.int64]
 Method = Literal["multinomial", "alias", "sorted"]

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bounds.errors import InputError
-from checks.sampling.alias import AliasTable
+from convbound.bounds.errors import InputError
+from convbound.checks.sampling.alias import AliasTable
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from checks.sampling.draws import choose_method, draw_counts, draw_hits
-from checks.sampling.law import ZIMultinomial
+from convbound.checks.sampling.draws import choose_method, draw_counts, draw_hits
+from convbound.checks.sampling.law import ZIMultinomial
 
 # Trials held at once; two integers a trial, so about a megabyte, which fits in a processor's cache.
 CHUNK_TRIALS = 1 << 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from checks.sequential.confidence import Interval
+from convbound.checks.sequential.confidence import Interval
 
 Relation = Literal["=", "<=", ">="]
 Verdict = Literal["supported", "contradicted", "open"]

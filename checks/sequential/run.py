@@ -12,10 +12,10 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from checks.executors import SerialExecutor, lookahead
-from checks.sampling.streams import stream
-from checks.sequential.confidence import BatchSummary, ConfidenceSequence, Interval
-from checks.sequential.decision import Quantity, Verdict, decide
+from convbound.checks.executors import SerialExecutor, lookahead
+from convbound.checks.sampling.streams import stream
+from convbound.checks.sequential.confidence import BatchSummary, ConfidenceSequence, Interval
+from convbound.checks.sequential.decision import Quantity, Verdict, decide
 
 # Batches grow by this factor, so a stream of N draws takes O(log N) round trips and overshoots by less than half.
 GROWTH = 1.5

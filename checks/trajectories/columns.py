@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from checks.trajectories.levels import _two_sum
+from convbound.checks.trajectories.levels import _two_sum
 
 
 @njit(cache=True)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from checks.problems import Quadratic
-from checks.trajectories.plain import update
-from checks.trajectories.schemes import Scheme, Zim, smoothing_of
-from checks.trajectories.state import Group, record_one
+from convbound.checks.problems import Quadratic
+from convbound.checks.trajectories.plain import update
+from convbound.checks.trajectories.schemes import Scheme, Zim, smoothing_of
+from convbound.checks.trajectories.state import Group, record_one
 
 # Steps between rebuilds, at least, and at least d: a rebuild costs d columns, so it never dominates.
 REBUILD = 1000
@@ -18,7 +18,7 @@ REBUILD = 1000
 
 def advance_dense_compiled(problem: Quadratic, scheme: Zim, group: Group, steps: int) -> None:
     """ZIM compiled by numba: every chain by `steps` steps."""
-    from checks.trajectories.columns import advance_columns
+    from convbound.checks.trajectories.columns import advance_columns
 
     rebuild, hit_law = max(REBUILD, problem.dimension), scheme.hit_law()
     for w, sums in zip(group.w, group.sums, strict=True):

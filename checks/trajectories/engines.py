@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from checks.problems import Problem, Quadratic, Separable
-from checks.trajectories.dense import advance_dense, advance_dense_compiled
-from checks.trajectories.lockstep import advance_lockstep
-from checks.trajectories.plain import advance_greedy, advance_plain
-from checks.trajectories.schemes import Greedy, Rounding, Scheme, Zim, smoothing_of
-from checks.trajectories.state import Floats, Group
+from convbound.checks.problems import Problem, Quadratic, Separable
+from convbound.checks.trajectories.dense import advance_dense, advance_dense_compiled
+from convbound.checks.trajectories.lockstep import advance_lockstep
+from convbound.checks.trajectories.plain import advance_greedy, advance_plain
+from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Zim, smoothing_of
+from convbound.checks.trajectories.state import Floats, Group
 
 Advance = Callable[[Group, int], None]
 
@@ -54,7 +54,7 @@ def compiled_chain(
 
     It returns the running |g|_1 and |g|_2^2 after the last step, so that their drift can be measured.
     """
-    from checks.trajectories.levels import advance_levels
+    from convbound.checks.trajectories.levels import advance_levels
 
     profile, nothing = problem.profile, np.zeros(1)
     pieces: Any = (nothing, nothing, nothing, 0.0, 0.0)

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from checks.problems import Separable
-from checks.trajectories.schemes import Zim
-from checks.trajectories.state import Floats, Group, record, two_sum
+from convbound.checks.problems import Separable
+from convbound.checks.trajectories.schemes import Zim
+from convbound.checks.trajectories.state import Floats, Group, record, two_sum
 
 Integers = np.ndarray[Any, np.dtype[np.int64]]
 

@@ -7,10 +7,10 @@ import math
 
 import numpy as np
 
-from checks.problems import Problem, Separable
-from checks.sampling import draw_updates_each
-from checks.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim, smoothing_of
-from checks.trajectories.state import Floats, Group, record, record_one, two_sum
+from convbound.checks.problems import Problem, Separable
+from convbound.checks.sampling import draw_updates_each
+from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim, smoothing_of
+from convbound.checks.trajectories.state import Floats, Group, record, record_one, two_sum
 
 
 def update(scheme: Scheme, gradient: Floats, smoothness: float, rng: np.random.Generator) -> Floats:

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from bounds.errors import InputError
-from checks.compare.output import write_whole
-from checks.trajectories.state import Floats, Group
+from convbound.bounds.errors import InputError
+from convbound.checks.compare.output import write_whole
+from convbound.checks.trajectories.state import Floats, Group
 
 
 def fingerprint(*parts: Any) -> str:

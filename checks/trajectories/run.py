@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bounds.errors import InputError
-from checks.executors import SerialExecutor
-from checks.problems import Problem
-from checks.sampling.streams import stream
-from checks.trajectories.engines import engine, has_numba
-from checks.trajectories.resume import fingerprint, load_groups, save_groups
-from checks.trajectories.schemes import Scheme
-from checks.trajectories.state import ALIGNMENT, BEST, NORM, SQUARE, Floats, Group
+from convbound.bounds.errors import InputError
+from convbound.checks.executors import SerialExecutor
+from convbound.checks.problems import Problem
+from convbound.checks.sampling.streams import stream
+from convbound.checks.trajectories.engines import engine, has_numba
+from convbound.checks.trajectories.resume import fingerprint, load_groups, save_groups
+from convbound.checks.trajectories.schemes import Scheme
+from convbound.checks.trajectories.state import ALIGNMENT, BEST, NORM, SQUARE, Floats, Group
 
 # Chains in a task: few where each is compiled, many where NumPy advances them in lock-step. Part of the run's identity,
 # because chains of a task share a generator; so it depends on nothing else.

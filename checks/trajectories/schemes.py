@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bounds.errors import InputError
+from convbound.bounds.errors import InputError
 
 
 @dataclass(frozen=True)

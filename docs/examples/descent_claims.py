@@ -4,7 +4,7 @@ convbound verify docs/examples/descent_claims.py
 pytest --convbound docs/examples
 """
 
-from proofs import Hypothesis, Library, Model, Refutation, Vocabulary, ge, gt, le
+from convbound.proofs import Hypothesis, Library, Model, Refutation, Vocabulary, ge, gt, le
 
 library = Library("gradient-descent", "Gradient descent with a fixed step", "a textbook's lemma on the descent of F")
 

@@ -9,37 +9,46 @@ from typing import Any
 
 from mkdocs.structure.files import File, Files
 
-from bounds import CATALOGUE, QUANTITIES, verdict_of
-from bounds.verdicts import recorded
-from checks.reporting.formulas import mathml
-from checks.reporting.view import SIGNS
-from proofs.libraries import LIBRARIES, load_library
+from convbound.bounds import CATALOGUE, QUANTITIES, verdict_of
+from convbound.bounds.verdicts import recorded
+from convbound.checks.reporting.formulas import mathml
+from convbound.checks.reporting.view import SIGNS
+from convbound.proofs.libraries import LIBRARIES, load_library
 
 DOCS = Path(__file__).parent.parent
 MATH = re.compile(r"(?<![\\$])\$\$(.+?)\$\$|(?<![\\$\w])\$(?!\s)([^$\n]+?)(?<!\s)\$(?![\d$])", re.S)
 CODE = re.compile(r"(^(?P<fence>```+|~~~+).*?^(?P=fence)\s*?$|^(?: {4}|\t).*$|`+[^`\n]+`+)", re.S | re.M)
 LANGUAGES = {".py": "python", ".yml": "yaml", ".yaml": "yaml"}
 API = {
-    "bounds": ["bounds", "bounds.entry", "bounds.problem", "bounds.evaluation", "bounds.enclosure", "bounds.worth"],
+    "bounds": [
+        "convbound.bounds",
+        "convbound.bounds.entry",
+        "convbound.bounds.problem",
+        "convbound.bounds.evaluation",
+        "convbound.bounds.enclosure",
+        "convbound.bounds.worth",
+    ],
     "proofs": [
-        "proofs.claims",
-        "proofs.language",
-        "proofs.derivation",
-        "proofs.models",
-        "proofs.objectives",
-        "proofs.verdicts",
-        "proofs.kernel",
+        "convbound.proofs.claims",
+        "convbound.proofs.language",
+        "convbound.proofs.derivation",
+        "convbound.proofs.models",
+        "convbound.proofs.objectives",
+        "convbound.proofs.verdicts",
+        "convbound.proofs.record",
+        "convbound.proofs.prover",
+        "convbound.proofs.kernel",
     ],
     "checks": [
-        "checks.running",
-        "checks.user_claims",
-        "checks.verdict_cache",
-        "checks.pytest_plugin",
-        "checks.reporting.document",
-        "checks.reporting.view",
-        "checks.evidence.record",
-        "checks.evidence.gather",
-        "checks.executors",
+        "convbound.checks.running",
+        "convbound.checks.user_claims",
+        "convbound.checks.verdict_cache",
+        "convbound.checks.pytest_plugin",
+        "convbound.checks.reporting.document",
+        "convbound.checks.reporting.view",
+        "convbound.checks.evidence.record",
+        "convbound.checks.evidence.gather",
+        "convbound.checks.executors",
     ],
 }
 

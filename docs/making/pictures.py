@@ -13,10 +13,10 @@ from fractions import Fraction
 from html import escape
 from pathlib import Path
 
-from bounds import bound
-from checks.problems.library import sawtooth as sawtooth_problem
-from proofs.discrete_updates.worlds import zim_step
-from proofs.objectives import quadratic
+from convbound.bounds import bound
+from convbound.checks.problems.library import sawtooth as sawtooth_problem
+from convbound.proofs.discrete_updates.worlds import zim_step
+from convbound.proofs.objectives import quadratic
 
 FOLDER = Path(__file__).parent.parent / "pictures"
 STYLE = """

@@ -1,6 +1,6 @@
 """arXiv 2512.04051, "Convergence for Discrete Parameter Update Schemes": every displayed line as a claim."""
 
-from proofs.discrete_updates import (  # noqa: I001 (the paper's order)
+from convbound.proofs.discrete_updates import (  # noqa: I001 (the paper's order)
     descent,
     floor,
     counts,
@@ -8,6 +8,6 @@ from proofs.discrete_updates import (  # noqa: I001 (the paper's order)
     update_bound,
     specialisation,
 )
-from proofs.discrete_updates.paper import paper
+from convbound.proofs.discrete_updates.paper import paper
 
 __all__ = ["counts", "descent", "floor", "paper", "specialisation", "update", "update_bound"]

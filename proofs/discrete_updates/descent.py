@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from proofs.claims import Claim, Hypothesis
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates import words
-from proofs.discrete_updates.paper import paper
-from proofs.discrete_updates.words import first_value, last_value, next_value
-from proofs.discrete_updates.worlds import zim_run
-from proofs.language import eq, ge, gt, le
-from proofs.models import Model
-from proofs.objectives import quadratic
+from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates import words
+from convbound.proofs.discrete_updates.paper import paper
+from convbound.proofs.discrete_updates.words import first_value, last_value, next_value
+from convbound.proofs.discrete_updates.worlds import zim_run
+from convbound.proofs.language import eq, ge, gt, le
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
 
 HALF = Fraction(1, 2)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from proofs.claims import Hypothesis, Refutation
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates.descent import (
+from convbound.proofs.claims import Hypothesis, Refutation
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.descent import (
     M_G,
     E,
     E_k,
@@ -31,8 +31,8 @@ from proofs.discrete_updates.descent import (
     t2,
     update_bound,
 )
-from proofs.discrete_updates.words import first_value, last_value, limsup
-from proofs.language import eq, ge, gt, le
+from convbound.proofs.discrete_updates.words import first_value, last_value, limsup
+from convbound.proofs.language import eq, ge, gt, le
 
 # -------------------------------------------------------------------------------------------------- Proposition 4
 

@@ -8,18 +8,26 @@ from typing import Any
 
 import sympy
 
-from bounds import formulas
-from proofs.claims import Hypothesis, Premise, Refutation
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates.descent import bounce, bounded_below, definition_1, i, iterate_claim, smooth_at_step, t2
-from proofs.discrete_updates.floor import average, prop_4_refined, prop_4_refined_limit
-from proofs.discrete_updates.paper import paper
-from proofs.discrete_updates.update_bound import prop_7_second, prop_12
-from proofs.discrete_updates.words import limsup
-from proofs.discrete_updates.worlds import follows_zim, zim_run
-from proofs.language import Relation, Vocabulary, eq, ge, gt, le, lt
-from proofs.models import Model
-from proofs.objectives import quadratic
+from convbound.bounds import formulas
+from convbound.proofs.claims import Hypothesis, Premise, Refutation
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.descent import (
+    bounce,
+    bounded_below,
+    definition_1,
+    i,
+    iterate_claim,
+    smooth_at_step,
+    t2,
+)
+from convbound.proofs.discrete_updates.floor import average, prop_4_refined, prop_4_refined_limit
+from convbound.proofs.discrete_updates.paper import paper
+from convbound.proofs.discrete_updates.update_bound import prop_7_second, prop_12
+from convbound.proofs.discrete_updates.words import limsup
+from convbound.proofs.discrete_updates.worlds import follows_zim, zim_run
+from convbound.proofs.language import Relation, Vocabulary, eq, ge, gt, le, lt
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
 
 L, d, c, n, r, G, K, S, E, E_k, g, w = i.L, i.d, i.c, i.n, i.r, i.G, i.K, i.S, i.E, i.E_k, i.g, i.w
 root_d = sympy.sqrt(d)

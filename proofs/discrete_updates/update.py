@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from proofs.claims import Claim, Hypothesis, Premise, Refutation
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates import words
-from proofs.discrete_updates.counts import m, prop_10_count, prop_10_mean, trials
-from proofs.discrete_updates.paper import paper
-from proofs.discrete_updates.worlds import zim_step
-from proofs.language import eq, ge, gt, le
-from proofs.models import Model
-from proofs.objectives import quadratic
+from convbound.proofs.claims import Claim, Hypothesis, Premise, Refutation
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates import words
+from convbound.proofs.discrete_updates.counts import m, prop_10_count, prop_10_mean, trials
+from convbound.proofs.discrete_updates.paper import paper
+from convbound.proofs.discrete_updates.worlds import zim_step
+from convbound.proofs.language import eq, ge, gt, le
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
 
 # ------------------------------------------------------------------------------------------------- Definition 6
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import sympy
 
-from proofs.claims import Hypothesis, Premise, Refutation
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates.paper import paper
-from proofs.discrete_updates.update import (
+from convbound.proofs.claims import Hypothesis, Premise, Refutation
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.paper import paper
+from convbound.proofs.discrete_updates.update import (
     E,
     S,
     a,
@@ -37,10 +37,10 @@ from proofs.discrete_updates.update import (
     u,
     z,
 )
-from proofs.discrete_updates.worlds import zim_step
-from proofs.language import eq, ge, gt, le
-from proofs.models import Model
-from proofs.objectives import quadratic
+from convbound.proofs.discrete_updates.worlds import zim_step
+from convbound.proofs.language import eq, ge, gt, le
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
 
 # ------------------------------------------------------------------------------------------------ Proposition 12
 

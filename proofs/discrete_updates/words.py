@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from proofs.language import Vocabulary, first_value, last_value, limsup, next_value
+from convbound.proofs.language import Vocabulary, first_value, last_value, limsup, next_value
 
 READING = "n r mu alpha K c d L M M_G G"  # "ᾱLM", "cd", "√d L": the order in which the paper multiplies
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from proofs.models import Model, Point
-from proofs.objectives import Objective
+from convbound.proofs.models import Model, Point
+from convbound.proofs.objectives import Objective
 
 Weights = tuple[Fraction, ...]
 

@@ -1,6 +1,6 @@
 """What holds instead of the printed limit: the corrected and sharp theory of lattice updates, with its refutations."""
 
-from proofs.lattice import (  # noqa: I001 (the theory's order)
+from convbound.proofs.lattice import (  # noqa: I001 (the theory's order)
     one_step,
     run_step,
     mean_norm,
@@ -13,7 +13,7 @@ from proofs.lattice import (  # noqa: I001 (the theory's order)
     batches,
     spacing,
 )
-from proofs.lattice.theory import theory
+from convbound.proofs.lattice.theory import theory
 
 __all__ = [
     "batches",

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import sympy
 
-from proofs.claims import Claim, Hypothesis, Refutation
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates.worlds import sign
-from proofs.language import Vocabulary, eq, ge, gt, le, lt
-from proofs.lattice.theory import theory
-from proofs.models import Model
+from convbound.proofs.claims import Claim, Hypothesis, Refutation
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.worlds import sign
+from convbound.proofs.language import Vocabulary, eq, ge, gt, le, lt
+from convbound.proofs.lattice.theory import theory
+from convbound.proofs.models import Model
 
 
 def _vocabulary() -> SimpleNamespace:

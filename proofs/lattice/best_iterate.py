@@ -7,15 +7,15 @@ from itertools import pairwise
 
 import sympy
 
-from bounds import formulas
-from proofs.claims import Hypothesis
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates.worlds import zim_run
-from proofs.language import eq, first_value, ge, gt, last_value, le, lt, next_value
-from proofs.lattice import one_step
-from proofs.lattice.mean_norm import one_draw, roots, single, single_claim
-from proofs.lattice.one_step import scalar_claim
-from proofs.lattice.run_step import (
+from convbound.bounds import formulas
+from convbound.proofs.claims import Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.worlds import zim_run
+from convbound.proofs.language import eq, first_value, ge, gt, last_value, le, lt, next_value
+from convbound.proofs.lattice import one_step
+from convbound.proofs.lattice.mean_norm import one_draw, roots, single, single_claim
+from convbound.proofs.lattice.one_step import scalar_claim
+from convbound.proofs.lattice.run_step import (
     E,
     E_k,
     L,
@@ -26,9 +26,9 @@ from proofs.lattice.run_step import (
     prepare,
     r,
 )
-from proofs.lattice.words import run
-from proofs.models import Model
-from proofs.objectives import quadratic
+from convbound.proofs.lattice.words import run
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
 
 F, H, alive, h, T, Delta, total = run.F, run.H, run.alive, run.h, run.T, run.Delta, run.total
 

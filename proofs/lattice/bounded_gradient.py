@@ -5,18 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from bounds import formulas
-from proofs.claims import Hypothesis
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates import paper
-from proofs.discrete_updates.floor import prop_4_refined_limit
-from proofs.discrete_updates.update_bound import prop_7_second
-from proofs.discrete_updates.worlds import zim_run
-from proofs.language import eq, ge, gt, le, limsup
-from proofs.lattice.best_iterate import Delta, F, o
-from proofs.lattice.mean_norm import roots, single, single_claim, t1a_finite, x
-from proofs.lattice.one_step import scalar_claim
-from proofs.lattice.run_step import (
+from convbound.bounds import formulas
+from convbound.proofs.claims import Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates import paper
+from convbound.proofs.discrete_updates.floor import prop_4_refined_limit
+from convbound.proofs.discrete_updates.update_bound import prop_7_second
+from convbound.proofs.discrete_updates.worlds import zim_run
+from convbound.proofs.language import eq, ge, gt, le, limsup
+from convbound.proofs.lattice.best_iterate import Delta, F, o
+from convbound.proofs.lattice.mean_norm import roots, single, single_claim, t1a_finite, x
+from convbound.proofs.lattice.one_step import scalar_claim
+from convbound.proofs.lattice.run_step import (
     E,
     E_k,
     K,
@@ -38,9 +38,9 @@ from proofs.lattice.run_step import (
     t,
     t2,
 )
-from proofs.lattice.words import run, zim, zim_on_smooth
-from proofs.models import Model
-from proofs.objectives import quadratic
+from convbound.proofs.lattice.words import run, zim, zim_on_smooth
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
 
 # --------------------------------------------------------------------------------------- T5: under ‖g_k‖₂ <= G
 

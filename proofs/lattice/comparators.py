@@ -6,17 +6,17 @@ from fractions import Fraction
 
 import sympy
 
-from bounds import formulas
-from proofs.claims import Claim, Hypothesis
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates.descent import prop_8
-from proofs.discrete_updates.floor import prop_4, prop_4_limit
-from proofs.language import Relation, eq, first_value, ge, gt, last_value, le, limsup, next_value
-from proofs.lattice.mean_norm import x
-from proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, norms_claims, run_claim, s, t, t2
-from proofs.lattice.words import bounded_below, run, smooth_at_step
-from proofs.models import Model
-from proofs.objectives import quadratic
+from convbound.bounds import formulas
+from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.descent import prop_8
+from convbound.proofs.discrete_updates.floor import prop_4, prop_4_limit
+from convbound.proofs.language import Relation, eq, first_value, ge, gt, last_value, le, limsup, next_value
+from convbound.proofs.lattice.mean_norm import x
+from convbound.proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, norms_claims, run_claim, s, t, t2
+from convbound.proofs.lattice.words import bounded_below, run, smooth_at_step
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
 
 F, u, a, sg, eta, Delta = run.F, run.u, run.a, run.sg, run.eta, run.Delta
 moves = run.e_random
@@ -59,7 +59,7 @@ def rounding_claim(id: str, title: str, **about: object) -> Claim:
 
 def _moments(p: Derivation) -> tuple[Fact, Fact]:
     """E[u] = ηg and E‖u‖² = η‖g‖₁."""
-    from proofs.discrete_updates.update import absolute_times_sign, gradient_times_sign
+    from convbound.proofs.discrete_updates.update import absolute_times_sign, gradient_times_sign
 
     mean = p.have(eq(sg * E_k(moves), eta * g), by=[rounding[1].relation, absolute_times_sign(p)])
     mean = p.have(eq(E_k(u), eta * g), by=[p.apply(E_k, rounding[2].relation), mean])

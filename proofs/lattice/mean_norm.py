@@ -7,12 +7,12 @@ from functools import partial
 
 import sympy
 
-from bounds import formulas
-from proofs.claims import Claim, Hypothesis
-from proofs.derivation import Derivation, Fact
-from proofs.language import Expr, eq, ge, gt, le, limsup
-from proofs.lattice import one_step
-from proofs.lattice.run_step import (
+from convbound.bounds import formulas
+from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.language import Expr, eq, ge, gt, le, limsup
+from convbound.proofs.lattice import one_step
+from convbound.proofs.lattice.run_step import (
     Delta,
     E,
     K,
@@ -37,7 +37,7 @@ from proofs.lattice.run_step import (
     scalar,
     t,
 )
-from proofs.lattice.words import run, zim_on_smooth
+from convbound.proofs.lattice.words import run, zim_on_smooth
 
 # ------------------------------------------------------------------------------------------------- T1(a) and T1(b)
 

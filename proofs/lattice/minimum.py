@@ -8,16 +8,16 @@ from typing import Any
 
 import sympy
 
-from bounds import formulas
-from proofs.claims import Hypothesis
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates.descent import prop_8_by_2_1, prop_8_by_definition
-from proofs.discrete_updates.specialisation import worst_case
-from proofs.discrete_updates.update import gradient_times_sign, sign_at_most_one
-from proofs.language import eq, first_value, ge, gt, last_value, le, next_value
-from proofs.lattice.best_iterate import Delta, F
-from proofs.lattice.mean_norm import x
-from proofs.lattice.run_step import (
+from convbound.bounds import formulas
+from convbound.proofs.claims import Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.descent import prop_8_by_2_1, prop_8_by_definition
+from convbound.proofs.discrete_updates.specialisation import worst_case
+from convbound.proofs.discrete_updates.update import gradient_times_sign, sign_at_most_one
+from convbound.proofs.language import eq, first_value, ge, gt, last_value, le, next_value
+from convbound.proofs.lattice.best_iterate import Delta, F
+from convbound.proofs.lattice.mean_norm import x
+from convbound.proofs.lattice.run_step import (
     E,
     K,
     L,
@@ -31,8 +31,8 @@ from proofs.lattice.run_step import (
     t,
     t2,
 )
-from proofs.lattice.words import bounded_below, run, smooth_at_step
-from proofs.models import Model
+from convbound.proofs.lattice.words import bounded_below, run, smooth_at_step
+from convbound.proofs.models import Model
 
 # ------------------------------------------------------------------------------------------------ T2: the lattice
 

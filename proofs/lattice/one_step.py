@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import sympy
 
-from bounds import formulas
-from proofs.claims import Claim
-from proofs.derivation import Derivation, Fact
-from proofs.language import Vocabulary, eq, ge, gt, le
-from proofs.lattice.theory import theory
-from proofs.models import Model
+from convbound.bounds import formulas
+from convbound.proofs.claims import Claim
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.language import Vocabulary, eq, ge, gt, le
+from convbound.proofs.lattice.theory import theory
+from convbound.proofs.models import Model
 
 v = Vocabulary()
 t = v.real("t", "‖g‖₂")

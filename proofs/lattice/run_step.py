@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from proofs.claims import Claim, Hypothesis
-from proofs.derivation import Derivation, Fact, Reason
-from proofs.discrete_updates import paper
-from proofs.discrete_updates.descent import prop_8
-from proofs.discrete_updates.worlds import zim_run
-from proofs.language import Expr, eq, first_value, ge, gt, last_value, le, next_value
-from proofs.lattice import one_step
-from proofs.lattice.theory import theory
-from proofs.lattice.words import run, smooth_at_step, zim, zim_on_smooth
-from proofs.models import Model
-from proofs.objectives import quadratic
+from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.derivation import Derivation, Fact, Reason
+from convbound.proofs.discrete_updates import paper
+from convbound.proofs.discrete_updates.descent import prop_8
+from convbound.proofs.discrete_updates.worlds import zim_run
+from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, next_value
+from convbound.proofs.lattice import one_step
+from convbound.proofs.lattice.theory import theory
+from convbound.proofs.lattice.words import run, smooth_at_step, zim, zim_on_smooth
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
 
 L, r, c, d, n, K, Delta, S, E, E_k, avg = (
     run.L,

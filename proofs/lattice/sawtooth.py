@@ -16,18 +16,18 @@ from typing import Any
 
 import sympy
 
-from bounds import formulas
-from proofs.claims import Claim, Hypothesis, Refutation
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates.specialisation import bounded, smooth, zim
-from proofs.discrete_updates.worlds import zim_run
-from proofs.language import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
-from proofs.lattice.run_step import E, E_k, K, L, avg, c, d, run_claim, t2
-from proofs.lattice.theory import theory
-from proofs.lattice.words import bounded_below, run
-from proofs.models import Model
-from proofs.objectives import PiecewiseLinearGradient
-from proofs.surds import Surd
+from convbound.bounds import formulas
+from convbound.proofs.claims import Claim, Hypothesis, Refutation
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.specialisation import bounded, smooth, zim
+from convbound.proofs.discrete_updates.worlds import zim_run
+from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
+from convbound.proofs.lattice.run_step import E, E_k, K, L, avg, c, d, run_claim, t2
+from convbound.proofs.lattice.theory import theory
+from convbound.proofs.lattice.words import bounded_below, run
+from convbound.proofs.models import Model
+from convbound.proofs.objectives import PiecewiseLinearGradient
+from convbound.proofs.surds import Surd
 
 
 @cache

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from bounds import formulas
-from proofs.claims import Hypothesis
-from proofs.derivation import Derivation, Fact
-from proofs.discrete_updates import paper
-from proofs.language import eq, ge, gt, le, limsup
-from proofs.lattice import one_step
-from proofs.lattice.mean_norm import _mean_norm, averaged, mean_norm, mean_phi, nonnegative_phi, roots, tangent_level, x
-from proofs.lattice.run_step import (
+from convbound.bounds import formulas
+from convbound.proofs.claims import Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates import paper
+from convbound.proofs.language import eq, ge, gt, le, limsup
+from convbound.proofs.lattice import one_step
+from convbound.proofs.lattice.mean_norm import (
+    _mean_norm,
+    averaged,
+    mean_norm,
+    mean_phi,
+    nonnegative_phi,
+    roots,
+    tangent_level,
+    x,
+)
+from convbound.proofs.lattice.run_step import (
     Delta,
     E,
     K,
@@ -32,7 +41,7 @@ from proofs.lattice.run_step import (
     t,
     t2,
 )
-from proofs.lattice.words import run, zim_on_smooth
+from convbound.proofs.lattice.words import run, zim_on_smooth
 
 # ------------------------------------------------------------------------------------------------------------ T3
 

@@ -12,16 +12,16 @@ from typing import Any
 
 import sympy
 
-from proofs.claims import Claim, Hypothesis
-from proofs.derivation import Derivation, Fact
-from proofs.language import Relation, eq, gt, next_value
-from proofs.lattice import comparators
-from proofs.lattice.best_iterate import stopped
-from proofs.lattice.mean_norm import t1a_finite, t1b, t1b_finite
-from proofs.lattice.minimum import minimum as minimum_claim
-from proofs.lattice.theory import theory
-from proofs.lattice.words import bounded_below, on_lattice_step, run, smooth_at_step
-from proofs.models import Model
+from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.language import Relation, eq, gt, next_value
+from convbound.proofs.lattice import comparators
+from convbound.proofs.lattice.best_iterate import stopped
+from convbound.proofs.lattice.mean_norm import t1a_finite, t1b, t1b_finite
+from convbound.proofs.lattice.minimum import minimum as minimum_claim
+from convbound.proofs.lattice.theory import theory
+from convbound.proofs.lattice.words import bounded_below, on_lattice_step, run, smooth_at_step
+from convbound.proofs.models import Model
 
 delta = run.delta
 VALUES = (run.F, run.H, run.F_1, run.F_inf, run.Delta)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from proofs.claims import Hypothesis
-from proofs.discrete_updates.counts import trials
-from proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, next_value
+from convbound.proofs.claims import Hypothesis
+from convbound.proofs.discrete_updates.counts import trials
+from convbound.proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, next_value
 
 
 def zim_run() -> SimpleNamespace:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from bounds import CATALOGUE, Bound
+from convbound.bounds import CATALOGUE, Bound
 
 POINTS = 1_000_000
 REPETITIONS = 5
@@ -71,7 +71,9 @@ def sweep_time(bound: Bound, known: dict[str, Any]) -> dict[str, Any]:
 
 def cold_start() -> float:
     """CPU seconds of `convbound bound` as a new process, interpreter included, the best of five."""
-    code = f"import time\nfrom checks.cli import main\ntry:\n    main({list(COLD)!r})\nexcept SystemExit: pass\n"
+    code = (
+        f"import time\nfrom convbound.checks.cli import main\ntry:\n    main({list(COLD)!r})\nexcept SystemExit: pass\n"
+    )
     code += "import sys; print(time.process_time(), file=sys.stderr)"
     runs = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checks.sampling import accumulate_moments, stream, zim_law
+from convbound.checks.sampling import accumulate_moments, stream, zim_law
 
 REPETITIONS = 5
 

@@ -16,14 +16,14 @@ import numpy as np
 from bench_sampling import REPETITIONS, Figure, ratios, report, seconds
 from bench_sampling_fenwick import advance_fenwick
 
-from checks.problems import Quadratic, Separable, dense_spectrum, diagonal
-from checks.problems.base import fractions
-from checks.sampling import stream
-from checks.trajectories import Zim
-from checks.trajectories.columns import advance_columns
-from checks.trajectories.dense import REBUILD
-from checks.trajectories.engines import compiled_chain, engine
-from checks.trajectories.state import Group
+from convbound.checks.problems import Quadratic, Separable, dense_spectrum, diagonal
+from convbound.checks.problems.base import fractions
+from convbound.checks.sampling import stream
+from convbound.checks.trajectories import Zim
+from convbound.checks.trajectories.columns import advance_columns
+from convbound.checks.trajectories.dense import REBUILD
+from convbound.checks.trajectories.engines import compiled_chain, engine
+from convbound.checks.trajectories.state import Group
 
 N = 8
 SCHEME = Zim(N, 1.0, 1.0)
@@ -179,7 +179,7 @@ def memory_figure() -> list[Figure]:
 
 def measure_memory() -> None:
     """One chain at d = 10⁷ through the public function; prints the peak resident set of this process in GiB."""
-    from checks.trajectories import run_trajectory
+    from convbound.checks.trajectories import run_trajectory
 
     d, rng = 10_000_000, np.random.default_rng(0)
     problem = diagonal(rng.random(d), rng.random(d))

@@ -40,7 +40,7 @@ def cold(target: str) -> float:
     def run() -> None:
         with tempfile.TemporaryDirectory() as empty:
             environment = {**os.environ, "XDG_CACHE_HOME": empty, "PYTHONPATH": str(ROOT)}
-            code = "import sys; from checks.cli import main; main(sys.argv[1:])"
+            code = "import sys; from convbound.checks.cli import main; main(sys.argv[1:])"
             command = [sys.executable, "-c", code, "verify", target]
             subprocess.run(command, check=True, capture_output=True, env=environment)
 
@@ -64,9 +64,10 @@ def kernel_lines() -> tuple[int, int]:
 
 def main(target: str) -> None:
     """Print the figures."""
-    from proofs.kernel import load, replay
-    from proofs.libraries import load_library
-    from proofs.verdicts import Proved, Prover, verify_library
+    from convbound.proofs.kernel import load, replay
+    from convbound.proofs.libraries import load_library
+    from convbound.proofs.prover import Proved, Prover
+    from convbound.proofs.verdicts import verify_library
 
     print(f"cold, a new process          {cold(target):8.2f} s   (limit 5 s)")
     library = load_library(target)

@@ -13,10 +13,10 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
-from checks.evidence import gather
-from checks.evidence.claims import build_checks
-from checks.evidence.gather import examine
-from checks.executors import open_executor
+from convbound.checks.evidence import gather
+from convbound.checks.evidence.claims import build_checks
+from convbound.checks.evidence.gather import examine
+from convbound.checks.executors import open_executor
 
 REPETITIONS = 5
 TARGET_SECONDS = 60.0

@@ -11,8 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from transcribed import transcribed_value
 
-from bounds import CATALOGUE, InputError, Problem, Scheme, bound, enclose, parameters
-from bounds.enclosure import ARITHMETICS, available_arithmetic, certified_order, enclosing_fractions, round_outwards
+from convbound.bounds import CATALOGUE, InputError, Problem, Scheme, bound, enclose, parameters
+from convbound.bounds.enclosure import (
+    ARITHMETICS,
+    available_arithmetic,
+    certified_order,
+    enclosing_fractions,
+    round_outwards,
+)
 
 PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
 fractions = st.fractions(min_value=Fraction(1, 10**30), max_value=10**30)

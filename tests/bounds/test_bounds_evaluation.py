@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from transcribed import transcribed_value
 
-from bounds import CATALOGUE, InputError, bound, evaluate
-from bounds.arithmetic import difference
-from bounds.evaluation import evaluate_decimal
+from convbound.bounds import CATALOGUE, InputError, bound, evaluate
+from convbound.bounds.arithmetic import difference
+from convbound.bounds.evaluation import evaluate_decimal
 
 TOLERANCE = mpmath.mpf("1e-12")
 LARGEST, SMALLEST = 1.7976931348623157e308, 2.2250738585072014e-308

@@ -11,9 +11,9 @@ import pytest
 import sympy
 from transcribed import TRANSCRIBED
 
-from bounds import CATALOGUE, Problem, Run, Scheme, bound, formulas, parameters
-from bounds.enclosure import ARITHMETICS, enclose
-from bounds.entry import parameters_of
+from convbound.bounds import CATALOGUE, Problem, Run, Scheme, bound, formulas, parameters
+from convbound.bounds.enclosure import ARITHMETICS, enclose
+from convbound.bounds.entry import parameters_of
 
 PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
 EVERYTHING = parameters(
@@ -142,7 +142,7 @@ def test_every_formula_in_use_is_in_the_catalogue() -> None:
         "zim_wait",
         "moves_alignment_limit",
     }
-    defined = {n for n, f in vars(formulas).items() if getattr(f, "__module__", "") == "bounds.formulas"}
+    defined = {n for n, f in vars(formulas).items() if getattr(f, "__module__", "") == "convbound.bounds.formulas"}
     assert defined == in_use | parts
 
 

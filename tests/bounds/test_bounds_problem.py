@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bounds import InputError, Problem, Run, Scheme, parameters
+from convbound.bounds import InputError, Problem, Run, Scheme, parameters
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bounds import (
+from convbound.bounds import (
     CATALOGUE,
     InputError,
     Problem,
@@ -29,11 +29,11 @@ from bounds import (
     recommended,
     verdict_of,
 )
-from bounds import verdicts as record
-from bounds.guidance import affordable_moves
-from bounds.notation import Written, readable
-from bounds.verdicts import STRENGTH, recorded, verdict_of_claim
-from bounds.worth import Assessment
+from convbound.bounds import verdicts as record
+from convbound.bounds.guidance import affordable_moves
+from convbound.bounds.notation import Written, readable
+from convbound.bounds.verdicts import STRENGTH, recorded, verdict_of_claim
+from convbound.bounds.worth import Assessment
 
 PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
 
@@ -224,14 +224,15 @@ def test_an_unknown_bound_names_its_neighbours() -> None:
 
 
 def test_importing_the_errors_imports_nothing_else() -> None:
-    code = "import bounds.errors, sys; print([m for m in ('numpy', 'sympy', 'bounds.catalogue') if m in sys.modules])"
+    others = ("numpy", "sympy", "convbound.bounds.catalogue")
+    code = f"import convbound.bounds.errors, sys; print([m for m in {others!r} if m in sys.modules])"
     assert run(code) == "[]"
 
 
 def test_the_package_offers_what_it_says() -> None:
-    code = "import bounds; print(all(getattr(bounds, name) is not None for name in bounds.__all__))"
+    code = "from convbound import bounds; print(all(getattr(bounds, name) is not None for name in bounds.__all__))"
     assert run(code) == "True"
-    assert run("import bounds; print(hasattr(bounds, 'no_such_name'))") == "False"
+    assert run("from convbound import bounds; print(hasattr(bounds, 'no_such_name'))") == "False"
 
 
 def run(code: str) -> Any:

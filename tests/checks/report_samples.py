@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from checks.reporting.document import Document
-from checks.running import Settings, run_targets
+from convbound.checks.reporting.document import Document
+from convbound.checks.running import Settings, run_targets
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "descent_claims.py"
 HOSTILE = """
 from fractions import Fraction
-from proofs import Hypothesis, Library, Model, Refutation, Vocabulary, ge, gt
+from convbound.proofs import Hypothesis, Library, Model, Refutation, Vocabulary, ge, gt
 library = Library("hostile", "A & B <script>alert(1)</script> 100% #1 $x$ _y_", "naïve \\\\input{x} {{ 7*7 }} «ж» 中")
 v = Vocabulary()
 a = v.real("a", "an <b>amount</b> & more", latex=r"\\\\alpha_{x}")

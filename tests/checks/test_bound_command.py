@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bounds import InputError
-from checks.bound_report import as_json, as_text, report_bounds
-from checks.cli import main
-from checks.parameter_options import known_parameters, read_number
+from convbound.bounds import InputError
+from convbound.checks.bound_report import as_json, as_text, report_bounds
+from convbound.checks.cli import main
+from convbound.checks.parameter_options import known_parameters, read_number
 
 DEFAULTS = {letter: read_number("1", letter) for letter in ("c", "n", "r", "delta", "kappa")}
 EXAMPLE = ["bound", "--L", "17", "--d", "79400", "--c", "1"]
@@ -210,7 +210,7 @@ def test_a_cold_process_is_light() -> None:
     """No SymPy, SciPy, NumPy or matplotlib: that is what makes it quick (the benchmark says how quick)."""
     code = (
         "import sys\n"
-        "from checks.cli import main\n"
+        "from convbound.checks.cli import main\n"
         "try:\n    main(['bound', '--L', '17', '--d', '79400', '--c', '1'])\n"
         "except SystemExit: pass\n"
         "heavy = [m for m in ('sympy', 'scipy', 'numpy', 'matplotlib', 'mpmath', 'flint') if m in sys.modules]\n"
@@ -221,8 +221,7 @@ def test_a_cold_process_is_light() -> None:
 
 
 def test_without_flint_the_enclosure_comes_from_intervals() -> None:
-    code = (
-        f"import sys; sys.modules['flint'] = None\nfrom checks.cli import main\nmain({[*EXAMPLE, '--digits', '30']!r})"
-    )
+    without = "import sys; sys.modules['flint'] = None\nfrom convbound.checks.cli import main\n"
+    code = f"{without}main({[*EXAMPLE, '--digits', '30']!r})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "1431234.43620483904351005124082]  by mpmath" in done.stdout

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from proofs.certificates import write_whole
+from convbound.proofs.certificates import write_whole
 
 ROOT = Path(__file__).parents[2]
 PROBE = """
 import sys
-from checks.cli import main
+from convbound.checks.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit as end:

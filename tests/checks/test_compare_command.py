@@ -14,10 +14,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bounds import CATALOGUE, InputError, bound, evaluate
-from checks.cli import main
-from checks.compare.output import write_whole
-from checks.compare.sweep import Axis, Sweep, choose_bounds, impossible, read_axis, run_sweep, smallest, valid_bounds
+from convbound.bounds import CATALOGUE, InputError, bound, evaluate
+from convbound.checks.cli import main
+from convbound.checks.compare.output import write_whole
+from convbound.checks.compare.sweep import (
+    Axis,
+    Sweep,
+    choose_bounds,
+    impossible,
+    read_axis,
+    run_sweep,
+    smallest,
+    valid_bounds,
+)
 
 ONE = {"c": Fraction(1), "n": Fraction(1), "r": Fraction(1), "delta": Fraction(1), "kappa": Fraction(1)}
 CURVES = ["compare", "--L", "17", "--c", "1", "--d", "10:1e6:log:25"]
@@ -250,7 +259,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_without_matplotlib_the_sentence_says_what_to_install(tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['matplotlib'] = None\n"
-        "from checks.cli import main\n"
+        "from convbound.checks.cli import main\n"
         f"main({[*CURVES, '-o', str(tmp_path / 'x.png')]!r})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

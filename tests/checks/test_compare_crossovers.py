@@ -9,10 +9,16 @@ from typing import Any
 import pytest
 import sympy
 
-from bounds import bound
-from bounds.enclosure import certified_order
-from checks.compare.crossovers import Crossover, closed_forms, find_crossover, find_crossovers, interesting_pairs
-from checks.compare.sweep import Sweep, choose_bounds, read_axis, run_sweep
+from convbound.bounds import bound
+from convbound.bounds.enclosure import certified_order
+from convbound.checks.compare.crossovers import (
+    Crossover,
+    closed_forms,
+    find_crossover,
+    find_crossovers,
+    interesting_pairs,
+)
+from convbound.checks.compare.sweep import Sweep, choose_bounds, read_axis, run_sweep
 
 ONE = {"c": Fraction(1), "n": Fraction(1), "r": Fraction(1), "delta": Fraction(1), "kappa": Fraction(1)}
 MINIMUM = "lattice-minimum:mean-square"
@@ -77,7 +83,7 @@ def test_bracketing_finds_what_the_closed_form_gives(monkeypatch: pytest.MonkeyP
     exact = the("zim-printed-r1", MINIMUM, found)
     assert exact.method == "closed form, certified"
     assert exact.formula == "4*c*sqrt(d)/(sqrt(d) - 4)"
-    monkeypatch.setattr("checks.compare.crossovers.closed_forms", lambda *_: ())
+    monkeypatch.setattr("convbound.checks.compare.crossovers.closed_forms", lambda *_: ())
     bracketed = the("zim-printed-r1", MINIMUM, found)
     assert bracketed.method == "certified bracketing"
     assert bracketed.formula is None

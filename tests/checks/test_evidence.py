@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import pytest
 
-from bounds import formulas
-from bounds.errors import InputError
-from checks.evidence import claims_with_evidence, gather
-from checks.evidence.claims import build_checks, named
-from checks.evidence.gather import compare, examine
-from checks.executors import open_executor
+from convbound.bounds import formulas
+from convbound.bounds.errors import InputError
+from convbound.checks.evidence import claims_with_evidence, gather
+from convbound.checks.evidence.claims import build_checks, named
+from convbound.checks.evidence.gather import compare, examine
+from convbound.checks.executors import open_executor
 
 REFUTED = {
     "prop-11/second-moment",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bounds.errors import InputError
-from checks.exact import (
+from convbound.bounds.errors import InputError
+from convbound.checks.exact import (
     LatticeChain,
     average_over_steps,
     build_chain,
@@ -18,9 +18,9 @@ from checks.exact import (
     enumerate_update,
     one_step,
 )
-from checks.exact.enumeration import count_vectors
-from checks.problems import diagonal, half_integer, sawtooth
-from checks.problems.base import fractions
+from convbound.checks.exact.enumeration import count_vectors
+from convbound.checks.problems import diagonal, half_integer, sawtooth
+from convbound.checks.problems.base import fractions
 
 rates = st.fractions(0, 1, max_denominator=20)
 gradients = st.lists(st.fractions(-3, 3, max_denominator=12), min_size=1, max_size=4)

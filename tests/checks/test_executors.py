@@ -8,12 +8,12 @@ import time
 import numpy as np
 import pytest
 
-from bounds.errors import InputError
-from checks.evidence import gather
-from checks.executors import SerialExecutor, open_executor
-from checks.problems import diagonal
-from checks.trajectories import Zim, run_trajectory
-from checks.trajectories.engines import has_numba
+from convbound.bounds.errors import InputError
+from convbound.checks.evidence import gather
+from convbound.checks.executors import SerialExecutor, open_executor
+from convbound.checks.problems import diagonal
+from convbound.checks.trajectories import Zim, run_trajectory
+from convbound.checks.trajectories.engines import has_numba
 
 RUN = {"steps": 100_000 if has_numba() else 500, "chains": 64, "seed": 3, "start": [9.0, 9, 9]}
 PROBLEM = diagonal([1.0, 0.5, 2.0], [0.25, 0.5, 0.375])

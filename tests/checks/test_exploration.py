@@ -11,14 +11,14 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bounds import formulas
-from checks.exact import build_chain, enumerate_update
-from checks.exploration.coupled import mean_norm_bounds, rotated, scan_coupled
-from checks.exploration.draws import advised_draws, family, measure, smallest_floor, stationary, steps_bound
-from checks.exploration.envelope import envelope_start, whole_envelope
-from checks.exploration.figures import CERTIFIED, draw_draws, draw_floors
-from checks.exploration.game import game_excess
-from checks.exploration.hypercube import (
+from convbound.bounds import formulas
+from convbound.checks.exact import build_chain, enumerate_update
+from convbound.checks.exploration.coupled import mean_norm_bounds, rotated, scan_coupled
+from convbound.checks.exploration.draws import advised_draws, family, measure, smallest_floor, stationary, steps_bound
+from convbound.checks.exploration.envelope import envelope_start, whole_envelope
+from convbound.checks.exploration.figures import CERTIFIED, draw_draws, draw_floors
+from convbound.checks.exploration.game import game_excess
+from convbound.checks.exploration.hypercube import (
     SeparableQuadratic,
     best_corner,
     corner,
@@ -28,11 +28,11 @@ from checks.exploration.hypercube import (
     scan,
     threshold,
 )
-from checks.exploration.joint import joint_excess, joint_floor
-from checks.exploration.small_smoothing import certify
-from checks.problems import diagonal, half_integer
-from checks.problems.base import fractions
-from proofs.surds import Surd
+from convbound.checks.exploration.joint import joint_excess, joint_floor
+from convbound.checks.exploration.small_smoothing import certify
+from convbound.checks.problems import diagonal, half_integer
+from convbound.checks.problems.base import fractions
+from convbound.proofs.surds import Surd
 
 HALF = Fraction(1, 2)
 smoothings = st.fractions(Fraction(1, 20), 3, max_denominator=20)

@@ -11,11 +11,11 @@ from xml.etree import ElementTree as Xml
 import pytest
 from report_samples import EXAMPLE, hostile, paper
 
-from checks.cli import main
-from checks.outputs.github import LONGEST, step_summary, tell_github
-from checks.outputs.junit import render_junit
-from checks.outputs.sarif import render_sarif
-from checks.reporting.document import Document
+from convbound.checks.cli import main
+from convbound.checks.outputs.github import LONGEST, step_summary, tell_github
+from convbound.checks.outputs.junit import render_junit
+from convbound.checks.outputs.sarif import render_sarif
+from convbound.checks.reporting.document import Document
 
 # junit-10.xsd, of the Jenkins xunit plug-in: element: (attributes, required ones, children)
 JUNIT = {

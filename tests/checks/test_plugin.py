@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_imported_is_an_error_in_one_sentence(pytester: py
 def test_a_claim_is_no_better_than_what_it_rests_on(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(pytester.path / "cache"))
     (pytester.path / "chain_claims.py").write_text(
-        "from proofs import Library, Vocabulary, ge\n"
+        "from convbound.proofs import Library, Vocabulary, ge\n"
         "library = Library('chain', 'Chain', 'here')\n"
         "v = Vocabulary()\n"
         "a, b = v.reals('a b')\n"
@@ -94,14 +94,14 @@ def test_a_claim_is_no_better_than_what_it_rests_on(pytester: pytest.Pytester, m
 
 
 def test_an_ordinary_run_loads_no_engine() -> None:
-    code = "import checks.pytest_plugin, sys; print(*sys.modules)"
+    code = "import convbound.checks.pytest_plugin, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"sympy", "numpy", "proofs", "proofs.kernel", "jinja2", "click"} & set(loaded)
+    assert not {"sympy", "numpy", "proofs", "convbound.proofs.kernel", "jinja2", "click"} & set(loaded)
 
 
 def test_it_is_announced_to_pytest() -> None:
     from importlib.metadata import entry_points
 
     (found,) = [e for e in entry_points(group="pytest11") if e.name == "convbound"]
-    assert found.value == "checks.pytest_plugin"
+    assert found.value == "convbound.checks.pytest_plugin"
     assert Path(EXAMPLE).name.endswith("_claims.py")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bounds.errors import InputError
-from checks.problems import (
+from convbound.bounds.errors import InputError
+from convbound.checks.problems import (
     Profile,
     Quadratic,
     Rotated,
@@ -24,7 +24,7 @@ from checks.problems import (
     low_rank,
     sawtooth,
 )
-from checks.problems.base import fractions
+from convbound.checks.problems.base import fractions
 
 H = Fraction(1, 2)
 EXACT = {

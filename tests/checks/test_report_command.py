@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from report_samples import EXAMPLE, example, paper
 
-from checks.cli import main
-from checks.reporting.document import save_document
+from convbound.checks.cli import main
+from convbound.checks.reporting.document import save_document
 
 
 def run(*arguments: str | Path) -> int:
@@ -31,7 +31,7 @@ def test_a_saved_run_is_rendered_in_every_format(tmp_path: Path, capsys: pytest.
 
 def test_a_saved_run_is_not_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_document(tmp_path / "run.json", example())
-    monkeypatch.setattr("proofs.verdicts.verify", lambda *a: pytest.fail("verified again"))
+    monkeypatch.setattr("convbound.proofs.verdicts.verify", lambda *a: pytest.fail("verified again"))
     assert run("report", tmp_path / "run.json", "-o", tmp_path / "x.html") == 0
 
 
@@ -73,6 +73,7 @@ def test_a_file_that_cannot_be_written_is_an_input_error(tmp_path: Path, capsys:
 
 
 def test_help_loads_no_engine() -> None:
-    code = "import sys; from checks.commands import report_command, verify_command; print([m for m in sys.modules])"
+    commands = "report_command, verify_command"
+    code = f"import sys; from convbound.checks.commands import {commands}; print([m for m in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert not any(f"'{m}'" in loaded for m in ("sympy", "numpy", "jinja2", "latex2mathml", "proofs.kernel"))
+    assert not any(f"'{m}'" in loaded for m in ("sympy", "numpy", "jinja2", "latex2mathml", "convbound.proofs.kernel"))

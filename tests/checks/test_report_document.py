@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from report_samples import example, paper
 
-from bounds.errors import InputError
-from checks.reporting.document import FORMAT, Document, load_document, save_document
-from proofs.verdicts import Record
+from convbound.bounds.errors import InputError
+from convbound.checks.reporting.document import FORMAT, Document, load_document, save_document
+from convbound.proofs.record import Record
 
 
 def test_nothing_is_lost_between_writing_and_reading(tmp_path: Path) -> None:

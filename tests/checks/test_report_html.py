@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from report_samples import EXAMPLE, hostile, paper
 
-from checks.reporting.document import load_document, save_document
-from checks.reporting.formulas import mathml
-from checks.reporting.html import prose, render_html
-from checks.reporting.templating import sentence
-from checks.reporting.view import Report
+from convbound.checks.reporting.document import load_document, save_document
+from convbound.checks.reporting.formulas import mathml
+from convbound.checks.reporting.html import prose, render_html
+from convbound.checks.reporting.templating import sentence
+from convbound.checks.reporting.view import Report
 
 BROWSER = next((b for b in ("chromium", "chromium-browser", "google-chrome") if shutil.which(b)), None)
 VOID = {"meta", "input", "br", "img", "link", "hr", "source"}
@@ -81,7 +81,7 @@ def test_the_same_claims_give_the_same_bytes_in_another_process(tmp_path: Path) 
     texts = []
     for seed in ("1", "2"):
         path = tmp_path / f"{seed}.html"
-        code = "from checks.cli import main; import sys; main(sys.argv[1:])"
+        code = "from convbound.checks.cli import main; import sys; main(sys.argv[1:])"
         command = [sys.executable, "-c", code, "report", str(EXAMPLE), "--no-cache", "-o", str(path)]
         subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True)
         texts.append(path.read_bytes())

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from report_samples import example, hostile, paper
 
-from bounds.errors import InputError
-from checks.reporting import pdf
-from checks.reporting.latex import render_latex, tex_math, tex_text
-from checks.reporting.markdown import code, escaped, mermaid, render_markdown
-from checks.reporting.view import Report
+from convbound.bounds.errors import InputError
+from convbound.checks.reporting import pdf
+from convbound.checks.reporting.latex import render_latex, tex_math, tex_text
+from convbound.checks.reporting.markdown import code, escaped, mermaid, render_markdown
+from convbound.checks.reporting.view import Report
 
 ENGINE = shutil.which("pdflatex")
 

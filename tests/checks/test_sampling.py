@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bounds.errors import InputError
-from checks.sampling import (
+from convbound.bounds.errors import InputError
+from convbound.checks.sampling import (
     ZIMultinomial,
     accumulate_moments,
     choose_method,
@@ -24,8 +24,8 @@ from checks.sampling import (
     stream,
     zim_law,
 )
-from checks.sampling.alias import AliasTable
-from checks.sampling.moments import squared_norms
+from convbound.checks.sampling.alias import AliasTable
+from convbound.checks.sampling.moments import squared_norms
 
 METHODS = ["multinomial", "alias", "sorted"]
 

@@ -5,12 +5,12 @@ import json
 import numpy as np
 import pytest
 
-from bounds.errors import InputError
-from checks import simulation
-from checks.cli import main
-from checks.commands import simulate_command
-from checks.problems import check_assumptions
-from checks.trajectories.engines import has_numba
+from convbound.bounds.errors import InputError
+from convbound.checks import simulation
+from convbound.checks.cli import main
+from convbound.checks.commands import simulate_command
+from convbound.checks.problems import check_assumptions
+from convbound.checks.trajectories.engines import has_numba
 
 SMALL = ["--d", "9", "--steps", "200", "--chains", "3"]
 

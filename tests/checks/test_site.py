@@ -18,8 +18,8 @@ import pytest
 import yaml
 from report_samples import paper
 
-from bounds.verdicts import recorded
-from checks.rendering import paragraph
+from convbound.bounds.verdicts import recorded
+from convbound.checks.rendering import paragraph
 
 HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), HOME / "README.md"])
@@ -44,7 +44,7 @@ def runnable(line: str) -> list[str] | None:
         return None
     words = shlex.split(line)
     if words[0] == "convbound":
-        return [sys.executable, "-c", "from checks.cli import main; main()", *words[1:]]
+        return [sys.executable, "-c", "from convbound.checks.cli import main; main()", *words[1:]]
     if words[:2] == ["python", "-I"]:
         return [sys.executable, "-I", str(HOME / words[2]), *words[3:]]
     if words[:2] == ["python", "-m"]:

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from bounds.errors import InputError
-from checks.exact import average_over_steps, enumerate_rounding, enumerate_update
-from checks.executors import open_executor
-from checks.problems import (
+from convbound.bounds.errors import InputError
+from convbound.checks.exact import average_over_steps, enumerate_rounding, enumerate_update
+from convbound.checks.executors import open_executor
+from convbound.checks.problems import (
     Quadratic,
     Separable,
     dense_rational,
@@ -26,14 +26,14 @@ from checks.problems import (
     low_rank,
     sawtooth,
 )
-from checks.problems.base import fractions
-from checks.sampling import stream
-from checks.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
-from checks.trajectories.dense import advance_dense, advance_dense_compiled
-from checks.trajectories.engines import compiled_chain, engine, has_numba
-from checks.trajectories.lockstep import advance_lockstep
-from checks.trajectories.plain import advance_plain
-from checks.trajectories.state import BEST, SQUARE, Group
+from convbound.checks.problems.base import fractions
+from convbound.checks.sampling import stream
+from convbound.checks.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
+from convbound.checks.trajectories.dense import advance_dense, advance_dense_compiled
+from convbound.checks.trajectories.engines import compiled_chain, engine, has_numba
+from convbound.checks.trajectories.lockstep import advance_lockstep
+from convbound.checks.trajectories.plain import advance_plain
+from convbound.checks.trajectories.state import BEST, SQUARE, Group
 
 BOTH = [pytest.param(True, marks=pytest.mark.skipif(not has_numba(), reason="needs numba")), False]
 DYADIC = diagonal(fractions([1, Fraction(1, 2), 2]), fractions([Fraction(1, 4), Fraction(1, 2), Fraction(3, 8)]))

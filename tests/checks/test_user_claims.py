@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from report_samples import EXAMPLE
 
-from bounds.errors import InputError
-from checks import verdict_cache
-from checks.cli import main
-from checks.user_claims import load_claims, open_targets
-from checks.verdict_cache import CachedProver
-from proofs.verdicts import Proved, Prover, verify
+from convbound.bounds.errors import InputError
+from convbound.checks import verdict_cache
+from convbound.checks.cli import main
+from convbound.checks.user_claims import load_claims, open_targets
+from convbound.checks.verdict_cache import CachedProver
+from convbound.proofs.prover import Proved, Prover
+from convbound.proofs.verdicts import verify
 
 
 def run(*arguments: str | Path) -> int:
@@ -45,9 +46,12 @@ def test_a_wrong_expectation_is_exit_code_1(tmp_path: Path, monkeypatch: pytest.
         ("x = 1 / 0", "line 1: ZeroDivisionError: division by zero"),
         ("\nx = (", "line 2: SyntaxError"),
         ("import nothing_of_that_name", "ModuleNotFoundError"),
-        ("from proofs import Library", "defines no claims"),
-        ("from proofs import Library\nlibrary = Library('a', 'b', 'c')", "defines no claims"),
-        ("from proofs.discrete_updates import paper", "defines no claims"),  # it has no privilege, nor its importer
+        ("from convbound.proofs import Library", "defines no claims"),
+        ("from convbound.proofs import Library\nlibrary = Library('a', 'b', 'c')", "defines no claims"),
+        (
+            "from convbound.proofs.discrete_updates import paper",
+            "defines no claims",
+        ),  # it has no privilege, nor its importer
         ("raise KeyError", "KeyError"),
     ],
 )
@@ -74,8 +78,8 @@ def test_a_file_may_import_its_neighbours_and_rest_on_the_paper(tmp_path: Path) 
     (tmp_path / "neighbour_of_claims.py").write_text("FACTOR = 2\n")
     (tmp_path / "own_claims.py").write_text(
         "from neighbour_of_claims import FACTOR\n"
-        "from proofs import Library, ge\n"
-        "from proofs.discrete_updates import paper\n"
+        "from convbound.proofs import Library, ge\n"
+        "from convbound.proofs.discrete_updates import paper\n"
         "mine = Library('mine', 'Mine', 'here')\n"
         "sums = paper['def-6/normalised']\n"
         "then = ge(FACTOR * sums.then.left, 2)\n"
@@ -114,8 +118,8 @@ def test_what_was_found_once_is_not_searched_for_again(tmp_path: Path, monkeypat
 def test_a_remembered_certificate_is_replayed_by_the_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     prove(tmp_path)
     calls = []
-    monkeypatch.setattr("proofs.verdicts.replay", lambda c: calls.append(1) or replay(c))
-    from proofs.kernel import replay
+    monkeypatch.setattr("convbound.proofs.prover.replay", lambda c: calls.append(1) or replay(c))
+    from convbound.proofs.kernel import replay
 
     assert prove(tmp_path)[0].hits == 1 and calls
 

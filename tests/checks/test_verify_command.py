@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from checks.cli import main
-from proofs.kernel import replay
-from proofs.libraries import load_library
-from proofs.verdicts import ContradictionError, statement
+from convbound.checks.cli import main
+from convbound.proofs.kernel import replay
+from convbound.proofs.libraries import load_library
+from convbound.proofs.statement import statement
+from convbound.proofs.verdicts import ContradictionError
 
 GOLDEN = Path(__file__).parent.parent / "proofs" / "golden" / "verify_discrete_updates.txt"
 Run = Callable[..., tuple[int, str, str]]
@@ -230,7 +231,7 @@ def test_a_contradiction(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     def contradict(*_: Any) -> Any:
         raise ContradictionError("discrete-updates:prop-9 is proved and refuted")
 
-    monkeypatch.setattr("proofs.verdicts.verify", contradict)
+    monkeypatch.setattr("convbound.proofs.verdicts.verify", contradict)
     code, out, err = run("verify", "--only", "prop-9", "--json", tmp_path / "run.json")
     assert code == 3 and "CONTRADICTION" in err and "prop-9 is proved and refuted" in err
     assert not (tmp_path / "run.json").exists() and "proved" not in out

@@ -10,10 +10,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claims import Claim, Hypothesis
-from proofs.language import Relation
-from proofs.models import Evaluation, Model
-from proofs.verdicts import draft_of, statement, unmet
+from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.language import Relation
+from convbound.proofs.models import Evaluation, Model
+from convbound.proofs.statement import draft_of, statement, unmet
 
 REVERSED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 Expr = Any

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.claims import Library
-from proofs.libraries import load_library
-from proofs.verdicts import Prover
+from convbound.proofs.claims import Library
+from convbound.proofs.libraries import load_library
+from convbound.proofs.prover import Prover
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from proofs.kernel import FORMAT
+from convbound.proofs.kernel import FORMAT
 
 Json = Any
 TOKEN = re.compile(r"\s*(limsup\[\w+:|\d+(?:/\d+)?|[A-Za-z]\w*|[-+*^\[\]()])")

@@ -9,8 +9,8 @@ from typing import Any
 
 from proof_builders import certificate, suppose
 
-from proofs.kernel import KernelError, Poly, Proof, add, constant, scale, variable
-from proofs.models import Evaluation, Model, nested_past
+from convbound.proofs.kernel import KernelError, Poly, Proof, add, constant, scale, variable
+from convbound.proofs.models import Evaluation, Model, nested_past
 
 SMALL = [Fraction(n, m) for n in range(-3, 4) for m in (1, 2)]
 LETTERS = (

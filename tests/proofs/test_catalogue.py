@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import sympy
 
-from bounds import formulas
-from bounds.catalogue import CATALOGUE
-from bounds.verdicts import RECORD
-from proofs.claims import Claim
-from proofs.libraries import load_library
+from convbound.bounds import formulas
+from convbound.bounds.catalogue import CATALOGUE
+from convbound.bounds.verdicts import RECORD
+from convbound.proofs.claims import Claim
+from convbound.proofs.libraries import load_library
 
 ENTRIES = dict(CATALOGUE)
 # (2.2) and (2.3) name constants; the bound is a coefficient there, checked below

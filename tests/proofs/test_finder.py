@@ -11,12 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from proof_builders import certificate
 
-from proofs.claims import Library
-from proofs.derivation import Derivation, ProofError
-from proofs.finder import Column, Known, Search, combine, divide, times_monomial
-from proofs.kernel import KernelError, Poly, Proof, add, constant, multiply, replay, scale, times, variable
-from proofs.language import Vocabulary, ge, gt, le
-from proofs.verdicts import Prover
+from convbound.proofs.claims import Library
+from convbound.proofs.derivation import Derivation, ProofError
+from convbound.proofs.finder import Column, Known, Search, combine, divide, times_monomial
+from convbound.proofs.kernel import KernelError, Poly, Proof, add, constant, multiply, replay, scale, times, variable
+from convbound.proofs.language import Vocabulary, ge, gt, le
+from convbound.proofs.prover import Prover
 
 v = Vocabulary()
 x, y, z = v.reals("x y z")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from proof_builders import certificate, combine, fact, p, recipe, step, suppose
 
-from proofs.kernel import KernelError, replay
+from convbound.proofs.kernel import KernelError, replay
 
 KNOWN = [suppose("x >= 0"), suppose("y > 0"), suppose("x - y = 0")]  # steps 0, 1, 2
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from proof_builders import SIGNATURE, certificate, combine, p, signature, step, suppose
 
-from proofs.kernel import FORMAT, KernelError, Proof, replay
+from convbound.proofs.kernel import FORMAT, KernelError, Proof, replay
 
 INDEX = {"name": "i2", "kind": "index", "length": "d"}
 TIME = {"name": "t2", "kind": "time", "length": "K", "variable": "tau", "start": "0"}

@@ -8,7 +8,7 @@ import pytest
 from kernel_examples import MEAN, limit_steps
 from proof_builders import certificate, combine, p, step, suppose
 
-from proofs.kernel import KernelError, replay
+from convbound.proofs.kernel import KernelError, replay
 
 LIMITS = {
     "numerator-another": ({"numerator": p("y + 2*K*c")}, "limit: the bound is another statement"),

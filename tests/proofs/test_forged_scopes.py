@@ -9,7 +9,7 @@ import pytest
 from kernel_examples import EXAMPLES
 from proof_builders import certificate, combine, fact, p, recipe, step, suppose
 
-from proofs.kernel import KernelError, replay
+from convbound.proofs.kernel import KernelError, replay
 
 KNOWN = [
     suppose("g >= 0"),  # 0, at every i

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kernel_examples import EXAMPLES
 from proof_builders import certificate, combine, p, signature, step, suppose
 
-from proofs.kernel import FORMAT, MAX_BYTES, MAX_STEPS, KernelError, load, replay
+from convbound.proofs.kernel import FORMAT, MAX_BYTES, MAX_STEPS, KernelError, load, replay
 
 NAMES = [f"n{k}" for k in range(400)]
 Json = Any

@@ -10,7 +10,7 @@ from pathlib import Path
 from kernel_examples import EXAMPLES
 from proof_builders import certificate, combine
 
-from proofs import kernel
+from convbound.proofs import kernel
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -18,8 +18,8 @@ import pytest
 from proof_builders import certificate, combine, fact, p, recipe, signature, step, suppose
 from random_models import RandomModel
 
-from proofs.kernel import KernelError, replay
-from proofs.models import Evaluation, ModelError
+from convbound.proofs.kernel import KernelError, replay
+from convbound.proofs.models import Evaluation, ModelError
 
 
 def define(symbol: str, kind: str, *body: str, **about: Any) -> Any:

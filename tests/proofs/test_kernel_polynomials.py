@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_models import open_proof
 
-from proofs.kernel import (
+from convbound.proofs.kernel import (
     MAX_BITS,
     MAX_EXPONENT,
     KernelError,

@@ -8,7 +8,7 @@ import pytest
 from kernel_examples import EXAMPLES, Example
 from proof_builders import certificate, combine, fact, p, step, suppose
 
-from proofs.kernel import RULES, KernelError, Proof, Theorem, replay, show
+from convbound.proofs.kernel import RULES, KernelError, Proof, Theorem, replay, show
 
 ids = [e.name for e in EXAMPLES]
 

@@ -7,12 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from bounds.verdicts import RECORD
-from proofs.lattice import theory
-from proofs.lattice.sawtooth import beyond, instance, mean_square, potential, sawtooth, stationary_mean
-from proofs.objectives import PiecewiseLinearGradient
-from proofs.surds import Surd
-from proofs.verdicts import Prover, verify
+from convbound.bounds.verdicts import RECORD
+from convbound.proofs.lattice import theory
+from convbound.proofs.lattice.sawtooth import beyond, instance, mean_square, potential, sawtooth, stationary_mean
+from convbound.proofs.objectives import PiecewiseLinearGradient
+from convbound.proofs.prover import Prover
+from convbound.proofs.surds import Surd
+from convbound.proofs.verdicts import verify
 
 CLAIMS = list(theory)
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import sympy
 
-from proofs.claims import Claim, Library, Refutation
-from proofs.language import Vocabulary, eq, ge, gt, le, limsup
-from proofs.models import Model
-from proofs.verdicts import Prover, verify
+from convbound.proofs.claims import Claim, Library, Refutation
+from convbound.proofs.language import Vocabulary, eq, ge, gt, le, limsup
+from convbound.proofs.models import Model
+from convbound.proofs.prover import Prover
+from convbound.proofs.verdicts import verify
 
 v = Vocabulary()
 K, c, M = v.real("K", integer=True), v.real("c"), v.real("M", integer=True)

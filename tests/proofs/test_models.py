@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from proof_builders import certificate, fact, p, step, suppose
 from random_models import RandomModel, open_proof
 
-from proofs.kernel import Proof, Theorem, replay
-from proofs.models import Evaluation, Model, ModelError, exact_quadrature, nested_past
-from proofs.surds import Surd
+from convbound.proofs.kernel import Proof, Theorem, replay
+from convbound.proofs.models import Evaluation, Model, ModelError, exact_quadrature, nested_past
+from convbound.proofs.surds import Surd
 
 FAIR = [(Fraction(1, 2), ((0,),)), (Fraction(1, 2), ((1,),))]  # one step of one draw: a fair coin
 BASE: dict[str, Any] = {

@@ -14,10 +14,11 @@ import pytest
 from claim_mutants import false_in, mutants, witnesses
 from surviving_mutants import FOLLOWS, IDLE, WEAKER
 
-from proofs.claims import Claim, Library
-from proofs.libraries import load_library
-from proofs.models import Evaluation
-from proofs.verdicts import Proved, Prover, draft_of
+from convbound.proofs.claims import Claim, Library
+from convbound.proofs.libraries import load_library
+from convbound.proofs.models import Evaluation
+from convbound.proofs.prover import Proved, Prover
+from convbound.proofs.statement import draft_of
 
 PROVED = [c.id for c in load_library("discrete-updates") if c.proof is not None]
 A_CLAIM = 6  # mutants of each claim in the quick run

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_models import LETTERS, evaluation, open_proof, random_poly
 
-from proofs.kernel import KernelError, Theorem, show
+from convbound.proofs.kernel import KernelError, Theorem, show
 
 Json = Any
 TRIED = (

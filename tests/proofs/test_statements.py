@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from proof_builders import suppose
 
-from proofs.certificates import prune
-from proofs.claims import Library
-from proofs.kernel import KernelError, Proof, replay
-from proofs.libraries import load_library
-from proofs.verdicts import Found, ProofError, Proved, Prover, statement, verify
+from convbound.proofs.certificates import prune
+from convbound.proofs.claims import Library
+from convbound.proofs.derivation import ProofError
+from convbound.proofs.kernel import KernelError, Proof, replay
+from convbound.proofs.libraries import load_library
+from convbound.proofs.prover import Found, Proved, Prover
+from convbound.proofs.statement import statement
+from convbound.proofs.verdicts import verify
 
 PROVED = [c.id for c in load_library("discrete-updates") if c.proof is not None]
 # claims that say the same in the same words, so that the certificate of one serves the other, and why
