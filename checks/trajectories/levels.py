@@ -21,6 +21,9 @@ from numba import njit
 # Bucket 0 holds the weights that are exactly zero; bucket k > 0 those with 2^(k-1076) <= weight < 2^(k-1075).
 BUCKETS = 2101
 SHIFT = 1075
+# A candidate is accepted with probability at least one half, so nobody ever sees this many refusals in a row, unless
+# the state is broken: then the run must end with an error, for a compiled loop cannot be interrupted.
+PATIENCE = 10_000
 
 
 @njit(cache=True, inline="always")
@@ -91,6 +94,7 @@ def _shift(i: Any, old: Any, new: Any, order: Any, place: Any, start: Any) -> No
         border = start[old + 1] - 1
         other = order[border]
         order[position], place[other] = other, position
+        order[border] = i  # the next bucket's border may be this very position: an empty bucket is crossed
         position = border
         start[old + 1] = border
         old += 1
@@ -98,10 +102,10 @@ def _shift(i: Any, old: Any, new: Any, order: Any, place: Any, start: Any) -> No
         border = start[old]
         other = order[border]
         order[position], place[other] = other, position
+        order[border] = i
         position = border
         start[old] = border + 1
         old -= 1
-    order[position] = i
     place[i] = position
 
 
@@ -154,7 +158,11 @@ def advance_levels(
                 k -= 1
             hits = np.searchsorted(hit_law, rng.random(), side="right") if mass > 0 else 0
             for _ in range(hits):
+                patience = PATIENCE
                 while True:
+                    patience -= 1
+                    if patience == 0:
+                        raise RuntimeError("the compiled engine is broken: no candidate is ever accepted.")
                     u = rng.random() * mass
                     k = highest
                     share = (start[k + 1] - start[k]) * bound[k]

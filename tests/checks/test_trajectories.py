@@ -112,6 +112,32 @@ def test_no_drift_on_dyadic_data(scheme):
 
 
 @pytest.mark.skipif(not has_numba(), reason="needs numba")
+def test_a_move_across_an_empty_bucket_keeps_every_coordinate():
+    from convbound.checks.trajectories.levels import BUCKETS, _shift
+
+    for old, new in ((1, 3), (3, 1), (1, 9), (9, 1)):
+        order, place = np.arange(3, dtype=np.int32), np.arange(3, dtype=np.int32)
+        start = np.zeros(BUCKETS + 1, dtype=np.int64)
+        start[old + 1 :] = 3  # all three coordinates are in one bucket
+        _shift(0, old, new, order, place, start)
+        assert sorted(order) == [0, 1, 2]
+        assert np.array_equal(order[place], [0, 1, 2])
+        assert start[new] <= place[0] < start[new + 1]
+
+
+@pytest.mark.skipif(not has_numba(), reason="needs numba")
+@pytest.mark.parametrize("scheme", [Zim(4, 1.0, 0.0), Zim(4, 1.0, 0.1), Rounding(0.25)])
+def test_long_compiled_runs_follow_the_law_of_the_plain_ones(scheme):
+    """Large weights beside small ones, 1000 steps; the means of two engines, five standard errors of each at most."""
+    rng = np.random.default_rng(1)
+    problem = diagonal(rng.integers(1, 9, 6) / 8, rng.integers(-16, 17, 6) / 8)
+    runs = [run_trajectory(problem, scheme, steps=1000, chains=500, start=8, seed=9, compiled=b) for b in (True, False)]
+    means = [run.mean_square[:, -1].mean() for run in runs]
+    errors = [run.mean_square[:, -1].std() / math.sqrt(500) for run in runs]
+    assert abs(means[0] - means[1]) <= 5 * math.hypot(*errors)
+
+
+@pytest.mark.skipif(not has_numba(), reason="needs numba")
 def test_little_drift_on_any_data():
     rng = np.random.default_rng(4)
     problem = diagonal(rng.uniform(0.1, 1, 200), rng.normal(size=200) * 5)
