@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
+from convbound import __version__
 from convbound.bounds.errors import InputError
+from convbound.checks import streams
 
 # name: one line for the overview; the command itself is `command` in checks.commands.<name>_command
 COMMANDS = {
@@ -20,6 +24,27 @@ COMMANDS = {
     "recheck": "Replay certificates with the kernel alone.",
     "list": "All claims with their sources.",
 }
+
+
+class Interrupted(Exception):  # noqa: N818
+    """Ctrl-C, past click, which would answer with a blank line."""
+
+
+class ReaderGone(Exception):  # noqa: N818
+    """The reader of the output has gone, past click, which would answer with exit code 1: that is for verdicts."""
+
+
+@contextlib.contextmanager
+def _ours() -> Iterator[None]:
+    """Let `main`, not click, give Ctrl-C and a reader that has gone their exit codes."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted from None
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except SystemExit as end:
+        raise InputError(f"something that was imported ended the program, with code {end.code!r}.") from end
 
 
 class LazyGroup(click.Group):
@@ -54,28 +79,75 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"there is no command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the command line, which may already print a help page."""
+        with _ours():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        with _ours():
+            return super().invoke(ctx)
+
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="convbound")
+@click.version_option(version=__version__, prog_name="convbound")
 def convbound() -> None:
     """Check convergence bounds: what is proved, what is refuted, what a bound is worth."""
 
 
+READER_GONE = 141  # as a shell reports a program that SIGPIPE ended
+INTERRUPTED = 130  # as it reports one that Ctrl-C ended
+FAULT = 70  # EX_SOFTWARE: a fault of this program
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; bad input is one sentence on standard error and exit code 2."""
+    """Run the command and exit.
+
+    Exit codes: 0 as expected, 1 some verdict is not, 2 the input is at fault (one sentence on standard error), 3 the
+    tool contradicts itself; 70 a fault of the tool, with its traceback, 130 interrupted, 141 the reader of the output
+    has gone. So 1 is about verdicts and nothing else.
+    """
+    streams.prepare()
     try:
-        code = convbound.main(args=arguments, prog_name="convbound", standalone_mode=False)
+        code = _run(arguments)
     except click.ClickException as problem:
-        click.echo(f"convbound: {problem.format_message()}", err=True)
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("convbound: interrupted", err=True)
-        sys.exit(130)
-    except OSError as problem:  # a file that cannot be read or written
-        where = f" {problem.filename!r}" if problem.filename else ""
-        click.echo(f"convbound: cannot use the file{where}: {problem.strerror or problem}.", err=True)
-        sys.exit(2)
+        code = _say(problem.format_message(), 2)
     except InputError as problem:
-        click.echo(f"convbound: {problem}", err=True)
-        sys.exit(2)
-    sys.exit(code if isinstance(code, int) else 0)
+        code = _say(str(problem), 2)
+    except (click.Abort, Interrupted, KeyboardInterrupt):
+        code = _say("interrupted", INTERRUPTED)
+    except (ReaderGone, BrokenPipeError):
+        code = READER_GONE
+    except MemoryError:
+        code = _say("this input needs more memory than there is.", 2)
+    except OSError as problem:  # a file that cannot be read or written
+        where = repr(problem.filename) if problem.filename else "the standard output or a temporary file"
+        code = _say(f"cannot use {where}: {problem.strerror or problem}.", 2)
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        code = _say("this is a fault of convbound, not of its input. Please report it with the lines above.", FAULT)
+    finally:
+        streams.settle()
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """The command's exit code, after everything it printed has been taken."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    code = convbound.main(args=given or ["--help"], prog_name="convbound", standalone_mode=False)
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _say(text: str, code: int) -> int:
+    """One line on standard error, whatever the text holds; returns the exit code."""
+    with contextlib.suppress(OSError):
+        click.echo(f"convbound: {' '.join(text.split())}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -13,7 +13,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from convbound.checks.outputs.wording import counted
+
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from convbound.proofs.record import Record
 
 STYLES = {
@@ -27,10 +31,34 @@ STYLES = {
 }
 
 
+NARROWEST, USUAL, WIDEST = 40, 140, 1000  # columns of a table off a terminal
+
+
+class Output(Console):
+    """A console that leaves it to `main` what a vanished reader means."""
+
+    def on_broken_pipe(self) -> None:
+        """Rich would end the program, with the exit code of a verdict."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Colour and the terminal's width on a terminal; plain text of a fixed width elsewhere."""
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "140"))
-    return Console(width=width, highlight=False, soft_wrap=False)
+    return Output(width=None if sys.stdout.isatty() else _width(), highlight=False, soft_wrap=False)
+
+
+def _width() -> int:
+    """What COLUMNS says, where that is a width."""
+    text = os.environ.get("COLUMNS", "")
+    plain = text.isascii() and text.isdigit() and len(text) < 9
+    return min(max(int(text), NARROWEST), WIDEST) if plain else USUAL
+
+
+def progress_bar() -> Progress:
+    """A progress bar on standard error, where that is a terminal; elsewhere nothing."""
+    from rich.progress import Progress
+
+    return Progress(console=Output(stderr=True), transient=True, disable=not sys.stderr.isatty())
 
 
 def verdict_table(records: Sequence[Record]) -> Table:
@@ -70,7 +98,8 @@ def summary(records: Sequence[Record], seconds: float) -> str:
     wrong = sum(not r.as_expected for r in records)
     replay = sum(r.replay_seconds for r in records)
     tail = "all as expected" if not wrong else f"{wrong} NOT as expected"
-    return f"{len(records)} claims: {parts}; {tail}. {seconds:.1f} s, certificates re-checked in {replay:.2f} s."
+    claims = counted(len(records), "claim")
+    return f"{claims}: {parts}; {tail}. {seconds:.1f} s, certificates re-checked in {replay:.2f} s."
 
 
 def explanation(record: Record) -> str:

@@ -42,19 +42,24 @@ class Settings:
 
 
 def select(libraries: Sequence[Library], patterns: Sequence[str]) -> list[Claim]:
-    """The claims whose identifiers match one of the patterns; all where there is none."""
+    """The claims whose identifiers, bare or as `library:claim`, match one of the patterns; all where there is none."""
     claims = [claim for library in libraries for claim in library]
     if not patterns:
         return claims
-    chosen = [c for c in claims if any(fnmatch.fnmatchcase(c.id, p) for p in patterns)]
+    chosen = [c for c in claims if any(_matches(c, p) for p in patterns)]
     for pattern in patterns:
-        if not any(fnmatch.fnmatchcase(c.id, pattern) for c in claims):
+        if not any(_matches(c, pattern) for c in claims):
             import difflib
 
-            near = difflib.get_close_matches(pattern, [c.id for c in claims], n=3, cutoff=0.3)
+            names = [c.name if ":" in pattern else c.id for c in claims]
+            near = difflib.get_close_matches(pattern, names, n=3, cutoff=0.3)
             hint = f" Nearest: {', '.join(near)}." if near else ""
             raise InputError(f"--only {pattern!r} matches no claim.{hint}")
     return chosen
+
+
+def _matches(claim: Claim, pattern: str) -> bool:
+    return fnmatch.fnmatchcase(claim.id, pattern) or (":" in pattern and fnmatch.fnmatchcase(claim.name, pattern))
 
 
 def new_prover(use_cache: bool = True) -> Prover:
@@ -67,14 +72,11 @@ def new_prover(use_cache: bool = True) -> Prover:
 
 def run(claims: Sequence[Claim], prover: Prover) -> list[Record]:
     """Verify the claims, with a progress bar on a terminal."""
-    from rich.progress import Progress
-
-    from convbound.checks.rendering import console
+    from convbound.checks.rendering import progress_bar
     from convbound.proofs.verdicts import verify, weakest
 
     records = []
-    output = console()
-    with Progress(console=output, transient=True, disable=not output.is_terminal) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("verifying", total=len(claims))
         for claim in claims:
             records.append(verify(claim, prover))

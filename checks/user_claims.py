@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import importlib.util
 import sys
@@ -16,9 +17,17 @@ if TYPE_CHECKING:
     from convbound.proofs.claims import Library
 
 
+DEFAULT = "discrete-updates"  # what a command is about when no target is named
+PATTERN = "*_claims.py"
+
+
 def is_path(target: str) -> bool:
-    """Whether a target names a file rather than a built-in library."""
-    return target.endswith(".py") or "/" in target or "\\" in target
+    """Whether a target names a file or a folder rather than a built-in library."""
+    from convbound.proofs.libraries import LIBRARIES
+
+    if target in LIBRARIES or not target.strip():
+        return False
+    return target.endswith(".py") or "/" in target or "\\" in target or Path(target).is_dir()
 
 
 def check_targets(targets: Sequence[str]) -> None:
@@ -26,22 +35,85 @@ def check_targets(targets: Sequence[str]) -> None:
     from convbound.proofs.libraries import check_name
 
     for target in targets:
+        if "\0" in target:
+            raise InputError(f"the target {target!r} holds a null character.")
         if not is_path(target):
             check_name(target)
+        else:
+            claim_files(Path(target))
+
+
+def claim_files(path: Path) -> list[Path]:
+    """The claim files that a path names: itself, or all `*_claims.py` below a folder, hidden folders aside.
+
+    Raises:
+        InputError: there is no such file, or none in the folder.
+    """
+    if path.is_dir():
+        below = (p.relative_to(path) for p in path.rglob(PATTERN) if p.is_file())
+        found = [path / p for p in sorted(below) if not any(part.startswith(".") for part in p.parts)]
+        if not found:
+            raise InputError(f"there is no claim file ({PATTERN}) in the folder {str(path)!r}.")
+        return found
+    if not path.is_file():
+        raise InputError(f"there is no claim file {str(path)!r}.")
+    return [path]
 
 
 def open_targets(targets: Sequence[str]) -> list[Library]:
-    """The libraries of all targets, built-in ones by name and files by path. Raises InputError where one is neither."""
+    """The libraries of all targets: built-in ones by name, files and folders by path.
+
+    Raises:
+        InputError: a target is none of these, or two of them hold libraries of one name.
+    """
     from convbound.proofs.libraries import load_library
 
     libraries: list[Library] = []
+    opened: set[Path] = set()
     for target in dict.fromkeys(targets):
-        libraries += load_claims(Path(target)) if is_path(target) else [load_library(target)]
+        if not is_path(target):
+            libraries.append(load_library(target))
+            continue
+        for path in claim_files(Path(target)):
+            if path.resolve() not in opened:
+                opened.add(path.resolve())
+                libraries += load_claims(path)
     names = [library.name for library in libraries]
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"two of the targets hold a library called {name!r}; give them different names.")
     return libraries
+
+
+def targets_of(targets: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """The targets; where there are none, the built-in libraries that qualified names (`library:claim`) speak of."""
+    from convbound.proofs.libraries import LIBRARIES
+
+    if targets:
+        return tuple(targets)
+    heads = [name.partition(":")[0] for name in names if ":" in name]
+    qualified = [library for library in LIBRARIES if any(fnmatch.fnmatchcase(library, head) for head in heads)]
+    bare = any(":" not in name for name in names)
+    return tuple(dict.fromkeys([*([DEFAULT] if bare else []), *qualified])) or (DEFAULT,)
+
+
+def find_claim(targets: Sequence[str], name: str) -> tuple[tuple[str, ...], str]:
+    """The targets that hold a claim, and its qualified name; where no target is named, any built-in library will do.
+
+    Raises:
+        InputError: there is no such claim; the nearest ones are named.
+    """
+    from convbound.proofs.libraries import LIBRARIES, load_library
+
+    head, _, tail = name.partition(":")
+    libraries = open_targets(targets)
+    for library in libraries or (load_library(x) for x in LIBRARIES):
+        for claim in library:
+            if name in (claim.id, claim.name):
+                return tuple(targets) or (library.name,), claim.name
+    home = next((x for x in libraries if x.name == head), libraries[0] if libraries else None)
+    home = home or load_library(head if head in LIBRARIES else DEFAULT)
+    return tuple(targets), home[tail if home.name == head else name].name  # raises, with the nearest
 
 
 def load_claims(path: Path) -> list[Library]:

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from convbound.bounds.errors import InputError
-from convbound.proofs.certificates import dump, write_whole
+from convbound.bounds.files import write_whole
+from convbound.proofs.certificates import dump
 from convbound.proofs.claims import Claim
 from convbound.proofs.derivation import Line, ProofError
 from convbound.proofs.kernel import KernelError
@@ -31,9 +32,13 @@ from convbound.proofs.translate import TranslationError
 Json = Any
 
 
-def cache_folder() -> Path:
-    """Where entries are: convbound in the user's cache folder (XDG_CACHE_HOME)."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "convbound"
+def cache_folder() -> Path | None:
+    """Where entries are: convbound in the user's cache folder (XDG_CACHE_HOME); None for a user without a home."""
+    from platformdirs import user_cache_path
+
+    chosen = os.environ.get("XDG_CACHE_HOME", "")
+    folder = Path(chosen) / "convbound" if os.path.isabs(chosen) else user_cache_path("convbound", appauthor=False)
+    return folder if folder.is_absolute() else None  # "~/.cache" is what is said of a user whom nobody knows
 
 
 @cache
@@ -64,7 +69,7 @@ class CachedProver(Prover):
     """A prover that looks into the cache before it searches."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """The folder is the user's, unless another is given."""
+        """The folder is the user's, unless another is given; where there is none, nothing is remembered."""
         super().__init__()
         self.folder = folder or cache_folder()
         self.hits = 0
@@ -92,13 +97,16 @@ class CachedProver(Prover):
         parts = [source_digest(), neighbours_digest(claim.place[0]) if claim.place[0] else "", claim.name]
         return hashlib.sha256("\0".join([*parts, dump(statement(claim))]).encode()).hexdigest()
 
-    def _path(self, claim: Claim) -> Path:
+    @staticmethod
+    def _path(folder: Path, claim: Claim) -> Path:
         name = hashlib.sha256(f"{claim.place[0]}\0{claim.name}".encode()).hexdigest()
-        return self.folder / f"{name[:32]}.json"
+        return folder / f"{name[:32]}.json"
 
     def _read(self, claim: Claim, key: str) -> Found | None:
+        if self.folder is None:
+            return None
         try:
-            entry = json.loads(self._path(claim).read_text(encoding="utf-8"))
+            entry = json.loads(self._path(self.folder, claim).read_text(encoding="utf-8"))
             if entry["key"] != key:
                 return None
             lines = [Line(**{**x, "uses": tuple(x["uses"]), "sides": tuple(x["sides"])}) for x in entry["lines"]]
@@ -107,9 +115,11 @@ class CachedProver(Prover):
             return None
 
     def _write(self, claim: Claim, key: str, found: Found) -> None:
+        if self.folder is None:
+            return
         lines = [asdict(line) for line in found.lines]
         entry = {"key": key, "certificate": found.certificate, "sources": found.sources, "lines": lines}
         try:
-            write_whole(self._path(claim), json.dumps(entry, ensure_ascii=False))
+            write_whole(self._path(self.folder, claim), json.dumps(entry, ensure_ascii=False))
         except (OSError, InputError):  # a cache that cannot be written is no reason to fail
             return

@@ -1,16 +1,11 @@
-"""Certificates as files: only the steps that the conclusion needs, hashed and written whole."""
+"""Certificates as files: only the steps that the conclusion needs, and their hash."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-from convbound.bounds.errors import InputError
 
 Json = Any
 
@@ -23,23 +18,6 @@ def digest(certificate: Json) -> str:
 def dump(certificate: Json) -> str:
     """The canonical text."""
     return json.dumps(certificate, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all. Raises InputError where it cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as problem:
-        raise InputError(f"cannot write {str(path)!r}: {problem.strerror or problem}.") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def strings(data: Json) -> Iterator[str]:

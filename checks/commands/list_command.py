@@ -1,29 +1,40 @@
-"""`convbound list`: all claims with verdict and source."""
+"""`convbound list`: all claims with their recorded verdicts and their sources."""
 
 from __future__ import annotations
 
 import click
 
+NOT_RECORDED = "not recorded"
+
 
 @click.command()
 @click.argument("targets", nargs=-1)
 def command(targets: tuple[str, ...]) -> int:
-    """All claims of the TARGETs (of every library, if none is named) with verdict, source and title."""
+    """All claims of the TARGETs (of every built-in library, if none is named) with verdict, source and title.
+
+    Nothing is proved: the verdicts are those that the maintainers' last full run recorded. Claims without one, such as
+    those of your own files, are marked; `convbound verify` says what they are worth.
+    """
+    from convbound.checks.user_claims import check_targets
+
+    check_targets(targets)
     from rich.table import Table
     from rich.text import Text
 
-    from convbound.checks.commands.verify_command import run
+    from convbound.bounds.verdicts import recorded
     from convbound.checks.rendering import STYLES, console
+    from convbound.checks.user_claims import open_targets
     from convbound.proofs.libraries import LIBRARIES, load_library
-    from convbound.proofs.prover import Prover
 
-    libraries = [load_library(name) for name in dict.fromkeys(targets or LIBRARIES)]
-    records = run([claim for library in libraries for claim in library], Prover())
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in ("claim", "verdict", "source", "what it says"):
         table.add_column(name, overflow="fold")
-    for r in records:
-        verdict = Text(r.verdict, style=STYLES[r.verdict])
-        table.add_row(Text(f"{r.library}:{r.id}"), verdict, Text(r.source), Text(r.title))
+    known = recorded()
+    for library in open_targets(targets or tuple(LIBRARIES)):
+        built_in = library.name in LIBRARIES and library is load_library(library.name)  # the name alone says nothing
+        for claim in library:
+            verdict = known[claim.name].verdict if built_in and claim.name in known else NOT_RECORDED
+            mark = Text(verdict, style=STYLES.get(verdict, "dim"))
+            table.add_row(Text(claim.name), mark, Text(claim.source), Text(claim.title))
     console().print(table)
     return 0

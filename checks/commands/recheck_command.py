@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from convbound.bounds.errors import InputError
+from convbound.checks.commands.destinations import PathOption
+from convbound.checks.outputs.wording import counted
 
 
 @click.command()
-@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("directory", type=PathOption())
 @click.option("--verbose", "-v", is_flag=True, help="Print every statement.")
 def command(directory: Path, verbose: bool) -> int:
     """Replay every certificate in DIRECTORY with the kernel alone. Exit code 0 if all are checked, 1 if not."""
@@ -38,7 +40,7 @@ def command(directory: Path, verbose: bool) -> int:
             click.echo(f"checked  {path.name}: {theorem!r}   ({len(proof.steps)} steps)")
     seconds = time.perf_counter() - start
     click.echo(
-        f"{len(files) - refused} certificates checked, {refused} refused, in {seconds:.2f} s; "
+        f"{counted(len(files) - refused, 'certificate')} checked, {refused} refused, in {seconds:.2f} s; "
         f"the slowest took {1000 * slowest:.1f} ms."
     )
     return 1 if refused else 0

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from convbound.bounds.errors import InputError
+from convbound.bounds.files import write_whole
+from convbound.checks.commands.destinations import PathOption, check_destinations
 from convbound.checks.commands.verify_command import contradiction, make_settings, run_options
+from convbound.checks.user_claims import check_targets
 
 if TYPE_CHECKING:
+    from convbound.checks.reporting.document import Document
     from convbound.checks.reporting.view import Report
 
-FORMATS = (".html", ".md", ".tex", ".pdf")
+
+def _html(report: Report) -> str:
+    from convbound.checks.reporting.html import render_html
+
+    return render_html(report)
+
+
+def _markdown(report: Report) -> str:
+    from convbound.checks.reporting.markdown import render_markdown
+
+    return render_markdown(report)
+
+
+def _latex(report: Report) -> str:
+    from convbound.checks.reporting.latex import render_latex
+
+    return render_latex(report)
+
+
+def _pdf(report: Report) -> bytes:
+    from convbound.checks.reporting.pdf import make_pdf
+
+    return make_pdf(_latex(report), _html(report))
+
+
+RENDERERS: dict[str, Callable[[Report], str | bytes]] = {".html": _html, ".md": _markdown, ".tex": _latex, ".pdf": _pdf}
 
 
 @click.command()
@@ -24,63 +55,74 @@ FORMATS = (".html", ".md", ".tex", ".pdf")
     "outputs",
     multiple=True,
     required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=f"A file to write, {' '.join(FORMATS)}; may be repeated.",
+    type=PathOption(),
+    help=f"A file to write, {' '.join(RENDERERS)}; may be repeated.",
 )
 @run_options
 def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any) -> int:
     """Write a derivation report of the TARGETs: what is proved, what is refuted, and why.
 
-    A TARGET is a library, a Python file of claims, or the JSON document that `convbound verify --json` wrote: that
-    one is rendered as it is, and nothing is computed again. Exit code 0: written, whatever the verdicts; 2: the input
-    was at fault; 3: the tool contradicts itself.
+    A TARGET is a library, a Python file of claims, a folder of such files, or the JSON document that
+    `convbound verify --json` wrote: that one is rendered as it is, nothing is computed again, and the report says so.
+    Exit code 0: written, whatever the verdicts; 2: the input was at fault; 3: the tool contradicts itself.
 
     \b
     convbound report discrete-updates -o report.html -o report.pdf
     convbound report results.json -o report.md
     """
+    for path in outputs:
+        if path.suffix not in RENDERERS:
+            raise InputError(f"cannot write {str(path)!r}: its name must end in one of {', '.join(RENDERERS)}.")
+    settings = make_settings(options)
+    saved = [t for t in targets if t.endswith(".json")]
+    if saved:
+        _check_alone(targets)
+    check_destinations([("-o", path) for path in outputs])
+    if not saved:
+        check_targets(targets)
     from convbound.checks.reporting.document import load_document
-    from convbound.checks.reporting.view import Report
     from convbound.checks.running import run_targets
+    from convbound.checks.user_claims import targets_of
     from convbound.proofs.verdicts import ContradictionError
 
-    for path in outputs:
-        if path.suffix not in FORMATS:
-            raise InputError(f"cannot write {path}: its name must end in one of {', '.join(FORMATS)}.")
-    targets = targets or ("discrete-updates",)
-    saved = [t for t in targets if t.endswith(".json")]
-    if saved and len(targets) > 1:
-        raise InputError("a saved JSON document is reported on alone, without other targets.")
     try:
-        document = load_document(Path(saved[0])) if saved else run_targets(targets, make_settings(options))[0]
+        document = (
+            load_document(Path(saved[0])) if saved else run_targets(targets_of(targets, settings.only), settings)[0]
+        )
     except ContradictionError as problem:
         return contradiction(problem)
-    report = Report(document)
-    for path in outputs:
-        write_report(report, path)
-        click.echo(f"wrote {path}, {path.stat().st_size / 1000:,.0f} kB".replace(",", " "))
+    rendered = {path: _render(document, path.suffix) for path in outputs}
+    for path, content in rendered.items():
+        write_whole(path, content)
+    for path, content in rendered.items():
+        size = len(content if isinstance(content, bytes) else content.encode(errors="replace"))
+        click.echo(f"wrote {path}, {size / 1000:,.0f} kB".replace(",", " "))
     return 0
 
 
-def write_report(report: Report, path: Path) -> None:
-    """Write the report in the format that the suffix names, whole or not at all."""
-    from convbound.proofs.certificates import write_whole
+def _check_alone(targets: tuple[str, ...]) -> None:
+    """A saved document is rendered as it is. Raises InputError where other targets, or options of a run, are given."""
+    if len(targets) > 1:
+        raise InputError("a saved JSON document is reported on alone, without other targets.")
+    context = click.get_current_context()
+    for name in context.params:
+        if name not in ("targets", "outputs") and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            option = f"--{name.replace('_', '-')}"
+            raise InputError(f"{option} is for a run; a saved JSON document is rendered as it is.")
 
-    if path.suffix == ".html":
-        from convbound.checks.reporting.html import render_html
 
-        write_whole(path, render_html(report))
-    elif path.suffix == ".md":
-        from convbound.checks.reporting.markdown import render_markdown
+def _render(document: Document, suffix: str) -> str | bytes:
+    """The report in one format. Raises InputError where the document was read from a file and is damaged."""
+    from jinja2 import TemplateError
 
-        write_whole(path, render_markdown(report))
-    elif path.suffix == ".tex":
-        from convbound.checks.reporting.latex import render_latex
+    from convbound.checks.reporting.document import DAMAGE, damaged
+    from convbound.checks.reporting.view import Report
 
-        write_whole(path, render_latex(report))
-    else:
-        from convbound.checks.reporting.html import render_html
-        from convbound.checks.reporting.latex import render_latex
-        from convbound.checks.reporting.pdf import make_pdf
-
-        write_whole(path, make_pdf(render_latex(report), render_html(report)))
+    try:
+        return RENDERERS[suffix](Report(document))
+    except InputError:
+        raise
+    except (*DAMAGE, TemplateError) as problem:
+        if not document.read_from:
+            raise
+        raise damaged(document.read_from, problem) from None

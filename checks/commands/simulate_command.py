@@ -103,12 +103,9 @@ def command(**options: Any) -> None:
 @contextmanager
 def _progress(steps: int) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, nothing elsewhere."""
-    from rich.progress import Progress
+    from convbound.checks.rendering import progress_bar
 
-    from convbound.checks.rendering import console
-
-    output = console()
-    with Progress(console=output, transient=True, disable=not output.is_terminal) as bar:
+    with progress_bar() as bar:
         task = bar.add_task("simulating", total=steps)
         yield lambda done, _: bar.update(task, completed=done)
 

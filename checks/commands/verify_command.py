@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import glob
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from convbound.checks.running import LEVELS, Settings, run, select
+from convbound.bounds.errors import InputError
+from convbound.checks.commands.destinations import STDOUT, PathOption, check_destinations, deliver
+from convbound.checks.outputs.wording import counted
+from convbound.checks.running import LEVELS, Settings
 from convbound.checks.user_claims import check_targets
 
 if TYPE_CHECKING:
@@ -18,7 +24,13 @@ if TYPE_CHECKING:
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Record
 
-__all__ = ["command", "contradiction", "run", "run_options", "select", "write_certificates"]
+ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "seed": ("0 or more, and below 2**64", lambda x: 0 <= x < 2**64),
+    "alpha": ("above 0 and at most 0.001", lambda x: 0 < x <= 1e-3),
+    "tolerance": ("between 0 and 1", lambda x: 0 < x < 1),
+    "budget": ("a positive number of seconds", lambda x: 0 < x < float("inf")),
+    "jobs": ("1 to 1024", lambda x: 1 <= x <= 1024),
+}
 
 
 def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,9 +75,25 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def make_settings(options: dict[str, Any]) -> Settings:
-    """The settings of a run from the options of the command line."""
-    return Settings(**{k: v for k, v in options.items() if k != "no_cache"}, use_cache=not options["no_cache"])
+def make_settings(options: Mapping[str, Any]) -> Settings:
+    """The settings of a run from the options of the command line.
+
+    Raises:
+        InputError: one makes no sense, at whatever level; nothing has been verified then.
+    """
+    settings = Settings(**{k: v for k, v in options.items() if k != "no_cache"}, use_cache=not options["no_cache"])
+    for name, (allowed, holds) in ALLOWED.items():
+        value = getattr(settings, name)
+        if not holds(value):
+            raise InputError(f"--{name} must be {allowed}, not {value}.")
+    if settings.dask is not None:
+        if settings.jobs != 1:
+            raise InputError("--jobs and --dask exclude each other.")
+        if not re.fullmatch(r"([a-z]+://)?[^\s/:]+:\d{1,5}", settings.dask):
+            raise InputError(f"--dask must be an address such as tcp://host:8786, not {settings.dask!r}.")
+    if "" in settings.only:
+        raise InputError("--only must be a claim or a pattern such as 'prop-*', not the empty text.")
+    return settings
 
 
 def contradiction(problem: Exception) -> int:
@@ -76,30 +104,30 @@ def contradiction(problem: Exception) -> int:
 
 
 def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover) -> int:
-    """One file a theorem; returns how many."""
-    from convbound.proofs.certificates import dump, write_whole
+    """One file a theorem, all or none; returns how many."""
+    from convbound.bounds.files import write_folder
+    from convbound.proofs.certificates import dump
     from convbound.proofs.prover import Proved
 
-    count = 0
-    for claim in claims:
-        result = prover.results.get(claim.name)
-        if isinstance(result, Proved):
-            write_whole(directory / f"{claim.library}.{claim.id.replace('/', '.')}.json", dump(result.certificate))
-            count += 1
-    return count
+    found = ((claim, prover.results.get(claim.name)) for claim in claims)
+    files = {
+        f"{claim.library}.{claim.id.replace('/', '.')}.json": dump(result.certificate)
+        for claim, result in found
+        if isinstance(result, Proved)
+    }
+    write_folder(directory, files)
+    return len(files)
 
 
 @click.command()
 @click.argument("targets", nargs=-1)
 @run_options
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the verdicts as a JSON document.")
-@click.option("--junit", type=click.Path(path_type=Path), help="Write JUnit XML, one test case a claim.")
-@click.option("--sarif", type=click.Path(path_type=Path), help="Write SARIF 2.1.0, the claims not as expected.")
-@click.option("--certificates", type=click.Path(path_type=Path), help="Write one certificate a theorem to this folder.")
+@click.option("--json", "json_file", type=PathOption(), help="Write the verdicts as a JSON document; - prints it.")
+@click.option("--junit", type=PathOption(), help="Write JUnit XML, one test case per claim; - prints it.")
+@click.option("--sarif", type=PathOption(), help="Write SARIF 2.1.0, the claims not as expected; - prints it.")
+@click.option("--certificates", type=PathOption(), help="Write one certificate per theorem to this folder.")
 @click.option("--explain", metavar="CLAIM", help="Show one claim's derivation, step by step.")
-@click.option(
-    "--record", type=click.Path(path_type=Path), help="Write the verdicts that the catalogue of bounds shows."
-)
+@click.option("--record", type=PathOption(), help="Write the verdicts that the catalogue of bounds shows; - prints it.")
 def command(
     targets: tuple[str, ...],
     json_file: Path | None,
@@ -112,56 +140,59 @@ def command(
 ) -> int:
     """Say of every claim of the TARGETs whether it is proved, refuted or open, and why.
 
-    A TARGET is a library (discrete-updates, lattice) or a Python file of your own claims, which is imported. Exit code
-    0: every verdict is as expected; 1: some is not; 2: the input was at fault; 3: the tool contradicts itself.
+    A TARGET is a library (discrete-updates, lattice), a Python file of your own claims, which is imported, or a folder
+    with such files (*_claims.py). Files are written before anything is printed. Exit code 0: every verdict is as
+    expected; 1: some is not; 2: the input was at fault; 3: the tool contradicts itself.
     """
+    settings = make_settings(options)
+    files = {"--json": json_file, "--junit": junit, "--sarif": sarif, "--record": record}
+    check_destinations(files.items(), [("--certificates", certificates)])
     check_targets(targets)
     from convbound.checks.outputs.github import tell_github
-    from convbound.checks.reporting.document import save_document
     from convbound.checks.running import run_targets
-    from convbound.proofs.certificates import write_whole
+    from convbound.checks.user_claims import find_claim, targets_of
     from convbound.proofs.verdicts import ContradictionError
 
-    targets = targets or ("discrete-updates",)
     if explain is not None:
-        options["only"] = (*options["only"], _existing(targets, explain))
+        targets, name = find_claim(targets, explain)
+        settings = replace(settings, only=(*settings.only, glob.escape(name)))
     try:
-        document, claims, prover = run_targets(targets, make_settings(options))
+        document, claims, prover = run_targets(targets_of(targets, settings.only), settings)
     except ContradictionError as problem:
         return contradiction(problem)
-    _show(document, explained=explain is not None)
-    if json_file is not None:
-        save_document(json_file, document)
-    if junit is not None:
-        from convbound.checks.outputs.junit import render_junit
-
-        write_whole(junit, render_junit(document))
-    if sarif is not None:
-        from convbound.checks.outputs.sarif import render_sarif
-
-        write_whole(sarif, render_sarif(document))
+    remarks = []
     if certificates is not None:
-        count = write_certificates(certificates, claims, prover)
-        click.echo(f"{count} certificates in {certificates}; convbound recheck {certificates} replays them.")
-    if record is not None:
-        known = {f"{r.library}:{r.id}": _recorded(r) for r in document.records}
-        write_whole(record, json.dumps(known, indent=1, sort_keys=True) + "\n")
-    for line in tell_github(document):
-        click.echo(line)
+        count = counted(write_certificates(certificates, claims, prover), "certificate")
+        remarks.append(f"{count} in {certificates}; convbound recheck {certificates} replays them.")
+    _write(files, document)
+    remarks += tell_github(document)
+    printed = STDOUT in files.values()  # then the document is all that stands there
+    if not printed:
+        _show(document, explained=explain is not None)
+    for line in remarks:
+        click.echo(line, err=printed)
     return 0 if all(r.as_expected for r in document.records) else 1
+
+
+def _write(files: Mapping[str, Path | None], document: Document) -> None:
+    """Every file that was asked for, before anything is printed: a reader who goes away loses the table only."""
+    from convbound.checks.outputs.junit import render_junit
+    from convbound.checks.outputs.sarif import render_sarif
+    from convbound.checks.reporting.document import render_json
+
+    renderers = {"--json": render_json, "--junit": render_junit, "--sarif": render_sarif, "--record": _render_record}
+    for option, path in sorted(files.items(), key=lambda item: item[1] == STDOUT):  # the standard output last
+        if path is not None:
+            deliver(path, renderers[option](document))
+
+
+def _render_record(document: Document) -> str:
+    known = {f"{r.library}:{r.id}": _recorded(r) for r in document.records}
+    return json.dumps(known, indent=1, sort_keys=True) + "\n"
 
 
 def _recorded(record: Record) -> dict[str, str | None]:
     return {"verdict": record.verdict, "certificate": record.certificate}
-
-
-def _existing(targets: Sequence[str], claim: str) -> str:
-    """The claim's identifier. Raises InputError naming the nearest ones where no target has it."""
-    from convbound.checks.user_claims import open_targets
-
-    libraries = open_targets(targets)
-    found = next((library for library in libraries if claim in library.claims), libraries[0])
-    return found[claim].id
 
 
 def _show(document: Document, *, explained: bool) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from convbound.bounds import InputError
+from convbound.bounds.files import write_whole
 from convbound.bounds.notation import LETTERS
-from convbound.checks.compare.output import write_whole
 from convbound.checks.parameter_options import BY_LETTER, PARAMETERS
 
 FIGURES = (".png", ".svg", ".pdf")

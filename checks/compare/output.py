@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-import os
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -15,29 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convbound.bounds import InputError
+from convbound.bounds.files import write_whole
 from convbound.checks.bound_report import as_number
 from convbound.checks.compare.crossovers import Crossover
 from convbound.checks.compare.sweep import Sweep, impossible, smallest, valid_bounds
-
-
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path`, then put it in its place; InputError where that fails."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    except OSError as problem:
-        raise InputError(f"cannot write {path}: {problem.strerror}.") from None
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write(temporary)
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)  # as an ordinary new file; a temporary one is private
-        temporary.replace(path)
-    except OSError as problem:
-        raise InputError(f"cannot write {path}: {problem.strerror}.") from None
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def columns(sweep: Sweep) -> dict[str, NDArray[Any]]:

@@ -1,4 +1,4 @@
-"""How a verdict that is not as expected is worded for a machine that shows it to people."""
+"""Wordings that several outputs share: of numbers of things, and of a verdict that is not as expected."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from convbound.proofs.record import Record
+
+
+def counted(number: int, noun: str) -> str:
+    """1 claim, 2 claims."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def headline(record: Record) -> str:

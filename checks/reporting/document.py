@@ -6,12 +6,13 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from convbound import __version__
 from convbound.bounds.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Document:
     versions: Mapping[str, str] = field(default_factory=dict)
     bounds: Json = None  # the answer of `convbound bound` for the bounds that rest on these claims, and curves
     seconds: float = 0.0
+    read_from: str = ""  # the file it was read from, which anybody may have edited; empty for a run of this process
 
     def json(self) -> Json:
         """The document as plain data."""
@@ -84,13 +86,8 @@ def make_document(
 
 def installed_versions() -> dict[str, str]:
     """What the verdicts were made with."""
-    found = {"python": platform.python_version()}
-    for name in ("convbound", "sympy", "scipy"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:  # run from a source tree that nobody installed
-            continue
-    return dict(sorted(found.items()))
+    found = {"convbound": __version__, "python": platform.python_version()}
+    return dict(sorted((found | {name: version(name) for name in ("sympy", "scipy")}).items()))
 
 
 def bounds_of(libraries: set[str]) -> Json:
@@ -116,18 +113,37 @@ def bounds_of(libraries: set[str]) -> Json:
 def load_document(path: Path) -> Document:
     """Read a saved document. Raises InputError with one sentence where that cannot be done."""
     try:
-        return Document.from_json(json.loads(path.read_text(encoding="utf-8")))
+        document = Document.from_json(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise InputError(f"there is no file {str(path)!r}.") from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:
+    except OSError as problem:
+        raise InputError(f"{str(path)!r} cannot be read: {problem.strerror or problem}.") from None
+    except (UnicodeDecodeError, json.JSONDecodeError) as problem:
         raise InputError(f"{str(path)!r} cannot be read as JSON: {problem}.") from None
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
-        reason = f"{problem.args[0]!r} is missing" if isinstance(problem, KeyError) else str(problem)
-        raise InputError(f"{str(path)!r} is not what `convbound verify --json` writes: {reason}.") from None
+    except DAMAGE as problem:
+        raise damaged(path, problem) from None
+    return replace(document, read_from=str(path))
+
+
+# what reading or rendering something that is no document, or an edited one, may raise
+DAMAGE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def damaged(path: Path | str, problem: Exception) -> InputError:
+    """What to say of a file that is not, or no longer, what a run wrote."""
+    reason = f"{problem.args[0]!r} is missing" if isinstance(problem, KeyError) and problem.args else str(problem)
+    if isinstance(problem, RecursionError):
+        reason = "it is nested too deeply"
+    return InputError(f"{str(path)!r} is not what `convbound verify --json` writes: {' '.join(reason.split())}.")
+
+
+def render_json(document: Document) -> str:
+    """The document as the text of a JSON file."""
+    return json.dumps(document.json(), indent=1, ensure_ascii=False) + "\n"
 
 
 def save_document(path: Path, document: Document) -> None:
     """Write the document as JSON, whole or not at all."""
-    from convbound.proofs.certificates import write_whole
+    from convbound.bounds.files import write_whole
 
-    write_whole(path, json.dumps(document.json(), indent=1, ensure_ascii=False) + "\n")
+    write_whole(path, render_json(document))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -214,15 +215,22 @@ class Report:
     @cached_property
     def commands(self) -> list[str]:
         """What reproduces the document."""
-        targets, options = " ".join(self.document.targets), self.document.options
-        extra = "".join(f" --only '{p}'" for p in options.get("only", []))
+        targets, options = " ".join(map(shlex.quote, self.document.targets)), self.document.options
+        extra = "".join(f" --only {_quoted(p)}" for p in options.get("only", []))
         if options.get("level", "symbolic") != "symbolic":
-            extra += f" --level {options['level']} --seed {options['seed']} --alpha {options['alpha']}"
+            extra += f" --level {shlex.quote(options['level'])}"
+        for name in ("seed", "alpha", "tolerance", "budget"):  # those that decided the outcome, as the run wrote them
+            extra += f" --{name} {shlex.quote(str(options[name]))}" if name in options else ""
         return [
             f"convbound verify {targets}{extra} --json results.json --certificates certificates",
             "convbound recheck certificates",
             "convbound report results.json -o report.html",
         ]
+
+
+def _quoted(pattern: str) -> str:
+    """A pattern for a shell, always in quotes, so that nobody's shell expands it after a change."""
+    return f"'{pattern}'" if shlex.quote(pattern) == pattern else shlex.quote(pattern)
 
 
 def settings(report: Report) -> list[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from convbound.bounds.errors import InputError
-from convbound.checks.compare.output import write_whole
+from convbound.bounds.files import write_whole
 from convbound.checks.trajectories.state import Floats, Group
 
 

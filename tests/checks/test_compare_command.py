@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from convbound.bounds import CATALOGUE, InputError, bound, evaluate
+from convbound.bounds.files import write_whole
 from convbound.checks.cli import main
-from convbound.checks.compare.output import write_whole
 from convbound.checks.compare.sweep import (
     Axis,
     Sweep,
@@ -222,7 +222,7 @@ def test_the_curves_name_their_bounds_and_verdicts(tmp_path: Path, capsys: pytes
         (["--L", "1:2", "--d", "10", "--bound", "zim-norm"], "zim-norm needs --c"),
         (["--L", "1:2", "--d", "10", "--quantity", "luck"], "there is no quantity 'luck'"),
         (["--L", "1:2", "--d", "10", "-o", "x.doc"], "must end in one of .csv"),
-        (["--L", "1:2", "--d", "10", "-o", "no/such/folder/x.csv"], "cannot write no/such/folder/x.csv"),
+        (["--L", "1:2", "--d", "10", "-o", "/dev/null/x.csv"], "cannot write '/dev/null/x.csv': not a directory."),
         (["--L", "1:2:log:4000", "--d", "1:1e9:log:4000"], "at most 4000000 are allowed"),
         (["--L", "1:2", "--d", "10:20", "--bound", "rounding", "-o", "x.png"], "there is nothing to map"),
     ],

@@ -7,15 +7,19 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from report_samples import EXAMPLE, hostile, paper
+from report_samples import EXAMPLE, example, hostile, paper
 
 from convbound.checks.reporting.document import load_document, save_document
 from convbound.checks.reporting.formulas import mathml
 from convbound.checks.reporting.html import prose, render_html
+from convbound.checks.reporting.latex import render_latex
+from convbound.checks.reporting.markdown import render_markdown
 from convbound.checks.reporting.templating import sentence
 from convbound.checks.reporting.view import Report
 
@@ -74,7 +78,24 @@ def test_the_report_of_the_paper_is_complete_and_loads_nothing() -> None:
 
 def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     save_document(tmp_path / "run.json", paper())
-    assert render_html(Report(paper())) == render_html(Report(load_document(tmp_path / "run.json")))
+    read = [load_document(tmp_path / "run.json") for _ in range(2)]
+    assert read[0] is not read[1] and render_html(Report(read[0])) == render_html(Report(read[1]))
+    assert render_html(Report(paper())) == render_html(Report(replace(read[0], read_from="")))
+
+
+@pytest.mark.parametrize("render", [render_html, render_markdown, render_latex])
+def test_a_report_of_a_file_does_not_vouch_for_it(tmp_path: Path, render: Callable[[Report], str]) -> None:
+    """Anybody may have edited the document: the report says that it was read, and that nothing was re-checked."""
+    document = example()
+    save_document(tmp_path / "run.json", document)
+    text = (tmp_path / "run.json").read_text(encoding="utf-8").replace('"verdict": "refuted"', '"verdict": "proved"')
+    (tmp_path / "run.json").write_text(text, encoding="utf-8")
+    edited = " ".join(render(Report(load_document(tmp_path / "run.json"))).split())
+    fresh = " ".join(render(Report(document)).split())
+    assert "No verdict here was typed by a person" in fresh and "was read from the file" not in fresh
+    assert "No verdict here was typed by a person" not in edited
+    assert "Every verdict here was read from the file" in edited and "no certificate was re-checked" in edited
+    assert "run.json" in edited
 
 
 def test_the_same_claims_give_the_same_bytes_in_another_process(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def shown() -> Iterator[Any]:
 def test_every_command_shown_runs(line: str, folder: Path) -> None:
     arguments = runnable(line)
     assert arguments is not None
-    env = {**os.environ, "PYTHONPATH": str(HOME), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "140"}
+    env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "140"}
     for name, option in (("certificates", "--certificates"), ("results.json", "--json")):
         if name in line and option not in line and not (folder / name).exists():  # what an earlier line wrote
             before = runnable(f"convbound verify {option} {name}")
@@ -143,7 +143,7 @@ def test_the_steps_of_the_workflow_run(tmp_path: Path) -> None:
     """What the workflow runs between checkout and upload, as GitHub would run it."""
     shutil.copy(HOME / "docs/examples/descent_claims.py", tmp_path / "my_claims.py")
     workflow = yaml.safe_load((HOME / "docs/ci-example/workflow.yml").read_text(encoding="utf-8"))
-    env = {**os.environ, "PYTHONPATH": str(HOME), "XDG_CACHE_HOME": str(tmp_path / "cache"), "GITHUB_ACTIONS": "true"}
+    env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), "XDG_CACHE_HOME": str(tmp_path / "cache"), "GITHUB_ACTIONS": "true"}
     env["GITHUB_STEP_SUMMARY"] = str(tmp_path / "summary.md")
     for step in workflow["jobs"]["claims"]["steps"]:
         if step.get("run", "").startswith("convbound"):
@@ -159,7 +159,7 @@ def test_the_site_builds_strictly_and_needs_no_network(tmp_path: Path) -> None:
     pytest.importorskip("material")
     pytest.importorskip("mkdocstrings")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", str(HOME / ".mkdocs.yml")]
-    env = {**os.environ, "PYTHONPATH": str(HOME), "NO_MKDOCS_2_WARNING": "1"}
+    env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run([*command, "-d", str(tmp_path / "site")], cwd=HOME, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     pages = list((tmp_path / "site").rglob("*.html"))

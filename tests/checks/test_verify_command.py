@@ -164,7 +164,7 @@ def test_recheck_refuses(run: Run, whole: tuple[int, str, Path], tmp_path: Path)
         *("truncated.json:", "altered.json:", "empty.json:", "another.json:", "binary.json:", "folder.json:")
     }
     assert re.search(r"REFUSED  truncated.json: step \d+: not JSON", out)
-    assert "1 certificates checked, 6 refused" in out
+    assert "1 certificate checked, 6 refused" in out
 
 
 @pytest.mark.parametrize("arguments", [("recheck", "no-such-folder"), ("recheck", "."), ("recheck",)])
