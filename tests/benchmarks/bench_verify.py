@@ -39,7 +39,7 @@ def cold(target: str) -> float:
 
     def run() -> None:
         with tempfile.TemporaryDirectory() as empty:
-            environment = {**os.environ, "XDG_CACHE_HOME": empty, "PYTHONPATH": str(ROOT)}
+            environment = {**os.environ, "XDG_CACHE_HOME": empty, "PYTHONPATH": str(ROOT / ".src")}
             code = "import sys; from convbound.checks.cli import main; main(sys.argv[1:])"
             command = [sys.executable, "-c", code, "verify", target]
             subprocess.run(command, check=True, capture_output=True, env=environment)

@@ -143,8 +143,8 @@ def test_the_steps_of_the_workflow_run(tmp_path: Path) -> None:
     """What the workflow runs between checkout and upload, as GitHub would run it."""
     shutil.copy(HOME / "docs/examples/descent_claims.py", tmp_path / "my_claims.py")
     workflow = yaml.safe_load((HOME / "docs/ci-example/workflow.yml").read_text(encoding="utf-8"))
-    env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), "XDG_CACHE_HOME": str(tmp_path / "cache"), "GITHUB_ACTIONS": "true"}
-    env["GITHUB_STEP_SUMMARY"] = str(tmp_path / "summary.md")
+    env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    env["GITHUB_ACTIONS"], env["GITHUB_STEP_SUMMARY"] = "true", str(tmp_path / "summary.md")
     for step in workflow["jobs"]["claims"]["steps"]:
         if step.get("run", "").startswith("convbound"):
             arguments = runnable(step["run"])
