@@ -67,6 +67,7 @@ FORMULAS: dict[str, str] = {}  # token: what stands in its place when the page i
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Files that a page shows are put in; formulas outside code become tokens; links into the source become text."""
+    markdown = re.sub(r"\[([^\]\n]+)\]\(\.\./[^)\s]*\)", r"\1", markdown)  # the text of a link may be code
     markdown = re.sub(r"^<!-- include (\S+) -->$", _included, markdown, flags=re.M)
     parts = CODE.split(markdown)
     whole = []
@@ -88,7 +89,6 @@ def _included(found: re.Match[str]) -> str:
 
 
 def _outside_code(text: str) -> str:
-    text = re.sub(r"\[([^\]]+)\]\(\.\./[^)]*\)", r"\1", text)
     return MATH.sub(_token, text)
 
 
