@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from convbound.bounds import InputError
+from convbound.checks.commands.destinations import PathOption, check_destinations
 from convbound.checks.parameter_options import letters_given, parameter_options, read_number
 
 DATA = (".csv", ".json", ".parquet")
@@ -21,6 +22,7 @@ def _check_outputs(paths: tuple[Path, ...]) -> None:
     for path in paths:
         if path.suffix not in (*DATA, *FIGURES):
             raise InputError(f"cannot write {path}: its name must end in one of {', '.join((*DATA, *FIGURES))}.")
+    check_destinations([("-o", path) for path in paths])
 
 
 @click.command("compare")
@@ -40,7 +42,7 @@ def _check_outputs(paths: tuple[Path, ...]) -> None:
     "--output",
     "outputs",
     multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathOption(),
     help="A file to write, .csv .json .parquet, or a figure, .png .svg .pdf; may be repeated.",
 )
 @click.option("--json", "as_data", is_flag=True, help="Print the sweep as one JSON document instead of a table.")
