@@ -1,18 +1,29 @@
-"""Where long work runs: in this process, in a pool of processes, or on a Dask cluster. No scheduler of our own."""
+"""Where long work runs: in this process, in a pool of processes, or on a Dask cluster. No scheduler of our own.
+
+Tasks are pure functions of their arguments, so one that a dying worker took with it is simply run again.
+"""
 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
 
 from convbound.bounds.errors import InputError
 
+# A task whose worker dies every time (out of memory, a crash in a library) is given up after so many attempts.
+ATTEMPTS = 4
+ANSWER_SECONDS = 10.0  # how long a Dask scheduler may take to answer
+
 
 class SerialExecutor(Executor):
     """Runs every task at once, in the caller."""
+
+    workers = 1
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run the task now; the future is finished when it is returned."""
@@ -24,11 +35,130 @@ class SerialExecutor(Executor):
         return future
 
 
+class WorkerLostError(RuntimeError):
+    """A task's worker died at every attempt."""
+
+
+class ResilientPool(Executor):
+    """A pool of processes that survives the death of a worker: a new pool takes over what was in hand.
+
+    Workers leave when this process is gone, however it ended, and ignore Ctrl-C, which is this process's to handle.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._lock = threading.Lock()
+        self._closed = False
+        self._pool = self._new_pool()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run the task in some worker, again if that worker dies."""
+        if self._closed:
+            raise RuntimeError("the pool is shut down")
+        future: Future[Any] = Future()
+        self._try(future, lambda pool: pool.submit(fn, *args, **kwargs), 1)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers; running tasks finish, waiting ones are dropped if asked."""
+        with self._lock:
+            self._closed = True
+            pool = self._pool
+        pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def terminate(self) -> None:
+        """End the workers in the middle of what they do; for an interrupted run, whose tasks nobody waits for."""
+        with self._lock:
+            self._closed = True
+            pool = self._pool
+        processes = list((pool._processes or {}).values())
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        import multiprocessing
+
+        # not a plain fork: a progress bar may hold a lock in a thread of this process; Windows knows only spawn
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
+
+    def _try(self, future: Future[Any], send: Callable[[ProcessPoolExecutor], Future[Any]], attempt: int) -> None:
+        with self._lock:
+            pool = self._pool
+        try:
+            inner = send(pool)
+        except BrokenProcessPool:
+            self._replace(pool)
+            with self._lock:
+                pool = self._pool
+            inner = send(pool)
+
+        def settle(done: Future[Any]) -> None:
+            if done.cancelled():
+                future.cancel()
+                return
+            problem = done.exception()
+            if isinstance(problem, BrokenProcessPool) and not future.cancelled() and not self._closed:
+                if attempt < ATTEMPTS:
+                    self._replace(pool)
+                    self._try(future, send, attempt + 1)
+                    return
+                problem = WorkerLostError(
+                    f"a worker process died {ATTEMPTS} times at the same task; it may need more memory than there is."
+                )
+            if future.set_running_or_notify_cancel():
+                if problem is None:
+                    future.set_result(done.result())
+                else:
+                    future.set_exception(problem)
+
+        inner.add_done_callback(settle)
+        future.add_done_callback(lambda outer: inner.cancel() if outer.cancelled() else None)
+
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        """Put a new pool in the place of a broken one; whoever notices first does it."""
+        with self._lock:
+            if self._pool is broken and not self._closed:
+                self._pool = self._new_pool()
+
+
+class DaskExecutor(Executor):
+    """A Dask client as an executor that knows how many threads its cluster has."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._inner = client.get_executor()
+
+    @property
+    def workers(self) -> int:
+        """How many tasks the cluster can run at once, now."""
+        return max(1, sum(int(threads) for threads in self._client.nthreads().values()))
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run the task on the cluster, which runs it again if a worker is lost."""
+        future: Future[Any] = self._inner.submit(fn, *args, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait for what runs, or drop it."""
+        self._inner.shutdown(wait=wait and not cancel_futures)
+
+
+def workers_of(executor: Executor) -> int:
+    """How many tasks an executor runs at once."""
+    workers = getattr(executor, "workers", None) or getattr(executor, "_max_workers", None)
+    return int(workers or os.cpu_count() or 1)
+
+
 def lookahead(executor: Executor, streams: int) -> int:
     """How many tasks of one stream to keep in flight, so that `streams` streams keep every worker busy."""
     if isinstance(executor, SerialExecutor):
         return 1
-    return max(1, 2 * (os.cpu_count() or 1) // streams)
+    return max(1, 2 * workers_of(executor) // streams)
 
 
 @contextmanager
@@ -36,30 +166,50 @@ def open_executor(jobs: int = 1, dask: str | None = None) -> Iterator[Executor]:
     """An executor for `--jobs N` or `--dask ADDRESS`; it is shut down, and waiting tasks dropped, on leaving.
 
     Raises:
-        InputError: jobs is not positive, both options are given, or Dask is missing or cannot be reached.
+        InputError: jobs is not positive, both options are given, Dask is missing or cannot be reached, or a worker
+            died at every attempt of a task.
     """
     if jobs < 1:
         raise InputError(f"--jobs must be at least 1, not {jobs}.")
     if dask is not None and jobs != 1:
         raise InputError("--jobs and --dask exclude each other.")
     if dask is not None:
-        with _dask_client(dask) as client, client.get_executor() as executor:
-            yield executor
+        with _dask_client(dask) as client:
+            executor = DaskExecutor(client)
+            try:
+                yield executor
+            finally:
+                executor.shutdown(cancel_futures=True)
     elif jobs == 1:
         yield SerialExecutor()
     else:
-        import multiprocessing
-        import signal
-
-        # not a plain fork: a progress bar may hold a lock in a thread of this process
-        context = multiprocessing.get_context("forkserver")
-        # Ctrl-C is for this process, which then drops what waits; a worker would only add its traceback
-        ignore = (signal.SIGINT, signal.SIG_IGN)
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=signal.signal, initargs=ignore)
+        pool = ResilientPool(jobs)
         try:
             yield pool
-        finally:
+        except WorkerLostError as problem:
+            pool.terminate()
+            raise InputError(f"--jobs {jobs}: {problem}") from None
+        except BaseException:  # nobody waits for what still runs
+            pool.terminate()
+            raise
+        else:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start_worker() -> None:
+    """What a worker does first: leave Ctrl-C to the parent, and watch for the parent's end."""
+    import multiprocessing
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker is a child of the process that opened the pool"
+
+    def leave_with_the_parent() -> None:
+        parent.join()  # a pipe that closes when the parent ends, however it ends
+        os._exit(1)
+
+    threading.Thread(target=leave_with_the_parent, daemon=True).start()
 
 
 def _dask_client(address: str) -> Any:
@@ -68,6 +218,25 @@ def _dask_client(address: str) -> Any:
     except ImportError:
         raise InputError("--dask needs the extra `dask`: pip install convbound[dask].") from None
     try:
-        return Client(address, timeout="10s")
+        _knock(address)
+        return Client(address, timeout=f"{ANSWER_SECONDS:g}s", set_as_default=False)
     except (OSError, ValueError) as problem:
         raise InputError(f"no Dask scheduler answers at {address!r}: {problem}.") from None
+
+
+def _knock(address: str) -> None:
+    """Raise OSError or ValueError where no scheduler answers: a client that fails leaves threads of Dask behind."""
+    import asyncio
+
+    from distributed.core import rpc
+
+    async def ask() -> None:
+        scheduler = rpc(address, timeout=ANSWER_SECONDS)
+        try:
+            await asyncio.wait_for(scheduler.identity(), ANSWER_SECONDS)
+        except TimeoutError:
+            raise OSError(f"nothing for {ANSWER_SECONDS:g} seconds") from None
+        finally:
+            await scheduler.close_rpc()
+
+    asyncio.run(ask())

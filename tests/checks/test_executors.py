@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -10,12 +12,12 @@ import pytest
 
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence import gather
-from convbound.checks.executors import SerialExecutor, open_executor
+from convbound.checks.executors import ATTEMPTS, SerialExecutor, lookahead, open_executor, workers_of
 from convbound.checks.problems import diagonal
 from convbound.checks.trajectories import Zim, run_trajectory
 from convbound.checks.trajectories.engines import has_numba
 
-RUN = {"steps": 100_000 if has_numba() else 500, "chains": 64, "seed": 3, "start": [9.0, 9, 9]}
+RUN = {"steps": 20_000 if has_numba() else 500, "chains": 16, "seed": 3, "start": [9.0, 9, 9]}
 PROBLEM = diagonal([1.0, 0.5, 2.0], [0.25, 0.5, 0.375])
 
 
@@ -38,6 +40,112 @@ def test_an_absent_scheduler_is_reported():
     pytest.importorskip("distributed")
     with pytest.raises(InputError, match="no Dask scheduler"), open_executor(dask="nowhere"):
         pass
+
+
+def test_something_else_at_the_address_is_no_scheduler(monkeypatch):
+    """A port that listens and never answers: the half-built client is closed, so that no thread of it stays behind."""
+    pytest.importorskip("distributed")
+    import socket
+
+    from convbound.checks import executors
+
+    monkeypatch.setattr(executors, "ANSWER_SECONDS", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(InputError, match="no Dask scheduler"), open_executor(dask=address):
+            pass
+
+
+def kill_once(marker):
+    """Die in the first process that comes here, live in the second."""
+    if not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "lived"
+
+
+def kill_always():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def square(x):
+    return x * x
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_a_pool_outlives_a_killed_worker(tmp_path):
+    with open_executor(jobs=2) as pool:
+        assert workers_of(pool) == 2
+        assert lookahead(pool, 1) == 4
+        futures = [pool.submit(square, k) for k in range(20)]
+        killed = pool.submit(kill_once, tmp_path / "marker")
+        futures += [pool.submit(square, k) for k in range(20)]
+        assert killed.result(timeout=60) == "lived"
+        assert [future.result(timeout=60) for future in futures] == [k * k for k in range(20)] * 2
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_a_task_that_always_kills_is_given_up():
+    with pytest.raises(InputError, match=f"--jobs 2: .* died {ATTEMPTS} times"), open_executor(jobs=2) as pool:
+        pool.submit(kill_always).result(timeout=60)
+
+
+class KillingPool:
+    """Hands tasks to a pool, and kills one of its workers after every third."""
+
+    def __init__(self, pool):
+        self.pool, self.workers, self.count = pool, 2, 0
+
+    def submit(self, *task):
+        self.count += 1
+        if self.count % 3 == 0 and self.count < 20:
+            processes = list(self.pool._pool._processes or {})
+            os.kill(processes[0], signal.SIGKILL)
+        return self.pool.submit(*task)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals")
+def test_killed_workers_do_not_change_a_number():
+    arguments = {"steps": 300, "chains": 30, "seed": 3, "start": [9.0, 9, 9], "compiled": False}
+    serial = run_trajectory(PROBLEM, Zim(2, 0.5, 1.0), **arguments)
+    with open_executor(jobs=2) as pool:
+        shared = run_trajectory(PROBLEM, Zim(2, 0.5, 1.0), **arguments, executor=KillingPool(pool))
+    for name in ("mean_norm", "mean_square", "mean_alignment", "best_norm", "value", "final"):
+        assert np.array_equal(getattr(serial, name), getattr(shared, name)), name
+
+
+PARENT = """
+import os, signal, time
+from convbound.checks.executors import open_executor
+
+if __name__ == "__main__":
+    with open_executor(jobs=2) as pool:
+        pids = {pool.submit(os.getpid).result() for _ in range(20)}
+        [pool.submit(time.sleep, 600) for _ in range(4)]
+        print(*pids, *pool._pool._processes, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks processes up in /proc")
+def test_a_killed_parent_leaves_no_orphans(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    run = subprocess.run([sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=120)
+    workers = {int(pid) for pid in run.stdout.split()}
+    assert len(workers) == 2
+    give_up = time.monotonic() + 60
+    while any(os.path.exists(f"/proc/{pid}") and not zombie(pid) for pid in workers):
+        assert time.monotonic() < give_up, "a worker outlived its parent"
+        time.sleep(0.05)
+
+
+def zombie(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 @pytest.fixture
@@ -71,6 +179,7 @@ def test_a_dask_cluster_that_loses_a_worker_gives_the_same_numbers(cluster):
             killer.start()
 
     with open_executor(dask=cluster.scheduler_address) as executor:
+        assert workers_of(executor) == 2
         shared = run_trajectory(PROBLEM, Zim(2, 0.5, 1.0), **RUN, executor=executor, progress=half_way)
         killer.join()
         assert killed.is_set()
