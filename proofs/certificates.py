@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from convbound.proofs.kernel import FACT_KEYS, RECIPE_KEYS, words
+
 Json = Any
 
 
@@ -20,38 +22,26 @@ def dump(certificate: Json) -> str:
     return json.dumps(certificate, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def strings(data: Json) -> Iterator[str]:
-    """All texts in a JSON value."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, list):
-        for x in data:
-            yield from strings(x)
-    elif isinstance(data, dict):
-        for x in data.values():
-            yield from strings(x)
-
-
 def references(step: Json) -> Iterator[list[int]]:
     """The facts of other steps that a step uses."""
-    for key in ("because", "of", "base", "upper", "lower", "leading"):
-        data = step.get(key)
-        if isinstance(data, list) and len(data) == 2 and type(data[0]) is int:
-            yield data
-    for recipe in _recipes(step):
+    yield from (step[key] for key in FACT_KEYS if step.get(key) is not None)
+    for recipe in (r for key in RECIPE_KEYS if key in step for r in recipes(step[key])):
         for _, facts, _ in recipe.get("terms", []):
             yield from (f for f in facts if isinstance(f, list))
-        for fact, _ in recipe.get("equations", []):
-            if isinstance(fact, list):
-                yield fact
+        yield from (fact for fact, _ in recipe.get("equations", []) if isinstance(fact, list))
 
 
-def _recipes(step: Json) -> Iterator[Json]:
-    if step.get("rule") == "induction":
-        step = step["step"]
-    yield step
-    for part in (*step.get("cases", []), *step.get("both", [])):
-        yield from _recipes(part)
+def recipes(recipe: Json) -> Iterator[Json]:
+    """A recipe and those of its cases."""
+    yield recipe
+    for part in (*recipe.get("cases", []), *recipe.get("both", [])):
+        yield from recipes(part)
+
+
+def _mentioned(step: Json) -> set[str]:
+    """All texts in a step, the defined symbols among them."""
+    inside = (value for key in RECIPE_KEYS if key in step for r in recipes(step[key]) for value in r.values())
+    return {w for value in (*step.values(), *inside) for w in words(value)}
 
 
 def prune(header: Json, steps: list[Json], conclusion: list[int]) -> tuple[Json, dict[int, int]]:
@@ -61,7 +51,7 @@ def prune(header: Json, steps: list[Json], conclusion: list[int]) -> tuple[Json,
     todo = list(needed)
     while todo:
         step = steps[todo.pop()]
-        used = {r[0] for r in references(step)} | {defined[x] for x in strings(step) if x in defined}
+        used = {r[0] for r in references(step)} | {defined[x] for x in _mentioned(step) if x in defined}
         todo += used - needed
         needed |= used
     order = sorted(needed)

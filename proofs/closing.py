@@ -89,15 +89,17 @@ class Closing(Workbench):
                 terms.append([str(x), list(column.references), squares])
         return {"terms": terms, "equations": equations, **({"refute": True} if refute else {})}
 
-    def attempt(self, relation: str, poly: Poly, facts: Sequence[Fact] = (), **options: Any) -> Fact | None:
-        """The fact, if it is known or the finder closes it."""
+    def attempt(
+        self, relation: str, poly: Poly, facts: Sequence[Fact] = (), written: Json = None, **options: Any
+    ) -> Fact | None:
+        """The fact, if it is known or the finder closes it; `written` is how its author put it."""
         found = self.look_up(relation, poly)
         if found is not None:
             return found
         recipe = self.recipe(relation, poly, facts, **options)
         if recipe is None:
             return None
-        return self.record({"rule": "combination", "fact": [relation, self.proof.write(poly)], **recipe})[0]
+        return self.combine(relation, poly, recipe, written)
 
     def have_poly(self, relation: str, poly: Poly, facts: Sequence[Fact] = (), **options: Any) -> Fact:
         """The fact, or a ProofError that says what is missing."""

@@ -54,14 +54,29 @@ class Derivation(Closing):
         self.said: dict[tuple[int, int], Relation] = {}  # how the author put a fact
         self.lines: list[Line] = []
         for number, hypothesis in enumerate(claim.facts):
-            relation, poly = self.relation(hypothesis.relation)
-            fact = self.record({"rule": "hypothesis", "fact": [relation, self.proof.write(poly)]})[0]
+            (fact,) = self.record({"rule": "hypothesis", "fact": self.formula(hypothesis.relation)})
             self.labels[tuple(fact.reference)] = hypothesis.text or f"hypothesis {number + 1}"
             self.said[tuple(fact.reference)] = hypothesis.relation
             self._learn_sign(fact)
         if claim.prepare is not None:
             claim.prepare(self)
-        self.goal = self.relation(claim.then)
+        self.goal = self.proof.formula(self.formula(claim.then))
+
+    def conclude(self, fact: Fact) -> Fact:
+        """The goal as the claim writes it, from a fact that says it or from which it follows.
+
+        Where the two only look different (terms moved, collected, taken out of an expectation), that is a step too.
+        """
+        goal, step = self.goal, self.proof.steps[fact.reference[0]]
+        if (fact.relation, fact.poly) != (goal.relation, goal.poly):
+            fact = self.have_poly(goal.relation, goal.poly, [fact], written=goal.written)
+            step = self.proof.steps[fact.reference[0]]
+        if step["rule"] == "combination" and step["fact"] == goal.written:
+            return fact
+        same: Json = {"terms": [["1", [fact.reference], []]]}
+        if goal.relation == "=":
+            same = {"equations": [[fact.reference, "1"]]} if goal.poly else {}
+        return self.combine(goal.relation, goal.poly, same, goal.written)
 
     # ---------------------------------------------------------------------------------------------- recording
 
@@ -99,9 +114,8 @@ class Derivation(Closing):
         self._define(symbol, kind, bodies, side.reference if side else None)
 
     def _define(self, symbol: str, kind: str, bodies: list[Poly], side: Json) -> None:
-        step = {"rule": "definition", "symbol": symbol, "kind": kind, "body": [self.proof.write(b) for b in bodies]}
-        if side is not None:
-            step["because"] = side
+        written = [self.proof.write(b) for b in bodies]
+        step = {"rule": "definition", "symbol": symbol, "kind": kind, "bodies": written, "because": side}
         self.parts[symbol] = self.record(step)
         name = self.vocabulary.text(Readback(self.proof, self.vocabulary).atom(symbol))
         for fact in self.parts[symbol]:
@@ -201,9 +215,10 @@ class Derivation(Closing):
         roots = [self.poly(s) for s in squares]
         if split:
             recipe = self._cases(name, poly, facts, roots, [self.poly(s) for s in split], [], rounds)
-            fact = self.record({"rule": "combination", "fact": [name, self.proof.write(poly)], **recipe})[0]
+            fact = self.combine(name, poly, recipe, self.formula(relation))
         else:
-            fact = self.have_poly(name, poly, facts, squares=roots, rounds=rounds)
+            written = self.formula(relation)
+            fact = self.have_poly(name, poly, facts, written=written, squares=roots, rounds=rounds)
         return self._note(relation, "combination", facts, fact, label)
 
     def product(self, one: Fact, other: Fact) -> Fact:
@@ -211,7 +226,7 @@ class Derivation(Closing):
         poly = self.proof.multiply(one.poly, other.poly)
         relation = ">" if one.relation == other.relation == ">" else ">="
         terms = [["1", [one.reference, other.reference], []]]
-        return self.record({"rule": "combination", "fact": [relation, self.proof.write(poly)], "terms": terms})[0]
+        return self.combine(relation, poly, {"terms": terms})
 
     def both(self, relation: Relation, low: Reason, high: Reason) -> Fact:
         """An equation from its two inequalities."""
@@ -219,7 +234,7 @@ class Derivation(Closing):
         recipes = [self.recipe(">=", p, self.resolve(by)) for p, by in ((poly, low), (scale(-1, poly), high))]
         if name != "=" or None in recipes:
             raise ProofError(f"{self.claim.id}: cannot close {self.vocabulary.text(relation)} from two inequalities")
-        fact = self.record({"rule": "combination", "fact": ["=", self.proof.write(poly)], "both": recipes})[0]
+        fact = self.combine("=", poly, {"both": recipes}, self.formula(relation))
         return self._note(relation, "combination", self.resolve([low, high]), fact)
 
     def apply(self, functional: Any, reason: Reason) -> Fact:
@@ -287,8 +302,8 @@ class Derivation(Closing):
         recipe = self.recipe(name, target, self.resolve(step), extra=[previous], **options)
         if recipe is None:
             raise ProofError(f"{self.claim.id}: the induction step fails for {self.vocabulary.text(relation)}")
-        fact = [name, self.proof.write(poly)]
-        facts = self.record({"rule": "induction", "time": time, "fact": fact, "base": first.reference, "step": recipe})
+        fact = self.formula(relation)
+        facts = self.record({"rule": "induction", "time": time, "fact": fact, "base": first.reference, "by": recipe})
         text = self.vocabulary.text(relation)
         uses = [self._label(f) for f in (*self.resolve(base), *self.resolve(step))]
         self._show(relation, "induction", list(dict.fromkeys(uses)), facts[0], "at every step, and after the last")
@@ -320,7 +335,7 @@ class Derivation(Closing):
         above = self.have_poly(">=", subtract(n, self.proof.multiply(d, u)), self.resolve(upper))
         below = self.have_poly(">=", subtract(u, b), self.resolve(lower))
         positive = self.have_poly(">", top, self.resolve(leading))
-        parts = {"numerator": n, "denominator": d, "floor": b, "of": u}
+        parts = {"numerator": n, "denominator": d, "floor": b, "body": u}
         written = {k: self.proof.write(p) for k, p in parts.items()}
         facts = {"upper": above.reference, "lower": below.reference, "leading": positive.reference}
         words = f"{horizon.name} to infinity"

@@ -1,29 +1,36 @@
 """The kernel: the only place where theorems are made. One file, standard library only.
 
-    python -I proofs/kernel.py certificate.json
+    python -I proofs/kernel.py CERTIFICATE.json [STATEMENT.json]
 
-A *fact* is `p >= 0`, `p > 0` or `p = 0` for a polynomial p with rational coefficients. A *certificate* declares symbols
-and lists steps; each step is an instance of one rule below and yields facts. The theorem is: in every model, if all
-hypotheses hold, so does the conclusion. A theorem is whatever a fresh process re-derives from its certificate.
+A *certificate* declares symbols and lists steps. Each step is an instance of one rule below and yields facts `p >= 0`,
+`p > 0` or `p = 0`, p a polynomial over the rationals in normal form. Its *statement* is what it declares, supposes and
+concludes, as written; with a second file the kernel also compares the two. The theorem: in every model in which all
+hypotheses hold, the conclusion holds; a formula holds if it does at all points of the scopes over which it varies.
 
-A *model* gives every symbol without scopes a real number (a positive integer, if it is the length of a scope) and every
-other symbol a real function on its scopes; a fact or hypothesis that mentions scoped symbols holds at all their points.
-No scope is empty. A limit speaks of a family of models, one for each K, that agree on all symbols without scopes; the
-hypotheses hold in each.
+A *model* gives every symbol without scopes a real number, every other one a real function on its scopes, and an integer
+where it is declared one; the length of a scope is a positive integer. Scopes:
 
     index  i = 1..length
-    time   t = start, start + 1, .. (length steps); a `sequence` over it has one more value, after the last step;
-           `next x`, `first x`, `last x` are x one step later, at the start, and after the last step
-    random an outcome. Random times are nested in the order of their declaration and carry a filtration: a random
-           symbol with the scope `~t` need not be known at step t; one without it is known there
-    unit   the variable of an integral over [0, 1]
+    time   t = start, start + 1, .. (length steps); a `sequence` over it has one more value, after the last one; `next`,
+           `first`, `last` of an expression are its values one step later, at the start, and after the last step
+    random one of finitely many outcomes of positive probability. The random times are nested in the order of their
+           declaration; at each step (of a time, within steps of those before it) the outcomes are parted by their past,
+           never coarser at a later step. A random symbol has the scope `~t` if it need not be known at the steps of t;
+           without it, it is: it has one value on outcomes with the same past
+    unit   the variable of an integral over [0, 1]; what varies with it is continuous
 
-*Functionals* are linear and positive: `sum` (its value on 1 is the length), `average`, `integral` (its value on the
-m-th power of its variable is 1/(m+1)) and `expectation` given the past of a list of times (given none: of all). They
-are normalised as they are applied: a monomial splits into what does not vary in the functional, which moves out, and
-one atom `functional[rest]`, so nothing that varies inside can leave. All functionals that are written exist.
+*Functionals* are linear and positive: `sum`, `average`, `integral`, and `expectation`, over all outcomes or over those
+with the same past at the step of the times that are `given`. All exist, as finite sums and integrals of continuous
+functions. They are normalised as they are applied: a monomial splits into what does not vary in the functional, which
+moves out, and one atom `functional[rest]`, so nothing that varies inside can leave.
 
-What is trusted: this file, and Python's integers, fractions and JSON. Not trusted: whatever wrote the certificate.
+A *limit* is about one infinite process. Its horizon K is the length of exactly one time, nested in no other. A model is
+then a sequence of models for K = 1, 2, ..: each has one step more than the one before, may split its outcomes (and the
+pasts of the new step), and agrees with it in all else. Hypotheses and conclusion hold in each. `limsup[K: u]` is the
+limit superior of u along the sequence, 0 where that is infinite. The hypotheses of such a statement are about the
+parameters, the start, or every step and the next: none counts the steps (see `_unbounded`).
+
+docs/kernel.md proves each rule. Trusted: this file, and Python's integers, fractions and JSON; not what wrote the file.
 """
 
 from __future__ import annotations
@@ -32,7 +39,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -40,16 +47,28 @@ Number = int | Fraction
 Monomial = tuple[tuple[str, int], ...]  # atoms with positive exponents, sorted by atom
 Poly = dict[Monomial, Number]  # no zero coefficients
 Json = Any
+Expression = (
+    Any  # "3/4", "x", ["+", a, b, ..], ["*", a, b, ..], ["^", a, 2], ["next", "t", a], ["limsup", "K", a], ["E", a]
+)
+Yield = Iterable[tuple[str, Poly, frozenset[int]]]  # relation, polynomial, hypotheses used
 
-FORMAT = "convbound-certificate/1"
-RELATIONS = (">=", ">", "=")
+FORMAT = "convbound-certificate/2"
+RELATIONS = {">=": ">=", ">": ">", "=": "=", "<=": ">=", "<": ">"}  # as written: of the fact
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 RATIONAL = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?\Z")
 SHIFTS = ("next", "first", "last")
 RESERVED = (*SHIFTS, "limsup")
-MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_DEPTH = 5000, 64, 5000, 4096, 12
+SCOPES = {
+    "index": "name kind length",
+    "time": "name kind length variable start random",
+    "random": "name kind",
+    "unit": "name kind variable",
+}
+FUNCTIONALS = dict.fromkeys(("sum", "average", "integral"), "name kind over") | {"expectation": "name kind given"}
+DEFINITIONS = {"quotient": 2, "root": 1, "absolute": 1, "sign": 1, "maximum": 2}
+MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_CASES, MAX_DEPTH = 5000, 64, 5000, 4096, 12, 60
 MAX_WORK = 200_000  # in one certificate: factors of monomials and words of coefficients that products go through
-MAX_BYTES = 8_000_000
+MAX_BYTES = 2_000_000
 RULE = '"rule"'  # opens a step in the text of a certificate
 
 
@@ -61,6 +80,39 @@ def need(condition: object, message: str) -> None:
     """Refuse unless the condition holds."""
     if not condition:
         raise KernelError(message)
+
+
+def brief(data: Json) -> str:
+    """Something from a certificate, for a message: short, and without control characters."""
+    return (
+        f"a {type(data).__name__}"
+        if isinstance(data, list | dict)
+        else ascii(data[:60] if isinstance(data, str) else data)
+    )
+
+
+def keys(data: Json, what: str, required: str, optional: str = "") -> dict[str, Json]:
+    """Refuse what is not an object with just these keys."""
+    need(isinstance(data, dict), f"{what} is an object, not {brief(data)}")
+    for key in required.split():
+        need(key in data, f"{what} has no {key!r}")
+    for key in data:
+        need(key in required.split() or key in optional.split(), f"{what} has a key {brief(key)}")
+    return dict(data)
+
+
+def items(data: Json, what: str, count: int | None = None) -> list[Json]:
+    """Refuse what is not a list, of so many items."""
+    need(isinstance(data, list), f"{what} is a list, not {brief(data)}")
+    need(count is None or len(data) == count, f"{what} has {count} items, not {len(data)}")
+    return list(data)
+
+
+def of_kind(data: Json, what: str, kinds: dict[str, str]) -> dict[str, Json]:
+    """Refuse a declaration that is of none of the kinds, or has not the keys of its own."""
+    kind = data.get("kind") if isinstance(data, dict) else None
+    need(isinstance(kind, str) and kind in kinds, f"{what} is of a kind: {', '.join(kinds)}")
+    return keys(data, f"{what} of kind {kind}", kinds[str(kind)])
 
 
 # ------------------------------------------------------------------------------------------------ polynomials
@@ -76,7 +128,7 @@ def _coefficient(c: Number) -> Number:
 def rational(data: Json) -> Fraction:
     """Read a rational number: a short text such as -3/4."""
     short = isinstance(data, str) and len(data) <= MAX_BITS
-    need(short and RATIONAL.match(data), f"{str(data)[:60]!r} is not a rational number")
+    need(short and RATIONAL.match(data), f"{brief(data)} is not a rational number")
     return Fraction(data)
 
 
@@ -151,28 +203,98 @@ def show(p: Poly) -> str:
     return text.strip().removeprefix("+ ") or "0"
 
 
+def spell(data: Expression, tight: int = 0) -> str:
+    """An expression as text, one text for one expression; in brackets where it binds less tightly than its place."""
+    if isinstance(data, str):
+        return data if NAME.match(data) or tight < 3 else f"({data})"
+    operator, *operands = data
+    if operator == "+":
+        text = spell(operands[0], 1)
+        for x in operands[1:]:
+            minus = isinstance(x, list) and x[:2] == ["*", "-1"]
+            text += " - " + "*".join(spell(y, 2) for y in x[2:]) if minus else " + " + spell(x, 1)
+        return f"({text})" if tight >= 1 else text
+    if operator == "*":
+        text = "*".join(spell(x, 2) for x in operands)
+        return f"({text})" if tight >= 2 else text
+    if operator == "^":
+        text = f"{spell(operands[0], 3)}^{operands[1]}"
+        return f"({text})" if tight >= 3 else text
+    return f"{operator}[{''.join(f'{x}: ' for x in operands[:-1])}{spell(operands[-1])}]"
+
+
+def words(data: Json) -> Iterator[str]:
+    """All texts in an expression: symbols, operators, numbers."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list):
+        for x in data:
+            yield from words(x)
+
+
 # ------------------------------------------------------------------------------------------------------ theorems
 
 
-class Theorem:
-    """A fact `poly relation 0` with the hypotheses (numbers of their steps) that it uses. Only `Proof` makes one."""
+class Formula:
+    """`poly relation 0`, and how it was written where it was: it says something, and proves nothing."""
 
-    __slots__ = ("poly", "relation", "uses")
-    relation: str
-    poly: Poly
-    uses: frozenset[int]
+    __slots__ = ("poly", "relation", "written")
 
-    def __init__(self, relation: str, poly: Poly, uses: frozenset[int], token: object) -> None:
-        if token is not _TOKEN:
-            raise KernelError("only the rules of the kernel make theorems")
-        self.relation, self.poly, self.uses = relation, poly, uses
+    def __init__(self, relation: str, poly: Poly, written: Json = None) -> None:
+        self.relation, self.poly, self.written = relation, poly, written
 
     def __repr__(self) -> str:
         return f"{show(self.poly)} {self.relation} 0"
 
 
+class Theorem(Formula):
+    """A formula that was derived, with the hypotheses (numbers of their steps) that it uses. Only `Proof` makes one."""
+
+    __slots__ = ("uses",)
+
+    def __init__(self, relation: str, poly: Poly, uses: frozenset[int], token: object, written: Json = None) -> None:
+        if token is not _TOKEN:
+            raise KernelError("only the rules of the kernel make theorems")
+        super().__init__(relation, poly, written)
+        self.uses = uses
+
+
 _TOKEN = object()
 Local = dict[str, Theorem]  # facts that hold at the point under consideration: the negated goal, a case, a predecessor
+
+
+class Statement(dict[str, Json]):
+    """What is proved, as data: scopes, symbols, functionals, definitions, hypotheses, conclusion."""
+
+    def lines(self) -> list[str]:
+        """The same for people, all of it: two statements with the same lines are equal."""
+        says, time = [], {s["name"] for s in self["scopes"] if s["kind"] == "time" and s["random"]}
+        noise = {s["name"] for s in self["scopes"] if s["kind"] == "random"}
+        for s in self["scopes"]:
+            more = {
+                "index": "1..{length}",
+                "time": "{variable} = {start}, .. ({length} steps{random})",
+                "random": "an outcome",
+                "unit": "{variable} in [0, 1]",
+            }[s["kind"]].format(**{**s, "random": ", random" if s.get("random") else ""})
+            says.append(f"{s['kind']:10} {s['name']}: {more}")
+        for s in self["symbols"]:
+            over, hidden = ([x for x in s["scopes"] if x.startswith("~") == late] for late in (False, True))
+            text = f"{'integer' if s['integer'] else 'real'}" + (f" over {', '.join(over)}" if over else "")
+            text += f", a sequence over {s['sequence']}" if s["sequence"] else ""
+            text += f", unknown at {', '.join(x[1:] for x in hidden)}" if hidden else ""
+            known = [t for t in sorted(time) if "~" + t not in hidden] if noise & set(over) else []
+            says.append(f"symbol     {s['name']}: {text}" + (f", known at {', '.join(known)}" if known else ""))
+        for f in self["functionals"]:
+            given = f" given the past of {', '.join(f['given'])}" if f.get("given") else ""
+            says.append(f"functional {f['name']}: {f['kind']}" + (f" over {f['over']}" if "over" in f else given))
+        for name, (kind, *bodies) in self["definitions"].items():
+            says.append(f"where      {name} = {kind} of {', '.join(map(spell, bodies))}")
+        for word, (left, relation, right) in [("hypothesis", h) for h in self["hypotheses"]] + [
+            ("proves", self["conclusion"])
+        ]:
+            says.append(f"{word:10} {spell(left)} {relation} {spell(right)}")
+        return says
 
 
 class Proof:
@@ -185,71 +307,87 @@ class Proof:
         self.symbols: dict[str, Json] = {}
         self.functionals: dict[str, Json] = {}
         self.reach: dict[str, frozenset[str]] = {}  # atom: the scopes over which it varies
-        self.parts: dict[str, frozenset[str]] = {}  # atom: the symbols and functionals it mentions
+        self.parts: dict[str, frozenset[str]] = {}  # atom: the symbols and functionals it depends on
         self.structure: dict[str, tuple[str, Any]] = {}  # composed atom: (operator, operand)
         self.definitions: dict[str, Json] = {}
         self.steps: list[Json] = []
         self.facts: list[tuple[Theorem, ...]] = []
         self.hypotheses: list[int] = []
+        self.horizon: Json = None  # the time whose length goes to infinity
         self.work = 0
-        need(sum(len(certificate.get(x, [])) for x in ("scopes", "symbols", "functionals")) <= 500, "too many names")
-        for s in certificate.get("scopes", []):
+        scopes, symbols, functionals = (items(certificate.get(x, []), x) for x in ("scopes", "symbols", "functionals"))
+        need(len(scopes) + len(symbols) + len(functionals) <= 500, "too many names")
+        for s in scopes:
             self._declare_scope(s)
-        self.times = [n for n, s in self.scopes.items() if s["kind"] == "time" and s.get("random")]
-        for s in certificate.get("symbols", []):
-            self._declare_symbol(s)
+        self.times = [n for n, s in self.scopes.items() if s["kind"] == "time" and s["random"]]
+        for s in symbols:
+            self._declare_symbol(
+                {"integer": False, "sequence": None, **keys(s, "a symbol", "name scopes", "integer sequence")}
+            )
         for s in self.scopes.values():
             if "length" in s:
-                length = self.symbols.get(s["length"])
-                need(length and not length["scopes"] and length.get("integer"), "a length is an integer parameter")
+                length = self.symbols.get(s["length"]) if isinstance(s["length"], str) else None
+                need(length and not length["scopes"] and length["integer"], "a length is an integer parameter")
             if "variable" in s:
-                self._declare_symbol({"name": s["variable"], "scopes": [s["name"]], "integer": s["kind"] == "time"})
-        for f in certificate.get("functionals", []):
+                whole = s["kind"] == "time"
+                parts = frozenset([s["length"]] if whole else [])
+                about = {"name": s["variable"], "scopes": [s["name"]], "integer": whole, "sequence": None}
+                self._declare_symbol(about, parts)
+        for f in functionals:
             self._declare_functional(f)
 
     def _fresh(self, name: Json) -> str:
-        need(isinstance(name, str) and NAME.match(name) and name not in RESERVED, f"{name!r} cannot be a name")
+        fine = isinstance(name, str) and NAME.match(name) and name not in RESERVED
+        need(fine, f"{brief(name)} cannot be a name")
         need(not any(name in table for table in (self.scopes, self.symbols, self.functionals)), f"{name} is taken")
         return str(name)
 
     def _declare_scope(self, s: Json) -> None:
-        s = dict(s)
-        need(s["kind"] in ("index", "time", "random", "unit"), "a scope is an index, a time, random or a unit")
-        need("length" in s or s["kind"] not in ("index", "time"), "an index and a time have a length")
-        need("variable" in s or s["kind"] != "unit", "a unit scope has a variable")
+        s = of_kind(s, "a scope", SCOPES)
+        need(type(s.get("random", True)) is bool, "whether a time is random is true or false")
         need(rational(s.get("start", "0")).denominator == 1, "a time starts at an integer")
         need(s["kind"] != "random" or "random" not in (t["kind"] for t in self.scopes.values()), "one random scope")
         self.scopes[self._fresh(s["name"])] = s
 
     def _declare_symbol(self, s: Json, parts: frozenset[str] = frozenset()) -> None:
-        s = {"integer": False, "sequence": None, **s}
-        name, scopes = self._fresh(s["name"]), frozenset(s["scopes"])
+        name, named = self._fresh(s["name"]), items(s["scopes"], "scopes of a symbol")
         known = set(self.scopes) | {"~" + t for t in self.times}
-        need(scopes <= known, f"{name} has an undeclared scope")
+        need(all(isinstance(x, str) and x in known for x in named), f"{name} has an undeclared scope")
+        need(len(named) == len(set(named)), f"{name} has a scope twice")
+        scopes, time = frozenset(named), s["sequence"]
         need(self._random(scopes) or not any(x.startswith("~") for x in scopes), f"{name} is unknown but not random")
-        time = s["sequence"]
-        need(time is None or (time in scopes and self.scopes[time]["kind"] == "time"), f"{name}: sequence of what?")
-        self.symbols[name] = s
-        self.reach[name] = scopes
-        self.parts[name] = parts | {name}
+        need(type(s["integer"]) is bool, f"whether {name} is an integer is true or false")
+        steps = {n for n, x in self.scopes.items() if x["kind"] == "time"} & scopes
+        need(time is None or (isinstance(time, str) and time in steps), f"{name}: sequence of what?")
+        self.symbols[name] = {**s, "scopes": sorted(named)}
+        self.reach[name], self.parts[name] = scopes, parts | {name}
 
     def _declare_functional(self, f: Json) -> None:
-        f, kind = dict(f), f["kind"]
-        if kind == "expectation":
-            given = list(f.get("given", []))
+        f = of_kind(f, "a functional", FUNCTIONALS)
+        if f["kind"] == "expectation":
+            given = items(f["given"], "what is given")
             need(given == self.times[: len(given)], "an expectation is given the first times, in their order")
-            binds = {"~" + t for t in self.times[max(0, len(given) - 1) :]}
-            noise = {n for n, s in self.scopes.items() if s["kind"] == "random"}
+            binds = frozenset("~" + t for t in self.times[max(0, len(given) - 1) :])
+            noise = frozenset(n for n, s in self.scopes.items() if s["kind"] == "random")
             need(noise, "an expectation needs a random scope")
-            f["binds"], f["at"] = (
-                (frozenset(binds), frozenset(given) | noise) if given else (binds | noise, frozenset())
-            )
+            f["binds"], f["at"] = (binds, noise.union(given)) if given else (binds | noise, frozenset())
         else:
-            over = self.scopes.get(f.get("over"), {})
-            need(kind in ("sum", "average", "integral"), f"there is no functional of kind {kind!r}")
-            need(over.get("kind") in (("unit",) if kind == "integral" else ("index", "time")), f"{kind} over what?")
+            over = self.scopes.get(f["over"]) if isinstance(f["over"], str) else None
+            kinds = ("unit",) if f["kind"] == "integral" else ("index", "time")
+            need(over and over["kind"] in kinds, f"{f['kind']} over what?")
             f["binds"], f["at"] = frozenset([f["over"]]), frozenset()
         self.functionals[self._fresh(f["name"])] = f
+
+    def declare(self, symbol: Json, kind: str, bodies: list[Poly]) -> None:
+        """A symbol for a quotient, root, absolute, sign or maximum of bodies: the name alone, which proves nothing."""
+        need(isinstance(kind, str) and DEFINITIONS.get(kind) == len(bodies), f"{brief(kind)} of {len(bodies)}?")
+        scopes = frozenset[str]().union(*(self.reach[a] for p in bodies for m in p for a, _ in m))
+        jumps = kind == "sign" and any(self.scopes[s]["kind"] == "unit" for s in scopes if s in self.scopes)
+        need(not jumps, "a sign jumps along a segment")
+        parts = frozenset[str]().union(*(self.mentioned(p) for p in bodies))
+        about = {"name": symbol, "scopes": sorted(scopes), "integer": kind == "sign", "sequence": None}
+        self._declare_symbol(about, parts)
+        self.definitions[symbol] = [kind, *(self.write(p) for p in bodies)]
 
     def _random(self, scopes: frozenset[str]) -> bool:
         return any(self.scopes[s]["kind"] == "random" for s in scopes if s in self.scopes)
@@ -269,32 +407,40 @@ class Proof:
         return name
 
     def mentioned(self, p: Poly) -> frozenset[str]:
-        """All symbols and functionals that a polynomial mentions."""
+        """All symbols and functionals on which a polynomial depends; a sum or average also on its length."""
         self.spend(sum(len(self.parts[a]) for m in p for a, _ in m))
-        return frozenset().union(*(self.parts[a] for m in p for a, _ in m))
+        return frozenset[str]().union(*(self.parts[a] for m in p for a, _ in m))
 
     def apply(self, functional: str, p: Poly) -> Poly:
         """The functional applied to a polynomial, in normal form."""
-        f = self.functionals.get(functional)
-        need(f is not None, f"there is no functional {functional!r}")
-        assert f is not None
+        f = self.functional(functional)
+        over: Json = self.scopes.get(f.get("over", ""), {})
         total: list[Poly] = []
         for m, c in p.items():
             free = tuple((a, e) for a, e in m if not self.reach[a] & f["binds"])
             bound = tuple((a, e) for a, e in m if self.reach[a] & f["binds"])
             value: Poly
             if not bound:
-                value = variable(self.scopes[f["over"]]["length"]) if f["kind"] == "sum" else constant(1)
-            elif f["kind"] == "integral" and len(bound) == 1 and bound[0][0] == self.scopes[f["over"]]["variable"]:
+                value = variable(over["length"]) if f["kind"] == "sum" else constant(1)
+            elif f["kind"] == "integral" and len(bound) == 1 and bound[0][0] == over["variable"]:
                 value = constant(Fraction(1, bound[0][1] + 1))
             else:
                 scopes = frozenset().union(*(self.reach[a] for a, _ in bound)) - f["binds"] | f["at"]
-                if f["kind"] in ("sum", "average") and self.scopes[f["over"]]["kind"] == "time":
+                if over.get("kind") == "time":
                     scopes = self._unforeseen(scopes)
-                parts = frozenset().union(*(self.parts[a] for a, _ in bound)) | {functional}
+                own = frozenset([functional] + ([over["length"]] if "length" in over else []))
+                parts = own.union(*(self.parts[a] for a, _ in bound))
                 value = variable(self._compose(functional, bound, show_monomial(bound), scopes, parts))
             total.append(self.multiply({free: c}, value))
         return add(*total)
+
+    def functional(self, name: Json, *kinds: str) -> Json:
+        """The declaration of a functional, of one of the kinds."""
+        f = self.functionals.get(name) if isinstance(name, str) else None
+        need(f is not None, f"there is no functional {brief(name)}")
+        assert f is not None
+        need(not kinds or f["kind"] in kinds, f"{name} is no {' or '.join(kinds)}")
+        return f
 
     def multiply(self, p: Poly, q: Poly) -> Poly:
         """The product, counted against the certificate's budget of work."""
@@ -306,16 +452,16 @@ class Proof:
         self.work += work
         need(self.work <= MAX_WORK, "the certificate needs too much work")
 
-    def shift(self, how: str, time: str, p: Poly) -> Poly:
+    def shift(self, how: str, time: Json, p: Poly) -> Poly:
         """The polynomial with every sequence over the time one step later, at the start or after the last step."""
-        scope = self.scopes.get(time, {})
+        scope = self.scopes.get(time, {}) if isinstance(time, str) else {}
         need(how in SHIFTS and scope.get("kind") == "time", "only a time has next, first and last")
-        start = constant(rational(scope.get("start", "0")))
+        start = constant(rational(scope["start"]))
 
         def moved(atom: str) -> Poly:
             if time not in self.reach[atom]:
                 return variable(atom)
-            if atom == scope.get("variable"):
+            if atom == scope["variable"]:
                 ends = {"first": start, "last": add(start, variable(scope["length"]))}
                 return ends[how] if how in ends else add(variable(atom), constant(1))
             if atom in self.structure:
@@ -326,7 +472,8 @@ class Proof:
             need(self.symbols[atom]["sequence"] == time, f"{atom} is not a sequence over {time}")
             scopes = self.reach[atom] - (frozenset() if how == "next" else {time})
             scopes = scopes if how == "first" else self._unforeseen(scopes)
-            return variable(self._compose(how, atom, atom, scopes, self.parts[atom]))
+            parts = self.parts[atom] | ({f"last {time}"} if how == "last" else frozenset())
+            return variable(self._compose(how, atom, atom, scopes, parts))
 
         total: list[Poly] = []
         for m, c in p.items():
@@ -340,80 +487,108 @@ class Proof:
 
     # ------------------------------------------------------------------------------------------ reading and writing
 
-    def atom(self, data: Json, depth: int) -> Poly:
-        """Read an atom: a symbol's name, or [operator, operand]."""
+    def read(self, data: Expression, depth: int = 0) -> Poly:
+        """The polynomial of an expression, in normal form."""
+        need(depth < MAX_DEPTH, "an expression is nested too deep")
+        self.spend(1)
         if isinstance(data, str):
-            need(data in self.symbols, f"{data!r} is not declared")
-            return variable(data)
-        need(isinstance(data, list) and len(data) in (2, 3) and depth < MAX_DEPTH, "an atom is misshapen or too deep")
-        operator, operand = str(data[0]), data[1]
-        if operator in SHIFTS:
-            need(isinstance(operand, str) and operand in self.symbols, f"{operator} of what?")
-            time = self.symbols[operand]["sequence"]
-            need(time, f"{operand} is not a sequence")
-            return self.shift(operator, time, variable(operand))
-        if operator == "limsup":
-            return variable(self._limsup(str(operand), self.read(data[2], depth + 1)))
-        return self.apply(operator, self.read([["1", operand]], depth + 1))
+            need(data in self.symbols or not NAME.match(data), f"{brief(data)} is not declared")
+            return variable(data) if data in self.symbols else constant(rational(data))
+        operator, *operands = items(data, "an expression") or [None]
+        need(isinstance(operator, str), "an expression begins with its operator")
+        if operator in ("+", "*"):
+            need(len(operands) >= 2, "a sum or product has two parts or more")
+            parts = [self.read(x, depth + 1) for x in operands]
+            if operator == "+":
+                self.spend(sum(map(len, parts)))
+                return add(*parts)
+        elif operator == "^":
+            base, power = items(operands, "a power", 2)
+            need(type(power) is int and 1 <= power <= MAX_EXPONENT, f"exponents are 1 to {MAX_EXPONENT}")
+            parts = [self.read(base, depth + 1)] * power
+        elif operator in RESERVED:
+            word, inner = items(operands, operator, 2)
+            p = self.read(inner, depth + 1)
+            return self.limsup(word, p) if operator == "limsup" else self.shift(operator, word, p)
+        else:
+            return self.apply(operator, self.read(items(operands, "what an operator is applied to", 1)[0], depth + 1))
+        product = parts[0]
+        for q in parts[1:]:
+            product = self.multiply(product, q)
+        return product
 
-    def _limsup(self, horizon: str, p: Poly) -> str:
-        need(not any(self.reach[a] for m in p for a, _ in m), "a limit is of a closed expression")
-        need(horizon in self.symbols and self.symbols[horizon]["integer"], "a limit is along an integer parameter")
-        return self._compose(
-            "limsup", (horizon, p), f"{horizon}: {show(p)}", frozenset(), self.mentioned(p) | {horizon}
+    def limsup(self, horizon: Json, p: Poly) -> Poly:
+        """The limit superior of a closed expression along the one horizon of the certificate."""
+        times = [s for s in self.scopes.values() if s.get("length") == horizon]
+        need(len(times) == 1 and times[0]["kind"] == "time", f"{brief(horizon)} is not the length of exactly one time")
+        need(
+            not times[0]["random"] or times[0]["name"] == self.times[0], "the time of a limit is nested in another one"
         )
+        need(self.horizon in (None, times[0]), "a certificate has one horizon")
+        need(not any(self.reach[a] for m in p for a, _ in m), "a limit is of a closed expression")
+        if self.horizon is None:
+            self.horizon = times[0]
+            for number in self.hypotheses:
+                self._unbounded(self.facts[number][0])
+        parts = self.mentioned(p) | {horizon}
+        return variable(self._compose("limsup", (horizon, p), f"{horizon}: {show(p)}", frozenset(), parts))
 
-    def read(self, data: Json, depth: int = 0) -> Poly:
-        """Read a polynomial: a list of [coefficient, [[atom, exponent], ...]]."""
-        need(isinstance(data, list) and len(data) <= MAX_TERMS, "a polynomial is a list of terms, not too long")
-        self.spend(4 * len(data))
-        total: list[Poly] = []
-        for term in data:
-            need(isinstance(term, list) and len(term) == 2 and isinstance(term[1], list), "a term is misshapen")
-            product = constant(rational(term[0]))
-            symbols: Monomial = ()
-            for factor in term[1]:
-                need(isinstance(factor, list) and len(factor) == 2, "a factor is misshapen")
-                power = factor[1]
-                need(type(power) is int and 1 <= power <= MAX_EXPONENT, f"exponents are 1 to {MAX_EXPONENT}")
-                atom = self.atom(factor[0], depth)
-                if isinstance(factor[0], str):
-                    self.spend(1 + len(symbols))
-                    symbols = times(symbols, ((factor[0], power),))
-                    continue
-                for _ in range(power):
-                    product = self.multiply(product, atom)
-            total.append(self.multiply(product, {symbols: 1}) if symbols else product)
-        return add(*total)
+    def _unbounded(self, fact: Formula) -> None:
+        """That a hypothesis does not count the steps: not with K, the time's variable, a sum or average over the time.
 
-    def write_atom(self, atom: str) -> Json:
-        """An atom as `atom` reads it."""
+        K > 0 and K >= 1 are allowed, they say nothing. `last` stands for every later step, so such a hypothesis must
+        not vary with the step: then it is about each step by itself.
+        """
+        time, length, p = self.horizon["name"], self.horizon["length"], fact.poly
+        if fact.relation == "=" or p not in (variable(length), subtract(variable(length), constant(1))):
+            names = self.mentioned(p)
+            need(length not in names, f"a hypothesis counts the steps of {time}")
+            varies = any(time in self.reach[a] for m in p for a, _ in m)
+            need(not varies or f"last {time}" not in names, f"a hypothesis compares steps of {time} with the last one")
+
+    def formula(self, data: Json) -> Formula:
+        """Read [left, relation, right]; the fact is of their difference."""
+        left, relation, right = items(data, "a formula", 3)
+        need(isinstance(relation, str) and relation in RELATIONS, f"{brief(relation)} is not a relation")
+        sides = [self.read(left), self.read(right)]
+        return Formula(RELATIONS[relation], subtract(*(reversed(sides) if relation[0] == "<" else sides)), data)
+
+    def write(self, p: Poly) -> Expression:
+        """An expression that reads as the polynomial; one for one polynomial."""
+        terms: list[Expression] = []
+        for m, c in sorted(p.items()):
+            factors = [self._write_atom(a) if e == 1 else ["^", self._write_atom(a), e] for a, e in m]
+            factors = factors if c == 1 and m else [str(c), *factors]
+            terms.append(factors[0] if len(factors) == 1 else ["*", *factors])
+        return "0" if not terms else terms[0] if len(terms) == 1 else ["+", *terms]
+
+    def _write_atom(self, atom: str) -> Expression:
         if atom not in self.structure:
             return atom
         operator, operand = self.structure[atom]
         if operator == "limsup":
             return [operator, operand[0], self.write(operand[1])]
-        return [operator, operand if operator in SHIFTS else [[self.write_atom(a), e] for a, e in operand]]
-
-    def write(self, p: Poly) -> Json:
-        """A polynomial as `read` reads it; one text for one polynomial."""
-        return [[str(c), [[self.write_atom(a), e] for a, e in m]] for m, c in sorted(p.items())]
+        if operator in SHIFTS:
+            return [operator, self.symbols[operand]["sequence"], operand]
+        return [operator, self.write({operand: 1})]
 
     # --------------------------------------------------------------------------------------------------------- rules
 
     def step(self, step: Json) -> tuple[Theorem, ...]:
         """Check one step and add what it yields."""
         need(len(self.steps) < MAX_STEPS, f"more than {MAX_STEPS} steps")
-        need(isinstance(step, dict) and isinstance(step.get("rule"), str), "a step is an object with a rule")
-        rule = RULES.get(step["rule"])
-        need(rule is not None, f"there is no rule {step['rule']!r}")
-        assert rule is not None
+        name = step.get("rule") if isinstance(step, dict) else None
+        need(isinstance(name, str), "a step is an object with a rule")
+        need(name in RULES, f"there is no rule {brief(name)}")
+        rule, about = RULES[str(name)]
         try:
-            facts = tuple(Theorem(r, p, uses, _TOKEN) for r, p, uses in rule(self, step))
+            keys(step, "the step", f"rule {about}")
+            written = step["fact"] if name in ("hypothesis", "combination") else None
+            facts = tuple(Theorem(r, p, uses, _TOKEN, written) for r, p, uses in rule(self, step))
         except KernelError as error:
-            raise KernelError(f"{step['rule']}: {error}") from None
+            raise KernelError(f"{name}: {error}") from None
         except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
-            raise KernelError(f"{step['rule']}: misshapen ({type(error).__name__}: {error})") from None
+            raise KernelError(f"{name}: misshapen ({type(error).__name__})") from None
         self.steps.append(step)
         self.facts.append(facts)
         return facts
@@ -421,49 +596,46 @@ class Proof:
     def fact(self, reference: Json, local: Local | None = None) -> Theorem:
         """The fact that [step, part] refers to, or a local one by its name."""
         if isinstance(reference, str):
-            need(local is not None and reference in local, f"there is no fact {reference!r} here")
+            need(local is not None and reference in local, f"there is no fact {brief(reference)} here")
             assert local is not None
             return local[reference]
-        number, part = reference
-        need(type(number) is int and type(part) is int and 0 <= number < len(self.facts), f"no step {number!r} before")
-        need(0 <= part < len(self.facts[number]), f"step {number} has no part {part}")
+        number, part = items(reference, "a reference", 2)
+        need(type(number) is int and 0 <= number < len(self.facts), f"no step {brief(number)} before")
+        need(type(part) is int and 0 <= part < len(self.facts[number]), f"step {number} has no part {brief(part)}")
         theorem: Theorem = self.facts[number][part]
+        self.spend(1 + len(theorem.uses) // 16)
         return theorem
-
-    def claimed(self, data: Json) -> tuple[str, Poly]:
-        """Read a fact that is claimed: [relation, polynomial]."""
-        relation, p = data
-        need(relation in RELATIONS, f"{relation!r} is not a relation")
-        return relation, self.read(p)
 
     def _entails(self, relation: str, p: Poly, recipe: Json, local: Local, depth: int = 0) -> frozenset[int]:
         """Check that the recipe derives `p relation 0` at every point; return the hypotheses used."""
-        need(depth <= MAX_DEPTH, "cases are nested too deep")
-        self.spend(len(p))
-        if "both" in recipe:
-            need(relation == "=" and len(recipe["both"]) == 2, "an equation follows from its two inequalities")
-            sides = zip((p, scale(-1, p)), recipe["both"], strict=True)
-            return frozenset().union(*(self._entails(">=", q, r, local, depth + 1) for q, r in sides))
-        if "split" in recipe:
+        need(depth <= MAX_CASES, "cases are nested too deep")
+        self.spend(4 + len(p))
+        if isinstance(recipe, dict) and "both" in recipe:
+            keys(recipe, "a recipe", "both")
+            need(relation == "=", "an equation follows from its two inequalities")
+            sides = zip((p, scale(-1, p)), items(recipe["both"], "both", 2), strict=True)
+            return frozenset[int]().union(*(self._entails(">=", q, r, local, depth + 1) for q, r in sides))
+        if isinstance(recipe, dict) and "split" in recipe:
+            keys(recipe, "a recipe", "split cases")
             divider = self.read(recipe["split"])
-            cases = ((">", divider), ("=", divider), (">", scale(-1, divider)))
-            need(len(recipe["cases"]) == 3, "a split has three cases: positive, zero, negative")
-            names = [{**local, f"case{depth}": Theorem(r, q, frozenset(), _TOKEN)} for r, q in cases]
-            return frozenset().union(
-                *(self._entails(relation, p, c, n, depth + 1) for c, n in zip(recipe["cases"], names, strict=True))
-            )
-        refute = recipe.get("refute", False)
+            signs = ((">", divider), ("=", divider), (">", scale(-1, divider)))  # positive, zero, negative
+            names = [{**local, f"case{depth}": Theorem(r, q, frozenset(), _TOKEN)} for r, q in signs]
+            cases = zip(items(recipe["cases"], "cases of a split", 3), names, strict=True)
+            return frozenset[int]().union(*(self._entails(relation, p, c, n, depth + 1) for c, n in cases))
+        refute = keys(recipe, "a recipe", "", "terms equations refute").get("refute", False)
+        need(type(refute) is bool, "whether to refute is true or false")
         if refute:
             need(relation != "=", "an equation is not proved by contradiction")
             denied = Theorem(">=" if relation == ">" else ">", scale(-1, p), frozenset(), _TOKEN)
             local = {**local, "denied": denied}
         strict, uses, total = False, frozenset[int](), []
-        for coefficient, references, squares in recipe.get("terms", []):
+        for term in items(recipe.get("terms", []), "terms"):
+            coefficient, references, squares = items(term, "a term", 3)
             need(relation != "=" or refute, "an equation follows from equations only")
             c = rational(coefficient)
             need(c >= 0, f"the coefficient {c} is negative")
-            product, positive = constant(c), c > 0 and not squares
-            for reference in references:
+            product, positive = constant(c), c > 0 and not items(squares, "squares")
+            for reference in items(references, "references"):
                 f = self.fact(reference, local)
                 positive, uses = positive and f.relation == ">", uses | f.uses
                 product = self.multiply(product, f.poly)
@@ -472,7 +644,8 @@ class Proof:
                 product = self.multiply(product, self.multiply(root, root))
             strict = strict or positive
             total.append(product)
-        for reference, factor in recipe.get("equations", []):
+        for equation in items(recipe.get("equations", []), "equations"):
+            reference, factor = items(equation, "an equation", 2)
             f = self.fact(reference, local)
             need(f.relation == "=", "only an equation can be multiplied by anything")
             total.append(self.multiply(f.poly, self.read(factor)))
@@ -482,28 +655,26 @@ class Proof:
         need(strict or not (refute or relation == ">"), "nothing in the combination is strictly positive")
         return uses
 
-    def _hypothesis(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        number = len(self.steps)
-        self.hypotheses.append(number)
-        yield (*self.claimed(step["fact"]), frozenset([number]))
+    def _hypothesis(self, step: Json) -> Yield:
+        fact = self.formula(step["fact"])
+        if self.horizon is not None:
+            self._unbounded(fact)
+        self.hypotheses.append(len(self.steps))
+        yield fact.relation, fact.poly, frozenset([len(self.steps)])
 
-    def _combination(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        relation, p = self.claimed(step["fact"])
-        yield relation, p, self._entails(relation, p, step, {})
+    def _combination(self, step: Json) -> Yield:
+        fact = self.formula(step["fact"])
+        yield fact.relation, fact.poly, self._entails(fact.relation, fact.poly, step["by"], {})
 
-    def _definition(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        kind, body = step["kind"], [self.read(p) for p in step["body"]]
-        need(len(body) == {"quotient": 2, "root": 1, "absolute": 1, "sign": 1, "maximum": 2}.get(kind), f"{kind!r}?")
-        side = self.fact(step["because"]) if kind in ("quotient", "root") else None
-        if kind == "quotient":
-            need(side and side.relation == ">" and side.poly == body[1], "the denominator is not proved positive")
-        if kind == "root":
-            need(side and side.relation != "=" and side.poly == body[0], "the radicand is not proved nonnegative")
-        atoms = [a for p in body for m in p for a, _ in m]
-        parts = frozenset().union(*(self.mentioned(p) for p in body))
-        scopes = frozenset().union(*(self.reach[a] for a in atoms))
-        self._declare_symbol({"name": step["symbol"], "scopes": scopes, "integer": kind == "sign"}, parts)
-        self.definitions[step["symbol"]] = [kind, *(self.write(p) for p in body)]
+    def _definition(self, step: Json) -> Yield:
+        kind, body = step["kind"], [self.read(p) for p in items(step["bodies"], "bodies")]
+        self.declare(step["symbol"], kind, body)
+        need((step["because"] is None) == (kind not in ("quotient", "root")), "a quotient and a root have a reason")
+        side = None if step["because"] is None else self.fact(step["because"])
+        if side and kind == "quotient":
+            need(side.relation == ">" and side.poly == body[1], "the denominator is not proved positive")
+        if side and kind == "root":
+            need(side.relation != "=" and side.poly == body[0], "the radicand is not proved nonnegative")
         x, b, uses = variable(step["symbol"]), body[0], side.uses if side else frozenset()
         if kind == "quotient":
             facts = [("=", subtract(self.multiply(x, body[1]), b))]
@@ -521,65 +692,54 @@ class Proof:
             facts = [(">=", over[0]), (">=", over[1]), ("=", self.multiply(*over))]
         return [(r, p, uses) for r, p in facts]
 
-    def _functional(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
+    def _functional(self, step: Json) -> Yield:
         f = self.fact(step["of"])
         yield "=" if f.relation == "=" else ">=", self.apply(step["functional"], f.poly), f.uses
 
-    def _member(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        f, fact = self.functionals[step["functional"]], self.fact(step["of"])
-        need(f["kind"] == "sum", "a part is bounded by a sum, not by an average or an expectation")
+    def _member(self, step: Json) -> Yield:
+        f, fact = self.functional(step["functional"], "sum"), self.fact(step["of"])
         need(fact.relation != "=", "the parts are nonnegative facts")
         need(any(f["over"] in self.reach[a] for m in fact.poly for a, _ in m), "the fact is not a part of the sum")
         yield ">=", subtract(self.apply(step["functional"], fact.poly), fact.poly), fact.uses
 
-    def _interchange(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        outer, inner = (self.functionals[step[x]] for x in ("outer", "inner"))
+    def _interchange(self, step: Json) -> Yield:
+        outer, inner = (self.functional(step[x], "sum", "average", "expectation") for x in ("outer", "inner"))
         need(not outer["binds"] & inner["binds"], "the two functionals bind the same scope")
         need(not (outer["binds"] & inner["at"] or inner["binds"] & outer["at"]), "one functional depends on the other")
-        p = self.read(step["body"])
-        one, other = (step["outer"], step["inner"]), (step["inner"], step["outer"])
-        both = [self.apply(a, self.apply(b, p)) for a, b in (one, other)]
-        yield "=", subtract(*both), frozenset()
+        p, a, b = self.read(step["body"]), step["outer"], step["inner"]
+        yield "=", subtract(self.apply(a, self.apply(b, p)), self.apply(b, self.apply(a, p))), frozenset()
 
-    def _tower(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        outer, inner = (self.functionals[step[x]] for x in ("outer", "inner"))
-        need(outer["kind"] == inner["kind"] == "expectation", "a tower is of two expectations")
-        given = outer.get("given", [])
-        need(given == inner.get("given", [])[: len(given)], "the inner expectation is not given more")
-        p = self.read(step["body"])
-        yield (
-            "=",
-            subtract(self.apply(step["outer"], self.apply(step["inner"], p)), self.apply(step["outer"], p)),
-            frozenset(),
-        )
+    def _tower(self, step: Json) -> Yield:
+        outer, inner = (self.functional(step[x], "expectation")["given"] for x in ("outer", "inner"))
+        need(outer == inner[: len(outer)], "the inner expectation is not given more")
+        p, a, b = self.read(step["body"]), step["outer"], step["inner"]
+        yield "=", subtract(self.apply(a, self.apply(b, p)), self.apply(a, p)), frozenset()
 
-    def _average(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        average, total = (self.functionals[step[x]] for x in ("functional", "sum"))
-        need((average["kind"], total["kind"]) == ("average", "sum"), "this rule is of an average and a sum")
+    def _average(self, step: Json) -> Yield:
+        average, total = self.functional(step["functional"], "average"), self.functional(step["sum"], "sum")
         need(average["over"] == total["over"], "the average and the sum are over different scopes")
         p, length = self.read(step["body"]), variable(self.scopes[total["over"]]["length"])
         scaled = self.multiply(length, self.apply(step["functional"], p))
         yield "=", subtract(scaled, self.apply(step["sum"], p)), frozenset()
 
-    def _telescoping(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        f, p = self.functionals[step["functional"]], self.read(step["body"])
-        need(f["kind"] in ("sum", "average"), "telescoping is in a sum or an average")
+    def _telescoping(self, step: Json) -> Yield:
+        f, p = self.functional(step["functional"], "sum", "average"), self.read(step["body"])
         time = f["over"]
         total = self.apply(step["functional"], subtract(self.shift("next", time, p), p))
         if f["kind"] == "average":
             total = self.multiply(variable(self.scopes[time]["length"]), total)
         yield "=", subtract(total, subtract(self.shift("last", time, p), self.shift("first", time, p))), frozenset()
 
-    def _induction(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
-        relation, p = self.claimed(step["fact"])
-        time = step["time"]
+    def _induction(self, step: Json) -> Yield:
+        fact, time = self.formula(step["fact"]), step["time"]
+        relation, p = fact.relation, fact.poly
         base = self.fact(step["base"])
         need(base.relation == relation and base.poly == self.shift("first", time, p), "the base is another statement")
         previous = Theorem(relation, p, frozenset(), _TOKEN)
-        uses = base.uses | self._entails(relation, self.shift("next", time, p), step["step"], {"previous": previous})
+        uses = base.uses | self._entails(relation, self.shift("next", time, p), step["by"], {"previous": previous})
         return [(relation, self.shift("last", time, p), uses), (relation, p, uses)]
 
-    def _integrality(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
+    def _integrality(self, step: Json) -> Yield:
         z = self.read(step["body"])
 
         def whole(atom: str) -> bool:
@@ -594,9 +754,10 @@ class Proof:
         need(all(whole(a) for m in z for a, _ in m), "not every symbol is declared an integer")
         yield ">=", subtract(self.multiply(z, z), z), frozenset()
 
-    def _limit(self, step: Json) -> Iterable[tuple[str, Poly, frozenset[int]]]:
+    def _limit(self, step: Json) -> Yield:
         """From N - D*u >= 0 for all K, and u >= b: the coefficients of the highest power of K in D bound the limsup."""
-        horizon, u = step["horizon"], self.read(step["of"])
+        horizon, u = step["horizon"], self.read(step["body"])
+        limit = self.limsup(horizon, u)
         n, d, b = self.read(step["numerator"]), self.read(step["denominator"]), self.read(step["floor"])
         upper, lower, leading = (self.fact(step[x]) for x in ("upper", "lower", "leading"))
         need(upper.relation != "=" and upper.poly == subtract(n, self.multiply(d, u)), "the bound is another statement")
@@ -605,12 +766,7 @@ class Proof:
             same = a in self.symbols and all(x in self.symbols and not self.reach[x] for x in self.parts[a])
             need(same and horizon not in self.parts[a], f"{a} may vary with {horizon}")
         need(horizon not in self.mentioned(b), "the lower bound varies")
-        uses = upper.uses | lower.uses | leading.uses
-        for number in uses:
-            fact = self.facts[number][0]
-            only = fact.relation != "=" and fact.poly in (variable(horizon), subtract(variable(horizon), constant(1)))
-            need(only or horizon not in self.mentioned(fact.poly), f"a hypothesis restricts {horizon}: {fact!r}")
-        degree = max(dict(m).get(horizon, 0) for m in d)
+        degree = max((dict(m).get(horizon, 0) for m in d), default=0)
 
         def top(p: Poly) -> Poly:
             need(all(dict(m).get(horizon, 0) <= degree for m in p), "the bound grows without limit")
@@ -619,73 +775,74 @@ class Proof:
             }
 
         need(leading.relation == ">" and leading.poly == top(d), "the leading coefficient is not proved positive")
-        yield ">=", subtract(top(n), self.multiply(top(d), variable(self._limsup(horizon, u)))), uses
+        yield ">=", subtract(top(n), self.multiply(top(d), limit)), upper.uses | lower.uses | leading.uses
 
     # ------------------------------------------------------------------------------------------------ statements
 
-    def statement(self, conclusion: Theorem) -> Json:
-        """What is proved: hypotheses and conclusion, with the declarations and definitions that they mention."""
-        polys = [self.facts[h][0].poly for h in self.hypotheses] + [conclusion.poly]
-        names = frozenset().union(*(self.mentioned(p) for p in polys))
-        scopes = {s.lstrip("~") for n in names for s in self.reach.get(n, ())}
-        scopes |= {s for n in names if n in self.functionals for s in self._scopes_of(n)}
+    def statement(self, conclusion: Formula) -> Statement:
+        """What is stated: hypotheses and conclusion as written, with the declarations and definitions they mention."""
+        formulas = [self.facts[h][0].written for h in self.hypotheses]
+        formulas.append(conclusion.written or [self.write(conclusion.poly), conclusion.relation, "0"])
+        said = set(words(formulas))
+        names = frozenset[str]().union(*(self.parts.get(x, {x}) for x in said))
+        scopes = {s.lstrip("~") for n in names for s in self.reach.get(n, ())} | said & set(self.scopes)
+        scopes |= {s.lstrip("~") for n in names & set(self.functionals) for s in self._around(n)}
         names |= {self.scopes[s]["length"] for s in scopes if "length" in self.scopes[s]}
         scopes |= {n for n, s in self.scopes.items() if s.get("length") in names}  # a length is no mere integer
-        names |= {self.scopes[s]["variable"] for s in scopes if "variable" in self.scopes[s]}
-        return {
-            "scopes": [s for n, s in self.scopes.items() if n in scopes],
-            "symbols": [
-                {**s, "scopes": sorted(s["scopes"])}
-                for n, s in sorted(self.symbols.items())
-                if n in names
-                and n not in self.definitions
-                and n not in {t.get("variable") for t in self.scopes.values()}
-            ],
-            "functionals": [
+        variables = {s.get("variable") for s in self.scopes.values()}
+        symbols = names & set(self.symbols) - set(self.definitions) - variables
+        return Statement(
+            scopes=[s for n, s in self.scopes.items() if n in scopes],
+            symbols=[self.symbols[n] for n in sorted(symbols)],
+            functionals=[
                 {k: v for k, v in f.items() if k not in ("binds", "at")}
                 for n, f in sorted(self.functionals.items())
                 if n in names
             ],
-            "definitions": {n: d for n, d in self.definitions.items() if n in names},
-            "hypotheses": [self._write_fact(self.facts[h][0]) for h in self.hypotheses],
-            "conclusion": self._write_fact(conclusion),
-        }
+            definitions={n: d for n, d in sorted(self.definitions.items()) if n in names},
+            hypotheses=formulas[:-1],
+            conclusion=formulas[-1],
+        )
 
-    def _scopes_of(self, functional: str) -> set[str]:
-        f = self.functionals[functional]
-        return {s.lstrip("~") for s in f["binds"] | f["at"]}
-
-    def _write_fact(self, fact: Theorem) -> Json:
-        return [fact.relation, self.write(fact.poly)]
+    def _around(self, functional: str) -> frozenset[str]:
+        return frozenset(self.functionals[functional]["binds"] | self.functionals[functional]["at"])
 
 
-RULES: dict[str, Callable[[Proof, Json], Iterable[tuple[str, Poly, frozenset[int]]]]] = {
-    "hypothesis": Proof._hypothesis,
-    "combination": Proof._combination,
-    "definition": Proof._definition,
-    "functional": Proof._functional,
-    "member": Proof._member,
-    "interchange": Proof._interchange,
-    "tower": Proof._tower,
-    "average": Proof._average,
-    "telescoping": Proof._telescoping,
-    "induction": Proof._induction,
-    "integrality": Proof._integrality,
-    "limit": Proof._limit,
+# What each rule's step has beside its name, and what each key holds. Whoever walks over a certificate reads it here.
+RULES: dict[str, tuple[Callable[[Proof, Json], Yield], str]] = {
+    "hypothesis": (Proof._hypothesis, "fact"),
+    "combination": (Proof._combination, "fact by"),
+    "definition": (Proof._definition, "symbol kind bodies because"),
+    "functional": (Proof._functional, "functional of"),
+    "member": (Proof._member, "functional of"),
+    "interchange": (Proof._interchange, "outer inner body"),
+    "tower": (Proof._tower, "outer inner body"),
+    "average": (Proof._average, "functional sum body"),
+    "telescoping": (Proof._telescoping, "functional body"),
+    "induction": (Proof._induction, "time fact base by"),
+    "integrality": (Proof._integrality, "body"),
+    "limit": (Proof._limit, "horizon body numerator denominator floor upper lower leading"),
 }
+FORMULA_KEYS, RECIPE_KEYS, DEFINITION_KEYS = ("fact",), ("by",), ("symbol", "kind", "bodies")
+FACT_KEYS = ("because", "of", "base", "upper", "lower", "leading")
+EXPRESSION_KEYS = ("body", "numerator", "denominator", "floor")
+NAME_KEYS = ("functional", "sum", "outer", "inner", "time", "horizon")
 
 
 def replay(certificate: Json) -> tuple[Proof, Theorem]:
     """Check a certificate from its first step to its last. Raises `KernelError` with the number of the step."""
+    misshapen = (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError)
     try:
         proof = Proof(certificate)
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise KernelError(f"declarations: misshapen ({type(error).__name__}: {error})") from None
+        keys(certificate, "a certificate", "format scopes symbols functionals steps conclusion", "claim")
+        claim = certificate.get("claim", "")
+        need(isinstance(claim, str) and claim.isprintable() and len(claim) <= 200, "a claim's name is a short text")
+        need(isinstance(certificate["steps"], list) and certificate["steps"], "the certificate has no steps")
     except KernelError as error:
         raise KernelError(f"declarations: {error}") from None
-    steps = certificate.get("steps")
-    need(isinstance(steps, list) and steps, "the certificate has no steps")
-    for number, step in enumerate(steps):
+    except misshapen as error:
+        raise KernelError(f"declarations: misshapen ({type(error).__name__})") from None
+    for number, step in enumerate(certificate["steps"]):
         try:
             proof.step(step)
         except KernelError as error:
@@ -694,52 +851,65 @@ def replay(certificate: Json) -> tuple[Proof, Theorem]:
             raise KernelError(f"step {number}: nested too deep") from None
     try:
         return proof, proof.fact(certificate["conclusion"])
-    except (KeyError, TypeError, ValueError, KernelError) as error:
+    except KernelError as error:
         raise KernelError(f"the conclusion is not a fact of a step ({error})") from None
 
 
 def load(text: str) -> Json:
-    """Parse a certificate; JSON that is broken or nested too deep is refused with the place."""
-    if len(text) > MAX_BYTES:
-        raise KernelError(f"step {max(0, text.count(RULE) - 1)}: longer than {MAX_BYTES} characters")
+    """Parse a certificate: JSON without repeated keys and without floats."""
+    steps = max(0, text.count(RULE, 0, MAX_BYTES) - 1)
+    need(len(text) <= MAX_BYTES, f"step {steps}: longer than {MAX_BYTES} characters")
+
+    def once(pairs: list[tuple[str, Json]]) -> Json:
+        need(len(dict(pairs)) == len(pairs), f"a key is repeated in {brief(', '.join(k for k, _ in pairs[:9]))}")
+        return dict(pairs)
+
+    def no_float(number: str) -> Json:
+        raise KernelError(f"the number {brief(number)} is not an integer")
+
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=once, parse_float=no_float, parse_constant=no_float)
     except RecursionError:
-        depth = 0
-        for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text):
-            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
-            if depth > 200:
-                number = text.count(RULE, 0, token.start())
-                raise KernelError(f"step {max(0, number - 1)}: nested too deep") from None
-        raise
+        raise KernelError("not a certificate: nested too deep") from None
     except ValueError as error:
         number = text.count(RULE, 0, getattr(error, "pos", 0))
         raise KernelError(f"step {max(0, number - 1)}: not JSON ({error})") from None
 
 
-def main(path: str) -> int:
-    """Check one file and print what it proves."""
+def main(path: str, expected: str | None = None) -> int:
+    """Check one file and print what it proves, or that this is not the statement of the other file."""
+
+    def say(text: str) -> None:
+        print(text.encode("ascii", "backslashreplace").decode())
+
     try:
         with open(path, encoding="utf-8") as file:
-            certificate = load(file.read(MAX_BYTES + 1))
-        proof, theorem = replay(certificate)
-    except (KernelError, OSError, UnicodeDecodeError) as error:
-        print(f"REFUSED {path}: {error}")
+            proof, theorem = replay(load(file.read(MAX_BYTES + 1)))
+        statement = proof.statement(theorem)
+        if expected is not None:
+            with open(expected, encoding="utf-8") as file:
+                wanted = load(file.read(MAX_BYTES + 1))
+            need(
+                json.dumps(wanted, sort_keys=True) == json.dumps(statement, sort_keys=True),
+                f"proves what {expected} does not state",
+            )
+        lines = statement.lines()
+    except (KernelError, OSError, UnicodeDecodeError, RecursionError) as error:
+        say(f"REFUSED {path}: {error}")
         return 1
-    print(f"statement  {theorem!r}")
-    for name, (kind, *body) in proof.definitions.items():
-        print(f"where      {name} = {kind} of {', '.join(show(proof.read(p)) for p in body)}")
-    for number in proof.hypotheses:
-        used = "" if number in theorem.uses else "   (not used)"
-        print(f"hypothesis {proof.facts[number][0]!r}{used}")
+    unused = [str(k) for k, n in enumerate(proof.hypotheses, 1) if n not in theorem.uses]
     counts = Counter(step["rule"] for step in proof.steps)
-    print("rules      " + ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())))
-    print("checked")
+    for line in lines:
+        say(line)
+    if unused:
+        say(f"not used   hypothesis {', '.join(unused)}")
+    say("rules      " + ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())))
+    say("checked" if expected is None else f"checked    and it is the statement of {expected}")
     return 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        print("usage: python -I kernel.py CERTIFICATE.json")
+    if len(sys.argv) not in (2, 3):
+        print("usage: python -I kernel.py CERTIFICATE.json [STATEMENT.json]")
         sys.exit(2)
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -82,7 +82,7 @@ class Vocabulary:
     def header(self) -> Json:
         """The declarations of a certificate."""
         return {
-            "format": "convbound-certificate/1",
+            "format": "convbound-certificate/2",
             "scopes": self.scopes,
             "symbols": self.symbols,
             "functionals": self.functionals,
@@ -134,7 +134,8 @@ class Vocabulary:
 
     def functional(self, name: str, kind: str, **about: Any) -> Any:
         """A functional: kind sum, average or integral with `over`, or expectation with `given`."""
-        self.functionals.append({"name": name, "kind": kind, **about})
+        given: Json = {"given": []} if kind == "expectation" else {}
+        self.functionals.append({"name": name, "kind": kind, **given, **about})
         return sympy.Function(name)
 
     def define(self, name: str, kind: str, *body: Expr, meaning: str = "", latex: str = "") -> sympy.Symbol:

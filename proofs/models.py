@@ -15,7 +15,7 @@ from itertools import product
 from math import comb
 from typing import Any
 
-from convbound.proofs.kernel import Poly, Proof, Theorem
+from convbound.proofs.kernel import Formula, Poly, Proof
 from convbound.proofs.surds import Surd
 
 Value = Fraction | Surd
@@ -185,7 +185,7 @@ class Evaluation:
 
     # -------------------------------------------------------------------------------------------------- facts
 
-    def failure(self, fact: Theorem) -> dict[str, Any] | None:
+    def failure(self, fact: Formula) -> dict[str, Any] | None:
         """A point at which the fact is false, with both its value and the point; None where it holds everywhere."""
         scopes = frozenset[str]().union(*(self.signature.reach[a] for m in fact.poly for a, _ in m))
         units = [s for s in scopes if s in self.signature.scopes and self.signature.scopes[s]["kind"] == "unit"]
@@ -199,7 +199,7 @@ class Evaluation:
                     return {"point": failed, "value": value}
         return None
 
-    def _fails_on_unit(self, fact: Theorem, unit: str, at: Point) -> dict[str, Any] | None:
+    def _fails_on_unit(self, fact: Formula, unit: str, at: Point) -> dict[str, Any] | None:
         """A point of [0, 1] at which a polynomial fact fails; None where its Bernstein coefficients show that it holds.
 
         Raises ModelError where neither is found: an undecided fact is not a false one.

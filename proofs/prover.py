@@ -75,10 +75,7 @@ class Prover:
         if claim.proof is None:
             raise ProofError(f"{claim.id} has no derivation")
         derivation = Derivation(claim, self)
-        fact = claim.proof(derivation)
-        relation, poly = derivation.goal
-        if (fact.relation, fact.poly) != (relation, poly):
-            fact = derivation.have_poly(relation, poly, [fact])
+        fact = derivation.conclude(claim.proof(derivation))
         header = {**claim.vocabulary.header(), "claim": claim.name}
         certificate, kept = prune(header, derivation.proof.steps, fact.reference)
         sources = dict.fromkeys(derivation.sources[n] for n in sorted(kept) if n in derivation.sources)

@@ -7,7 +7,7 @@ from typing import Any
 from convbound.proofs.certificates import Json
 from convbound.proofs.claims import Claim, Refutation
 from convbound.proofs.derivation import ProofError
-from convbound.proofs.kernel import Poly, Proof, Theorem, constant, subtract, variable
+from convbound.proofs.kernel import Formula, Poly, Proof, constant, subtract, variable
 from convbound.proofs.models import Evaluation, Model
 from convbound.proofs.presentation import ingredients
 from convbound.proofs.prover import Prover
@@ -61,7 +61,7 @@ def _limit_violated(
     opposite: Claim,
     model: Model,
     evaluation: Evaluation,
-    conclusion: Theorem,
+    conclusion: Formula,
     prover: Prover,
     found: Json,
 ) -> Json | str:
@@ -105,7 +105,7 @@ def _of_parameters(proof: Proof, poly: Poly, horizon: str) -> bool:
     return all(x in proof.symbols and not proof.reach[x] and x != horizon for x in parts)
 
 
-def _restricts(proof: Proof, fact: Theorem, horizon: str) -> bool:
+def _restricts(proof: Proof, fact: Formula, horizon: str) -> bool:
     """Whether a hypothesis says more of the horizon than that it is positive."""
     positive = (variable(horizon), subtract(variable(horizon), constant(1)))
     return horizon in proof.mentioned(fact.poly) and (fact.relation == "=" or fact.poly not in positive)

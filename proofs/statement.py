@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from convbound.proofs.certificates import Json
 from convbound.proofs.claims import Claim
-from convbound.proofs.kernel import Theorem
+from convbound.proofs.kernel import Formula, Statement, Theorem
 from convbound.proofs.models import Evaluation, Model
 from convbound.proofs.translate import Draft
 
 
 @lru_cache(maxsize=512)
-def draft_of(claim: Claim) -> tuple[Draft, list[Theorem], Theorem]:
+def draft_of(claim: Claim) -> tuple[Draft, list[Theorem], Formula]:
     """The claim's signature, hypotheses and conclusion, for display and for evaluation in models."""
     draft = Draft(claim.vocabulary)
     hypotheses = [draft.suppose(h.relation) for h in claim.facts]
     return draft, hypotheses, draft.fact(claim.then)
 
 
-def statement(claim: Claim) -> Json:
+def statement(claim: Claim) -> Statement:
     """The claim's statement, rebuilt from the claim alone."""
     draft, _, conclusion = draft_of(claim)
     return draft.proof.statement(conclusion)

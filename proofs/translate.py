@@ -8,8 +8,7 @@ from typing import Any
 
 import sympy
 
-from convbound.proofs.kernel import _TOKEN as DRAFT_TOKEN
-from convbound.proofs.kernel import NAME, SHIFTS, Poly, Proof, Theorem, add, constant, scale, show, variable
+from convbound.proofs.kernel import NAME, SHIFTS, Expression, Formula, Poly, Proof, Theorem, constant, show
 from convbound.proofs.language import Expr, Relation, Vocabulary
 
 DEFINED_FUNCTIONS = {sympy.Abs: "absolute", sympy.sign: "sign", sympy.Max: "maximum"}
@@ -20,13 +19,18 @@ class TranslationError(ValueError):
 
 
 class Translator:
-    """Reads expressions into a `Proof`; roots, quotients, absolute values, signs and maxima become definitions."""
+    """Reads expressions into a `Proof`; roots, quotients, absolute values, signs and maxima become definitions.
+
+    An expression is written for the kernel as it stands: nothing is expanded, collected or moved out of a functional.
+    The kernel alone brings it into normal form.
+    """
 
     def __init__(self, proof: Proof, vocabulary: Vocabulary) -> None:
         """`introduce` decides how a definition enters the proof."""
         self.proof, self.vocabulary = proof, vocabulary
         self.defined: dict[tuple[str, ...], str] = {}  # (kind, bodies): symbol
         self.cache: dict[Expr, Poly] = {}
+        self.written: dict[Expr, Expression] = {}
 
     def introduce(self, symbol: str, kind: str, bodies: list[Poly]) -> None:
         """Add the definition to the proof."""
@@ -36,64 +40,58 @@ class Translator:
         """The polynomial of an expression."""
         e = sympy.sympify(expression, strict=True)
         if e not in self.cache:
-            self.cache[e] = self._poly(e)
+            self.cache[e] = self.proof.read(self.expression(e))
         return self.cache[e]
 
     def relation(self, relation: Relation) -> tuple[str, Poly]:
         """The fact of a relation."""
-        name, expression = relation.fact
-        return name, self.poly(expression)
+        fact = self.proof.formula(self.formula(relation))
+        return fact.relation, fact.poly
 
-    def _poly(self, e: Any) -> Poly:
-        proof = self.proof
+    def formula(self, relation: Relation) -> Expression:
+        """A relation as the kernel reads it: left side, sign, right side."""
+        return [self.expression(relation.left), relation.op, self.expression(relation.right)]
+
+    def expression(self, expression: Expr) -> Expression:
+        """An expression as the kernel reads it."""
+        e = sympy.sympify(expression, strict=True)
+        if e not in self.written:
+            self.written[e] = self._expression(e)
+        return self.written[e]
+
+    def _expression(self, e: Any) -> Expression:
         if e.is_Symbol:
-            if e.name in self.vocabulary.definitions and e.name not in proof.symbols:
+            if e.name in self.vocabulary.definitions and e.name not in self.proof.symbols:
                 kind, body = self.vocabulary.definitions[e.name]
-                return variable(self.definition(kind, [self.poly(b) for b in body], e.name))
-            if e.name not in proof.symbols:
+                return self.definition(kind, [self.poly(b) for b in body], e.name)
+            if e.name not in self.proof.symbols:
                 raise TranslationError(f"{e.name} is not declared")
-            return variable(e.name)
+            return e.name
         if e.is_Rational:
-            return constant(Fraction(int(e.p), int(e.q)))
-        if e.is_Add:
-            return add(*(self.poly(a) for a in e.args))
-        if e.is_Mul:
-            product = constant(1)
-            for a in e.args:
-                product = proof.multiply(product, self.poly(a))
-            return product
+            return str(Fraction(int(e.p), int(e.q)))
+        if e.is_Add or e.is_Mul:
+            return ["+" if e.is_Add else "*", *(self.expression(a) for a in e.args)]
         if e.is_Pow:
             return self._power(e.base, e.exp)
         for function, kind in DEFINED_FUNCTIONS.items():
             if isinstance(e, function):
-                return variable(self.definition(kind, [self.poly(a) for a in e.args]))
+                return self.definition(kind, [self.poly(a) for a in e.args])
         if isinstance(e, sympy.Min):
-            return negate(self.poly(sympy.Max(*(-a for a in e.args))))
+            return ["*", "-1", self.expression(sympy.Max(*(-a for a in e.args)))]
         if e.is_Function:
             return self._application(e.func.__name__, e.args)
         raise TranslationError(f"cannot read {e}")
 
-    def _power(self, base: Any, exponent: Any) -> Poly:
-        if exponent.is_Integer and exponent >= 0:
-            power, factor = int(exponent), self.poly(base)
-        elif exponent.is_Integer:
-            power, factor = -int(exponent), self.inverse(self.poly(base))
-        elif exponent.is_Rational and exponent.q & (exponent.q - 1) == 0:  # √, √√, …
-            factor = self.poly(base)
-            for _ in range(int(exponent.q).bit_length() - 1):
-                factor = variable(self.definition("root", [factor]))
-            factor = factor if exponent > 0 else self.inverse(factor)
-            power = abs(int(exponent.p))
-        else:
+    def _power(self, base: Any, exponent: Any) -> Expression:
+        factor = self.expression(base)
+        if not exponent.is_Rational or exponent.q & (exponent.q - 1):
             raise TranslationError(f"cannot read the exponent {exponent}")
-        product = constant(1)
-        for _ in range(power):
-            product = self.proof.multiply(product, factor)
-        return product
-
-    def inverse(self, denominator: Poly) -> Poly:
-        """1/denominator."""
-        return variable(self.definition("quotient", [constant(1), denominator]))
+        for _ in range(int(exponent.q).bit_length() - 1):  # √, √√, …
+            factor = self.definition("root", [self.proof.read(factor)])
+        if exponent < 0:
+            factor = self.definition("quotient", [constant(1), self.proof.read(factor)])
+        power = abs(int(exponent.p))
+        return "1" if power == 0 else factor if power == 1 else ["^", factor, power]
 
     def definition(self, kind: str, bodies: list[Poly], name: str = "") -> str:
         """The symbol of a definition, a new one where there is none yet."""
@@ -112,21 +110,21 @@ class Translator:
         plain = NAME.match(body) is not None
         return f"{prefix}_{body if plain else hashlib.sha256(body.encode()).hexdigest()[:6]}"
 
-    def _application(self, name: str, arguments: Any) -> Poly:
+    def _application(self, name: str, arguments: Any) -> Expression:
         if name in SHIFTS:
             (argument,) = arguments
             declared = (self.proof.symbols.get(s.name, {}) for s in argument.free_symbols)
             times = {s.get("sequence") for s in declared} - {None}
             if len(times) != 1:
                 raise TranslationError(f"{name} of {argument}: over which time?")
-            return self.proof.shift(name, times.pop(), self.poly(argument))
+            return [name, times.pop(), self.expression(argument)]
         if name == "limsup":
             horizon, argument = arguments
-            return variable(self.proof._limsup(horizon.name, self.poly(argument)))
+            return [name, horizon.name, self.expression(argument)]
         if name not in self.proof.functionals:
             raise TranslationError(f"there is no functional {name}")
         (argument,) = arguments
-        return self.proof.apply(name, self.poly(argument))
+        return [name, self.expression(argument)]
 
 
 class Draft(Translator):
@@ -138,27 +136,13 @@ class Draft(Translator):
 
     def introduce(self, symbol: str, kind: str, bodies: list[Poly]) -> None:
         """Declare the symbol as the kernel would, without its side condition."""
-        proof = self.proof
-        scopes = frozenset[str]().union(*(proof.reach[a] for b in bodies for m in b for a, _ in m))
-        parts = frozenset[str]().union(*(proof.mentioned(b) for b in bodies))
-        proof._declare_symbol({"name": symbol, "scopes": scopes, "integer": kind == "sign"}, parts)
-        proof.definitions[symbol] = [kind, *(proof.write(b) for b in bodies)]
+        self.proof.declare(symbol, kind, bodies)
 
-    def fact(self, relation: Relation) -> Theorem:
-        """The fact of a relation, for evaluation in a model or for display; it proves nothing."""
-        name, poly = self.relation(relation)
-        return Theorem(name, poly, frozenset(), DRAFT_TOKEN)
+    def fact(self, relation: Relation) -> Formula:
+        """The formula of a relation, for evaluation in a model or for display; it proves nothing."""
+        return self.proof.formula(self.formula(relation))
 
     def suppose(self, relation: Relation) -> Theorem:
         """Add a hypothesis to the statement."""
-        fact = self.fact(relation)
-        number = len(self.proof.steps)
-        self.proof.steps.append({"rule": "hypothesis"})
-        self.proof.facts.append((fact,))
-        self.proof.hypotheses.append(number)
+        (fact,) = self.proof.step({"rule": "hypothesis", "fact": self.formula(relation)})
         return fact
-
-
-def negate(poly: Poly) -> Poly:
-    """The negative of a polynomial."""
-    return scale(-1, poly)

@@ -60,6 +60,11 @@ class Workbench(Translator):
             facts.append(fact)
         return facts
 
+    def combine(self, relation: str, poly: Poly, recipe: Json, written: Json = None) -> Fact:
+        """The step that derives a fact by a recipe; `written` is how its author put it."""
+        formula = written or [self.proof.write(poly), relation, "0"]
+        return self.record({"rule": "combination", "fact": formula, "by": recipe})[0]
+
     @staticmethod
     def _key(relation: str, poly: Poly) -> Any:
         return relation, frozenset(poly.items())
@@ -88,8 +93,7 @@ class Workbench(Translator):
             if offset:
                 terms.append([str(Fraction(-offset) / fact.poly[atoms[0]]), [], []])
             if self.signs.get(atom) is None:
-                derived = {"rule": "combination", "fact": [relation, self.proof.write(variable(atom))], "terms": terms}
-                self.signs[atom] = self.record(derived)[0]
+                self.signs[atom] = self.combine(relation, variable(atom), {"terms": terms})
 
     def sign(self, atom: str) -> Fact | None:
         """A fact `atom >= 0` or `atom > 0`, derived for functionals of what is nonnegative."""
@@ -113,5 +117,4 @@ class Workbench(Translator):
             root += [(a, e // 2)] if e >= 2 else []
         found = self.look_up(">=", {m: 1})
         squares = [self.proof.write({tuple(root): 1})] if root else []
-        step = {"rule": "combination", "fact": [">=", self.proof.write({m: 1})], "terms": [["1", references, squares]]}
-        return found or self.record(step)[0]
+        return found or self.combine(">=", {m: 1}, {"terms": [["1", references, squares]]})

@@ -40,7 +40,7 @@ def limit_steps(**changes: Any) -> tuple[Json, ...]:
     """From L*K*E[avg[w]] <= y + K*c, which is derived from facts about every step."""
     about: dict[str, Any] = {
         "horizon": "K",
-        "of": p(MEAN),
+        "body": p(MEAN),
         "numerator": p("y + K*c"),
         "denominator": p("L*K"),
         "floor": p("0*x"),
@@ -111,26 +111,26 @@ EXAMPLES = (
     example(
         "definition/quotient",
         POSITIVE_L,
-        step("definition", symbol="ratio", kind="quotient", body=[p("x"), p("L")], because=[0, 0]),
+        step("definition", symbol="ratio", kind="quotient", bodies=[p("x"), p("L")], because=[0, 0]),
         proves="ratio*L - x = 0",
     ),
     example(
         "definition/root",
         SQUARE,
-        step("definition", symbol="norm", kind="root", body=[p("g^2")], because=[0, 0]),
+        step("definition", symbol="norm", kind="root", bodies=[p("g^2")], because=[0, 0]),
         proves="norm^2 - g^2 = 0",
         part=1,
     ),
     example(
         "definition/absolute",
-        step("definition", symbol="size", kind="absolute", body=[p("g")]),
+        step("definition", symbol="size", kind="absolute", bodies=[p("g")]),
         proves="size - g >= 0",
         part=2,
     ),
-    example("definition/sign", step("definition", symbol="sg", kind="sign", body=[p("g")]), proves="sg^3 - sg = 0"),
+    example("definition/sign", step("definition", symbol="sg", kind="sign", bodies=[p("g")]), proves="sg^3 - sg = 0"),
     example(
         "definition/maximum",
-        step("definition", symbol="top", kind="maximum", body=[p("x"), p("y")]),
+        step("definition", symbol="top", kind="maximum", bodies=[p("x"), p("y")]),
         proves="top^2 - top*x - top*y + x*y = 0",
         part=2,
     ),
@@ -194,7 +194,7 @@ EXAMPLES = (
             time="plan",
             fact=fact("s - m*x + 2*x = 0"),
             base=[2, 0],
-            step=recipe(equations=[([1, 0], "1"), ("previous", "1")]),
+            by=recipe(equations=[([1, 0], "1"), ("previous", "1")]),
         ),
         proves="last[s] - N*x = 0",
     ),
@@ -207,7 +207,7 @@ EXAMPLES = (
             time="plan",
             fact=fact("s >= 0"),
             base=[0, 0],
-            step=recipe(["1", [[1, 0]], []], ["1", ["previous"], []]),
+            by=recipe(["1", [[1, 0]], []], ["1", ["previous"], []]),
         ),
         proves="s >= 0",
         part=1,
@@ -215,7 +215,7 @@ EXAMPLES = (
     example("integrality", step("integrality", body=p("z")), proves="z^2 - z >= 0"),
     example(
         "integrality/composed",
-        step("definition", symbol="sg", kind="sign", body=[p("x")]),
+        step("definition", symbol="sg", kind="sign", bodies=[p("x")]),
         step("integrality", body=p("S_j[q*sg] + last[lattice] - 3*k")),
         proves="sg^2*S_j[q]^2 + last[lattice]^2 + 9*k^2 + 2*sg*S_j[q]*last[lattice] - 6*k*sg*S_j[q]"
         " - 6*k*last[lattice] - sg*S_j[q] - last[lattice] + 3*k >= 0",

@@ -1,6 +1,6 @@
 """Certificates written by hand: polynomials as text, steps as keyword arguments, one signature for all rules.
 
-p("2*x*E[y^2] - next[w]")  is the JSON that the kernel reads
+p("2*x*E[y^2] - next[w]")  is the expression that the kernel reads
 step("functional", functional="E", of=[0, 0])
 certificate([...])         over `SIGNATURE`, concluding with the last step
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 import re
-from fractions import Fraction
 from typing import Any
 
 from convbound.proofs.kernel import FORMAT
@@ -24,7 +23,7 @@ SIGNATURE: Json = {
         {"name": "j", "kind": "index", "length": "e"},
         {"name": "step", "kind": "time", "length": "K", "variable": "k", "start": "1", "random": True},
         {"name": "draw", "kind": "time", "length": "n", "variable": "nu", "start": "0", "random": True},
-        {"name": "plan", "kind": "time", "length": "N", "variable": "m", "start": "2"},
+        {"name": "plan", "kind": "time", "length": "N", "variable": "m", "start": "2", "random": False},
         {"name": "run", "kind": "random"},
         {"name": "segment", "kind": "unit", "variable": "theta"},
     ],
@@ -54,72 +53,86 @@ SIGNATURE: Json = {
         {"name": "mean_i", "kind": "average", "over": "i"},
         {"name": "avg", "kind": "average", "over": "step"},
         {"name": "int", "kind": "integral", "over": "segment"},
-        {"name": "E", "kind": "expectation"},
+        {"name": "E", "kind": "expectation", "given": []},
         {"name": "E_k", "kind": "expectation", "given": ["step"]},
         {"name": "E_nu", "kind": "expectation", "given": ["step", "draw"]},
     ],
 }
 
 
+TIMES = {s["name"]: s["sequence"] for s in SIGNATURE["symbols"] if "sequence" in s}
+RECIPE = ("terms", "equations", "refute", "split", "cases", "both")
+
+
 def p(text: str) -> Json:
-    """A polynomial in the kernel's JSON: sums and products of numbers, symbols and operators applied in brackets."""
+    """An expression in the kernel's JSON: sums and products of numbers, symbols and operators applied in brackets."""
     tokens = TOKEN.findall(text)
     assert "".join(tokens) == re.sub(r"\s", "", text), text
     result = _sum(tokens)
     assert not tokens, text
-    return [[str(c), [[a, e] for a, e in factors]] for c, factors in result]
+    return result
 
 
-def _sum(tokens: list[str]) -> list[tuple[Fraction, list[Any]]]:
+def _sum(tokens: list[str]) -> Json:
     terms, sign = [], 1
     while True:
         while tokens and tokens[0] in "+-":
             sign = -sign if tokens.pop(0) == "-" else sign
-        c, factors = _product(tokens)
-        terms.append((sign * c, factors))
+        product = _product(tokens)
+        terms.append(product if sign > 0 else ["*", "-1", product])
         if not tokens or tokens[0] not in ("+", "-"):
-            return terms
+            return ["+", *terms] if len(terms) > 1 else terms[0]
         sign = 1
 
 
-def _product(tokens: list[str]) -> tuple[Fraction, list[Any]]:
-    c, factors = Fraction(1), []
+def _product(tokens: list[str]) -> Json:
+    factors = []
     while True:
-        token = tokens.pop(0)
-        if re.match(r"\d", token):
-            c *= Fraction(token)
-        else:
-            atom: Any = token
-            if token.startswith("limsup"):
-                inner = [[str(x), [[a, e] for a, e in f]] for x, f in _sum(tokens)]
-                atom = ["limsup", token[7:-1], inner]
-                tokens.pop(0)
-            elif tokens and tokens[0] == "[":
-                tokens.pop(0)
-                ((one, operand),) = _sum(tokens)
-                assert one == 1, "an operator is applied to a monomial"
-                atom = [token, operand[0][0] if token in ("next", "first", "last") else [[a, e] for a, e in operand]]
-                assert tokens.pop(0) == "]"
-            power = 1
-            if tokens and tokens[0] == "^":
-                tokens.pop(0)
-                power = int(tokens.pop(0))
-            factors.append((atom, power))
+        atom: Any = tokens.pop(0)
+        if atom.startswith("limsup"):
+            atom = ["limsup", atom[7:-1], _sum(tokens)]
+            tokens.pop(0)
+        elif atom == "(":
+            atom = _sum(tokens)
+            assert tokens.pop(0) == ")"
+        elif tokens and tokens[0] == "[":
+            tokens.pop(0)
+            operand = _sum(tokens)
+            shift = atom in ("next", "first", "last")
+            atom = [
+                atom,
+                *([TIMES.get(operand, "step") if isinstance(operand, str) else "step"] if shift else []),
+                operand,
+            ]
+            assert tokens.pop(0) == "]"
+        if tokens and tokens[0] == "^":
+            tokens.pop(0)
+            atom = ["^", atom, int(tokens.pop(0))]
+        factors.append(atom)
         if not tokens or tokens[0] != "*":
-            return c, factors
+            return ["*", *factors] if len(factors) > 1 else factors[0]
         tokens.pop(0)
 
 
 def fact(text: str) -> Json:
-    """`p >= 0` and the like: [relation, polynomial]. The right side is moved to the left."""
-    left, relation, right = re.split(r"(>=|=|>)", text)
-    polynomial = p(left) if right.strip() == "0" else [*p(left), *([str(-Fraction(c)), m] for c, m in p(right))]
-    return [relation, polynomial]
+    """`p >= q` and the like: [left, relation, right]."""
+    left, relation, right = re.split(r"(>=|<=|=|>|<)", text)
+    return [p(left), relation, p(right)]
+
+
+def terms(*written: Any) -> Json:
+    """An expression from (coefficient, (symbol, exponent), ..) each."""
+    products = [["*", c, *(["^", a, e] for a, e in factors)] if factors else c for c, *factors in written]
+    return ["+", *products] if len(products) > 1 else products[0]
 
 
 def step(rule: str, **about: Any) -> Json:
-    """A step of a certificate."""
-    return {"rule": rule, **about}
+    """A step of a certificate; what closes a combination may stand among its keys, reasons may be left out."""
+    if rule == "combination" and "by" not in about:
+        about = {k: v for k, v in about.items() if k not in RECIPE} | {
+            "by": {k: v for k, v in about.items() if k in RECIPE}
+        }
+    return {"rule": rule, **({"because": None} if rule == "definition" else {}), **about}
 
 
 def suppose(text: str) -> Json:

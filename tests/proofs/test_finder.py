@@ -55,7 +55,7 @@ def prepared(seed: int) -> tuple[Proof, list[Known], Poly, str]:
         p = polynomial(chance)
         if not p:
             continue
-        proof.step({"rule": "hypothesis", "fact": [relation, proof.write(p)]})
+        proof.step({"rule": "hypothesis", "fact": [proof.write(p), relation, "0"]})
         known.append(Known([len(proof.steps) - 1, 0], relation, p))
     parts: list[Poly] = []
     strict = False
@@ -73,7 +73,9 @@ def test_what_is_found_is_accepted(seed: int) -> None:
     assume(known and target)
     found = Search(known, {}, ()).solve(target, relation == ">", 3)
     assume(found is not None)  # a combination exists, and is found but for a few in a hundred: see below
-    (theorem,) = proof.step({"rule": "combination", "fact": [relation, proof.write(target)], **written(proof, found)})
+    (theorem,) = proof.step(
+        {"rule": "combination", "fact": [proof.write(target), relation, "0"], "by": written(proof, found)}
+    )
     assert theorem.poly == target and theorem.relation == relation
 
 
@@ -95,7 +97,7 @@ def test_whatever_is_found_for_any_target(seed: int) -> None:
     signs = {k.poly and next(iter(k.poly))[0][0]: k for k in known if _is_atom(k.poly) and k.relation != "="}
     found = Search(known, signs, roots).solve(target, relation == ">", 3)
     if found is not None:
-        proof.step({"rule": "combination", "fact": [relation, proof.write(target)], **written(proof, found)})
+        proof.step({"rule": "combination", "fact": [proof.write(target), relation, "0"], "by": written(proof, found)})
 
 
 def _is_atom(p: Poly) -> bool:
@@ -203,8 +205,8 @@ def test_a_forged_recipe_does_not_enter_a_derivation() -> None:
     """What the finder hands over is checked at once, and refused with the claim's name."""
     claim = Library("finder", "", "").claim("forged", "", "", v, suppose=[ge(x, 0)], then=ge(x, 1))
     derivation = Derivation(claim, Prover())
-    fact = [">=", derivation.proof.write(add(variable("x"), constant(-1)))]
+    fact = [derivation.proof.write(add(variable("x"), constant(-1))), ">=", "0"]
     with pytest.raises(ProofError, match="forged: combination: the identity fails"):
-        derivation.record({"rule": "combination", "fact": fact, "terms": [["1", [[0, 0]], []]]})
+        derivation.record({"rule": "combination", "fact": fact, "by": {"terms": [["1", [[0, 0]], []]]}})
     with pytest.raises(KernelError):
         derivation.proof.fact([1, 0])

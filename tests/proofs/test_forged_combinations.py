@@ -22,15 +22,15 @@ def split(text: str, divider: str, *cases: Any) -> Any:
 
 def define(kind: str, *body: str, because: Any = None, symbol: Any = "new") -> Any:
     about = {} if because is None else {"because": because}
-    return step("definition", symbol=symbol, kind=kind, body=[p(b) for b in body], **about)
+    return step("definition", symbol=symbol, kind=kind, bodies=[p(b) for b in body], **about)
 
 
 FORGED = {
     # -------------------------------------------------------------------------------------------- hypothesis
-    "hypothesis/no-such-relation": (step("hypothesis", fact=["<=", p("x")]), "hypothesis: '<=' is not a relation"),
-    "hypothesis/relation-not-equal": (step("hypothesis", fact=["!=", p("x")]), "hypothesis: '!=' is not a relation"),
+    "hypothesis/no-such-relation": (step("hypothesis", fact=["x", "=<", "0"]), "hypothesis: '=<' is not a relation"),
+    "hypothesis/relation-not-equal": (step("hypothesis", fact=["x", "!=", "0"]), "hypothesis: '!=' is not a relation"),
     "hypothesis/undeclared-symbol": (suppose("x + ghost >= 0"), "hypothesis: 'ghost' is not declared"),
-    "hypothesis/no-fact": (step("hypothesis"), "hypothesis: misshapen"),
+    "hypothesis/no-fact": (step("hypothesis"), "hypothesis: the step has no 'fact'"),
     "hypothesis/local-fact-as-atom": (suppose("denied >= 0"), "hypothesis: 'denied' is not declared"),
     # ------------------------------------------------------------------------------------------- combination
     "combination/identity-off-by-a-constant": (
@@ -41,8 +41,8 @@ FORGED = {
     "combination/reversed": (combine("0 - x >= 0", ["1", [[0, 0]], []]), "combination: the identity fails"),
     "combination/negative-coefficient": (combine("0 - x >= 0", ["-1", [[0, 0]], []]), "coefficient -1 is negative"),
     "combination/coefficient-not-rational": (combine("x >= 0", ["1e0", [[0, 0]], []]), "combination: '1e0' is not a r"),
-    "combination/coefficient-is-a-float": (combine("x >= 0", [1.0, [[0, 0]], []]), "combination: '1.0' is not a r"),
-    "combination/coefficient-infinite": (combine("x >= 0", [float("inf"), [[0, 0]], []]), "combination: 'inf' is not"),
+    "combination/coefficient-is-a-float": (combine("x >= 0", [1.0, [[0, 0]], []]), "combination: 1.0 is not a r"),
+    "combination/coefficient-infinite": (combine("x >= 0", [float("inf"), [[0, 0]], []]), "combination: inf is not"),
     "combination/coefficient-over-zero": (combine("x >= 0", ["1/0", [[0, 0]], []]), "combination: '1/0' is not a rat"),
     "combination/strict-from-weak": (combine("x > 0", ["1", [[0, 0]], []]), "nothing in the combination is strictly"),
     "combination/strict-from-a-square": (combine("x^2 > 0", ["1", [], ["x"]]), "combination: nothing .* strictly"),
@@ -71,8 +71,11 @@ FORGED = {
     "combination/reference-text-number": (combine("y > 0", ["1", [["1", 0]], []]), "combination: no step '1' before"),
     "combination/part-missing": (combine("x >= 0", ["1", [[0, 1]], []]), "combination: step 0 has no part 1"),
     "combination/part-negative": (combine("x >= 0", ["1", [[0, -1]], []]), "combination: step 0 has no part -1"),
-    "combination/part-boolean": (combine("x >= 0", ["1", [[0, False]], []]), "combination: no step 0 before"),
-    "combination/reference-too-short": (combine("x >= 0", ["1", [[0]], []]), "combination: misshapen"),
+    "combination/part-boolean": (combine("x >= 0", ["1", [[0, False]], []]), "combination: step 0 has no part False"),
+    "combination/reference-too-short": (
+        combine("x >= 0", ["1", [[0]], []]),
+        "a reference has 2 items, not 1",
+    ),
     "combination/local-fact-outside": (combine("x >= 0", ["1", ["denied"], []]), "there is no fact 'denied' here"),
     "combination/previous-outside-induction": (combine("x >= 0", ["1", ["previous"], []]), "no fact 'previous' here"),
     "combination/case-outside-split": (combine("x >= 0", ["1", ["case0"], []]), "there is no fact 'case0' here"),
@@ -94,9 +97,12 @@ FORGED = {
     # ------------------------------------------------------------------------------------------------- split
     "split/two-cases": (
         split("x^2 >= 0", "x", *[recipe(["1", [], ["x"]])] * 2),
-        "combination: a split has three cases",
+        "combination: cases of a split has 3 items, not 2",
     ),
-    "split/four-cases": (split("x^2 >= 0", "x", *[recipe(["1", [], ["x"]])] * 4), "a split has three cases"),
+    "split/four-cases": (
+        split("x^2 >= 0", "x", *[recipe(["1", [], ["x"]])] * 4),
+        "cases of a split has 3 items",
+    ),
     "split/one-case-open": (
         split("z >= 0", "z", recipe(["1", ["case0"], []]), recipe(equations=[("case0", "1")]), recipe()),
         "combination: the identity fails",
@@ -124,7 +130,7 @@ FORGED = {
         "combination: there is no fact 'case2' here",
     ),
     # -------------------------------------------------------------------------------------------------- both
-    "both/one-recipe": (both("x - y = 0", recipe(equations=[([2, 0], "1")])), "follows from its two inequalities"),
+    "both/one-recipe": (both("x - y = 0", recipe(equations=[([2, 0], "1")])), "combination: both has 2 items, not 1"),
     "both/inequality": (both("x >= 0", *[recipe(["1", [[0, 0]], []])] * 2), "follows from its two inequalities"),
     "both/same-side-twice": (both("x = 0", *[recipe(["1", [[0, 0]], []])] * 2), "combination: the identity fails"),
     "both/nested": (
@@ -142,7 +148,7 @@ FORGED = {
     "definition/name-like-an-atom": (define("absolute", "x", symbol="E[w]"), r"definition: 'E\[w\]' cannot be a name"),
     "definition/name-no-text": (define("absolute", "x", symbol=["y"]), "cannot be a name"),
     "definition/of-itself": (define("absolute", "new"), "definition: 'new' is not declared"),
-    "quotient/no-reason": (define("quotient", "x", "y"), "definition: misshapen"),
+    "quotient/no-reason": (define("quotient", "x", "y"), "definition: a quotient and a root have a reason"),
     "quotient/denominator-only-nonnegative": (
         define("quotient", "y", "x", because=[0, 0]),
         "definition: the denominator is not proved positive",
@@ -155,7 +161,7 @@ FORGED = {
     "quotient/upside-down": (define("quotient", "y", "x", because=[1, 0]), "the denominator is not proved positive"),
     "quotient/equation-as-reason": (define("quotient", "1", "x - y", because=[2, 0]), "denominator is not proved"),
     "quotient/local-fact-as-reason": (define("quotient", "1", "x", because="denied"), "no fact 'denied' here"),
-    "root/no-reason": (define("root", "x"), "definition: misshapen"),
+    "root/no-reason": (define("root", "x"), "definition: a quotient and a root have a reason"),
     "root/radicand-another": (define("root", "x - 1", because=[0, 0]), "definition: the radicand is not proved nonne"),
     "root/radicand-negated": (define("root", "-x", because=[0, 0]), "definition: the radicand is not proved nonneg"),
     "root/equation-as-reason": (define("root", "x - y", because=[2, 0]), "the radicand is not proved nonnegative"),

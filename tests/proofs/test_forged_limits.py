@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
 from kernel_examples import MEAN, limit_steps
-from proof_builders import certificate, combine, p, step, suppose
+from proof_builders import certificate, combine, p, signature, step, suppose
 
-from convbound.proofs.kernel import KernelError, replay
+from convbound.proofs.kernel import FACT_KEYS, KernelError, replay
 
 LIMITS = {
     "numerator-another": ({"numerator": p("y + 2*K*c")}, "limit: the bound is another statement"),
     "denominator-another": ({"denominator": p("L*K^2")}, "limit: the bound is another statement"),
-    "of-another": ({"of": p("E[avg[v]]")}, "limit: the bound is another statement"),
+    "of-another": ({"body": p("E[avg[v]]")}, "limit: the bound is another statement"),
     "upper-is-the-lower": ({"upper": [7, 0]}, "limit: the bound is another statement"),
     "floor-another": ({"floor": p("c")}, "limit: the lower bound is another statement"),
     "lower-is-another": ({"lower": [8, 0]}, "limit: the lower bound is another statement"),
     "leading-is-not-the-leading-one": ({"leading": [1, 0]}, "limit: the leading coefficient is not proved positive"),
     "leading-only-nonnegative": ({"leading": [4, 0]}, "limit: the leading coefficient is not proved positive"),
-    "horizon-undeclared": ({"horizon": "T"}, "limit: the leading coefficient is not proved"),
-    "horizon-no-integer": ({"horizon": "L"}, "limit: "),
-    "horizon-another": ({"horizon": "N"}, "limit: "),
+    "horizon-undeclared": ({"horizon": "T"}, "limit: 'T' is not the length of exactly one time"),
+    "horizon-no-integer": ({"horizon": "L"}, "limit: 'L' is not the length of exactly one time"),
+    "horizon-another": ({"horizon": "N"}, r"limit: E\[avg\[w\]\] may|limit: K may vary|limit: the leading"),
     "upper-is-local": ({"upper": "previous"}, "limit: there is no fact 'previous' here"),
-    "denominator-zero": ({"denominator": []}, "limit: "),
+    "denominator-zero": ({"denominator": "0"}, "limit: the bound is another statement"),
 }
 
 
@@ -34,119 +35,237 @@ def test_a_limit_is_of_what_was_bounded(changes: Any, message: str) -> None:
     assert refusal.match(f"step 10: {message}")
 
 
-def bounded_by(top: str, *before: Any, bottom: str = "1", of: str = MEAN, upper: str | None = None) -> Any:
-    """`top - bottom*of >= 0` as a hypothesis, and the limit that would follow from it."""
-    first = len(before)
+def constant(top: str, *before: Any, lower: Any = None) -> Any:
+    """The limit of `top`, bounded by itself: right if it is a constant. `lower` proves top >= 0 after `before`."""
+    first, floor = len(before), p(top) if lower is None else "0"
     return certificate(
         [
             *before,
-            suppose(upper or f"{top} - {of} >= 0"),
-            suppose(f"{of} >= 0"),
             combine("1 > 0", ["1", [], []]),
-            step(
-                "limit",
-                horizon="K",
-                of=p(of),
-                numerator=p(top),
-                denominator=p(bottom),
-                floor=[],
-                upper=[first, 0],
-                lower=[first + 1, 0],
-                leading=[first + 2, 0],
-            ),
+            combine("0 >= 0"),
+            step("limit", horizon="K", body=p(top), numerator=p(top), denominator="1", floor=floor,
+                 upper=[first + 1, 0], lower=[first + 1, 0] if lower is None else lower, leading=[first, 0]),
         ]
-    )
+    )  # fmt: skip
 
 
 def define(symbol: str, body: str, *more: str, kind: str = "absolute", **about: Any) -> Any:
-    return step("definition", symbol=symbol, kind=kind, body=[p(body), *map(p, more)], **about)
+    return step("definition", symbol=symbol, kind=kind, bodies=[p(body), *map(p, more)], **about)
 
 
+NONNEGATIVE = (
+    suppose("v >= 0"),
+    step("functional", functional="avg", of=[0, 0]),
+    step("functional", functional="E", of=[1, 0]),
+)
 VARIES = {
-    "the-horizon-in-a-hypothesis": (bounded_by("K"), "a hypothesis restricts K|grows without limit"),
-    "a-functional-as-constant": (bounded_by("E[avg[v]]"), r"limit: E\[avg\[v\]\] may vary with K"),
-    "a-sum-over-an-index-as-constant": (bounded_by("S[g]"), r"limit: S\[g\] may vary with K"),
-    "the-last-value-as-constant": (bounded_by("E[last[w]]"), r"limit: E\[last\[w\]\] may vary with K"),
-    "a-definition-by-a-functional": (
-        bounded_by("mean_size", define("mean_size", MEAN)),
-        "limit: mean_size may vary with K",
-    ),
-    "a-definition-by-an-index-sum": (
-        bounded_by("norm_1", define("norm_1", "S[g]")),
-        "limit: norm_1 may vary with K",
-    ),
+    "the-horizon": (constant("K"), "the lower bound varies"),
+    "a-functional": (constant("E[avg[v]]", *NONNEGATIVE, lower=[2, 0]), r"E\[avg\[v\]\] may vary with K"),
+    "a-floor": (constant("E[avg[v]]"), r"E\[avg\[v\]\] may vary with K"),
+    "a-sum-over-an-index": (constant("S[g]"), r"S\[g\] may vary with K"),
+    "the-last-value": (constant("E[last[w]]"), r"E\[last\[w\]\] may vary with K"),
+    "a-definition-by-a-functional": (constant("mean_size", define("mean_size", MEAN)), "mean_size may vary with K"),
+    "a-definition-by-an-index-sum": (constant("norm_1", define("norm_1", "S[g]")), "norm_1 may vary with K"),
     "a-definition-by-a-definition": (
-        bounded_by("outer", define("inner_one", MEAN), define("outer", "inner_one", "x", kind="maximum")),
-        "limit: outer may vary with K",
+        constant("outer", define("inner_one", MEAN), define("outer", "inner_one", "x", kind="maximum")),
+        "outer may vary with K",
     ),
-    "a-definition-by-the-horizon": (
-        bounded_by("size_K", define("size_K", "K - x")),
-        "limit: size_K may vary with K",
-    ),
-    "a-limit-along-it": (bounded_by(f"limsup[K: {MEAN}]"), "limit: .* may vary with K"),
-    "a-scoped-symbol": (bounded_by("rate"), "limit: rate may vary with K"),
-    "a-random-symbol": (bounded_by("r"), "limit: r may vary with K"),
-    "of-a-scoped-expression": (bounded_by("c", of="w"), "limit: a limit is of a closed expression"),
-    "of-a-random-average": (bounded_by("c", of="avg[w]"), "limit: a limit is of a closed expression"),
+    "a-definition-by-the-horizon": (constant("size_K", define("size_K", "K - x")), "size_K may vary with K"),
+    "a-definition-by-a-limit": (constant("size_u", define("size_u", f"limsup[K: {MEAN}]")), "size_u may vary with K"),
+    "a-limit": (constant(f"limsup[K: {MEAN}]"), "may vary with K"),
+    "of-a-scoped-symbol": (constant("rate"), "a limit is of a closed expression"),
+    "of-a-random-symbol": (constant("r"), "a limit is of a closed expression"),
+    "of-a-step": (constant("k"), "a limit is of a closed expression"),
+    "of-a-random-average": (constant("avg[w]"), "a limit is of a closed expression"),
+    "of-the-last-value": (constant("last[w]"), "a limit is of a closed expression"),
+    "of-a-coordinate": (constant("g"), "a limit is of a closed expression"),
 }
 
 
 @pytest.mark.parametrize(("forged", "message"), VARIES.values(), ids=VARIES)
 def test_what_varies_along_the_horizon_is_no_constant(forged: Any, message: str) -> None:
-    with pytest.raises(KernelError, match=r"step \d+: limit: ") as refusal:
+    with pytest.raises(KernelError, match=rf"step \d+: limit: .*{message}"):
         replay(forged)
-    assert refusal.match(f".*({message})")
 
 
-def test_a_constant_bound_is_accepted() -> None:
-    replay(bounded_by("c"))
-    replay(bounded_by("size", define("size", "c")))
+def test_a_constant_is_its_own_limit() -> None:
+    replay(constant("c"))
+    replay(constant("size", define("size", "c")))
+    replay(constant("2*L*x^2 - d*N"))
 
 
-@pytest.mark.parametrize(
-    "hypothesis", ["K - 2 >= 0", "5 - K >= 0", "K - 1 = 0", "K - N = 0", "K*L - 1 >= 0", "2*K > 0"]
-)
-def test_a_hypothesis_may_not_restrict_the_horizon(hypothesis: str) -> None:
-    """limsup <= N/D needs all large K; of the horizon itself nothing may be supposed but that it is positive."""
-    steps = list(limit_steps())
-    steps[1] = suppose(hypothesis)
-    steps[9] = suppose(f"y + K*c - L*K*{MEAN} >= 0")
-    with pytest.raises(KernelError, match="step 10: limit: a hypothesis restricts K"):
+# --------------------------------------------------------------------------------- what a hypothesis may speak of
+
+COUNTS = [
+    "K - 2 >= 0",
+    "5 - K >= 0",
+    "K = 1",
+    "K - N = 0",
+    "n - K >= 0",
+    "K*L - 1 >= 0",
+    "2*K > 0",
+    "0 - K >= 0",
+    "k <= 5",
+    "5 >= k",
+    "k >= 1",
+    "k - L*w >= 0",
+    "next[k] <= 7",
+    "rate*k = 1",
+    "total[rate^2] <= 5",
+    "total[1] <= 5",
+    "avg[w] <= L",
+    "E[avg[w]] <= L",
+    "avg[k] <= 3",
+    "S[avg[w*g]] >= 0",
+    "E_k[total[u]] >= 0",
+    "limsup[K: E[avg[w]]] >= 0",
+]
+COMPARED = ["last[w] - w >= 0", "w - E_k[last[w]] >= 0", "last[w] = next[w]", "rate*E[last[w]] >= 0"]
+PER_STEP = [
+    "w <= 1",
+    "next[w] - w >= 0",
+    "E_k[next[w]] <= w",
+    "first[w] = x",
+    "w - first[w] >= 0",
+    "last[w] >= x",
+    "E[last[w]] - S[g] >= 0",
+    "last[w] - first[w] >= 0",
+    "rate > 0",
+    "N >= 3",
+    "m <= 9",
+    "S_plan[s] <= L",
+    "last[count] = v",
+    "S_nu[b] = v",
+    "d >= 2",
+    "K > 0",
+    "K >= 1",
+    "K - 1 >= 0",
+    "0 < K",
+]
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("hypothesis", [*COUNTS, *COMPARED])
+def test_no_hypothesis_of_a_limit_counts_the_steps(hypothesis: str, late: bool) -> None:
+    """Used or not, before the limit or after it."""
+    steps = [*limit_steps()]
+    steps = [*steps, suppose(hypothesis)] if late else [*steps[:-1], suppose(hypothesis), steps[-1]]
+    what = "counts the steps of step" if hypothesis in COUNTS else "compares steps of step with the last one"
+    with pytest.raises(KernelError, match=rf"step \d+: (limit|hypothesis): a hypothesis {what}"):
+        replay(certificate(steps, [10, 0] if late else None))
+
+
+@pytest.mark.parametrize("through", ["K", "k", "total[rate]", "avg[w]", "E[avg[v]]"])
+def test_nor_does_a_definition_in_a_hypothesis(through: str) -> None:
+    steps = [*limit_steps()][:-1]
+    steps += [define("size", through), suppose("size <= 9"), limit_steps()[-1]]
+    with pytest.raises(KernelError, match="step 12: limit: a hypothesis counts the steps of step"):
         replay(certificate(steps))
 
 
-@pytest.mark.parametrize("hypothesis", ["K > 0", "K >= 0", "K - 1 >= 0", "K - 1 > 0"])
-def test_the_horizon_may_be_positive(hypothesis: str) -> None:
-    steps = [*limit_steps()]
-    relation = ">" if ">=" not in hypothesis else ">="
-    offset = ["1", [], []] if "1" in hypothesis else ["0", [], []]
-    steps[1] = suppose(hypothesis)
-    steps.insert(2, combine("K >= 0", ["1", [[1, 0]], []], offset))
-    assert relation in hypothesis
-    moved = certificate(_renumbered(steps))
-    _, theorem = replay(moved)
+@pytest.mark.parametrize("hypothesis", PER_STEP)
+def test_a_hypothesis_may_be_about_every_step(hypothesis: str) -> None:
+    _, theorem = replay(certificate([suppose(hypothesis), *_moved(limit_steps())]))
     assert repr(theorem) == f"- L*limsup[K: {MEAN}] + c >= 0"
 
 
-def _renumbered(steps: list[Any]) -> list[Any]:
-    """References after the inserted step 2 move by one; the positivity of K is now that step."""
-    for s in steps[3:]:
-        for key in ("of", "upper", "lower", "leading"):
-            if key in s and len(s[key]) == 2 and isinstance(s[key][0], int) and s[key][0] >= 2:
-                s[key] = [s[key][0] + 1, 0]
-        for term in s.get("terms", []):
-            term[1][:] = [[2 if r[0] == 1 else r[0] + (r[0] >= 2), 0] for r in term[1]]
-    return steps
+def _moved(steps: Any) -> list[Any]:
+    """The same steps, one place later."""
+    moved = copy.deepcopy(list(steps))
+    for s in moved:
+        for key in FACT_KEYS:
+            if key in s:
+                s[key][0] += 1
+        for term in s.get("by", {}).get("terms", []):
+            term[1][:] = [[r[0] + 1, r[1]] for r in term[1]]
+    return moved
+
+
+HORIZONS = {
+    "a-times-variable": "k",
+    "another-times-variable": "m",
+    "a-parameter": "z",
+    "a-real-parameter": "L",
+    "the-length-of-an-index": "d",
+    "a-random-integer": "lattice",
+    "a-scoped-integer": "q",
+    "a-scope": "step",
+    "a-functional": "avg",
+    "nothing": "T",
+    "a-defined-sign": "sg",
+}
+
+
+@pytest.mark.parametrize("horizon", HORIZONS.values(), ids=HORIZONS)
+def test_only_the_length_of_a_time_goes_to_infinity(horizon: str) -> None:
+    """A sign is at most 1 and a time's variable at most its length: along them no limit is taken."""
+    limit = {**constant("c")["steps"][-1], "horizon": horizon, "upper": [2, 0], "lower": [2, 0], "leading": [1, 0]}
+    steps = [define("sg", "x", kind="sign"), combine("1 > 0", ["1", [], []]), combine("0 >= 0"), limit]
+    with pytest.raises(KernelError, match=f"step 3: limit: '{horizon}' is not the length of exactly one time"):
+        replay(certificate(steps))
+
+
+def test_the_length_of_two_scopes_is_no_horizon() -> None:
+    for second in (
+        {"name": "late", "kind": "index", "length": "K"},
+        {"name": "late", "kind": "time", "length": "K", "variable": "tau", "start": "0", "random": False},
+    ):
+        forged = {**constant("c"), **signature(scopes=[second])}
+        with pytest.raises(KernelError, match="step 2: limit: 'K' is not the length of exactly one time"):
+            replay(forged)
+
+
+def test_a_nested_time_has_no_limit() -> None:
+    forged = constant("c")
+    forged["steps"][-1]["horizon"] = "n"
+    with pytest.raises(KernelError, match="step 2: limit: the time of a limit is nested in another one"):
+        replay(forged)
+
+
+def test_one_horizon() -> None:
+    forged = constant("c")
+    forged["steps"].append({**forged["steps"][-1], "horizon": "N"})
+    with pytest.raises(KernelError, match="step 3: limit: a certificate has one horizon"):
+        replay(forged)
+
+
+BELOW = (
+    suppose("K >= 1"),
+    suppose("L >= 0"),
+    suppose("L - w >= 0"),
+    suppose("w >= 0"),
+    step("functional", functional="avg", of=[2, 0]),
+    step("functional", functional="E", of=[4, 0]),
+    step("functional", functional="avg", of=[3, 0]),
+    step("functional", functional="E", of=[6, 0]),
+    combine("1 > 0", ["1", [], []]),
+)
 
 
 def test_the_bound_may_not_outgrow_its_denominator() -> None:
-    steps = [*limit_steps(numerator=p("y + K^2*c"))]
-    steps[9] = combine(f"y + K^2*c - L*K*{MEAN} >= 0", ["1", [], []])
-    with pytest.raises(KernelError, match="combination"):
+    """From 0 <= u <= L follows L*K - u >= 0, whose top coefficient in K would bound u by 0."""
+    steps = [
+        *BELOW,
+        combine(f"L*K - {MEAN} >= 0", ["1", [[0, 0], [1, 0]], []], ["1", [[5, 0]], []]),
+        step("limit", horizon="K", body=p(MEAN), numerator=p("L*K"), denominator="1", floor="0",
+             upper=[9, 0], lower=[7, 0], leading=[8, 0]),
+    ]  # fmt: skip
+    with pytest.raises(KernelError, match="step 10: limit: the bound grows without limit"):
         replay(certificate(steps))
-    outgrown = bounded_by("K*c", suppose("c >= 0"), upper=f"K*c - {MEAN} >= 0")
-    with pytest.raises(KernelError, match=r"limit: (the bound grows without limit|a hypothesis restricts K)"):
-        replay(outgrown)
+
+
+def test_a_floor_may_not_sink() -> None:
+    """u = -5K has no limit superior, yet u >= -5K, and -5 - u >= 0 for every K >= 1."""
+    steps = [
+        suppose("K >= 1"),
+        combine("5*K - 5 >= 0", ["5", [[0, 0]], []]),
+        combine("0 >= 0"),
+        combine("1 > 0", ["1", [], []]),
+        step("limit", horizon="K", body=p("-5*K"), numerator=p("-5"), denominator="1", floor=p("-5*K"),
+             upper=[1, 0], lower=[2, 0], leading=[3, 0]),
+    ]  # fmt: skip
+    with pytest.raises(KernelError, match="step 4: limit: the lower bound varies"):
+        replay(certificate(steps))
 
 
 # ------------------------------------------------------------------------------------------------------ integrality

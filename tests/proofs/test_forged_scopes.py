@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -27,7 +26,7 @@ def apply(functional: str, of: Any) -> Any:
 
 
 def induct(text: str, *terms: Any, base: Any = (2, 0), time: str = "plan", equations: Any = ()) -> Any:
-    return step("induction", time=time, fact=fact(text), base=list(base), step=recipe(*terms, equations=equations))
+    return step("induction", time=time, fact=fact(text), base=list(base), by=recipe(*terms, equations=equations))
 
 
 def telescope(body: str, functional: str = "total") -> Any:
@@ -49,18 +48,18 @@ FORGED = {
     "functional/a-symbol-is-none": (apply("x", [0, 0]), "functional: there is no functional 'x'"),
     "functional/of-a-later-step": (apply("S", [9, 0]), "functional: no step 9 before"),
     "functional/of-a-local-fact": (apply("S", "previous"), "functional: there is no fact 'previous' here"),
-    "functional/of-a-polynomial": (apply("S", p("g")), "functional: misshapen"),
-    "functional/name-unhashable": (apply(["S"], [0, 0]), "functional: misshapen"),  # type: ignore[arg-type]
+    "functional/of-a-polynomial": (apply("S", p("g")), "functional: there is no f"),
+    "functional/name-unhashable": (apply(["S"], [0, 0]), "functional: there is no f"),  # type: ignore[arg-type]
     # ----------------------------------------------------------------------------------------------- member
     "member/of-an-average": (
         step("member", functional="mean_i", of=[0, 0]),
-        "member: a part is bounded by a sum, not by an average",
+        "member: mean_i is no sum",
     ),
-    "member/of-an-expectation": (step("member", functional="E", of=[3, 0]), "member: a part is bounded by a sum"),
-    "member/of-an-integral": (step("member", functional="int", of=[0, 0]), "member: a part is bounded by a sum"),
+    "member/of-an-expectation": (step("member", functional="E", of=[3, 0]), "member: .* is no sum"),
+    "member/of-an-integral": (step("member", functional="int", of=[0, 0]), "member: .* is no sum"),
     "member/of-an-equation": (step("member", functional="S_plan", of=[1, 0]), "member: the parts are nonnegative"),
     "member/not-a-part": (step("member", functional="S_j", of=[0, 0]), "member: the fact is not a part of the sum"),
-    "member/unknown-sum": (step("member", functional="S_z", of=[0, 0]), "member: misshapen"),
+    "member/unknown-sum": (step("member", functional="S_z", of=[0, 0]), "member: there is no functional 'S_z'"),
     # ------------------------------------------------------------------------------------------ interchange
     "interchange/conditional-over-its-own-time": (swap("E_k", "total", "u"), "one functional depends on the other"),
     "interchange/the-other-way-round": (swap("total", "E_k", "u"), "interchange: one functional depends on the other"),
@@ -71,27 +70,27 @@ FORGED = {
     "interchange/nested-expectations": (swap("E_k", "E_nu", "b"), "the two functionals bind the same scope"),
     "interchange/sum-and-average-over-one-scope": (swap("S", "mean_i", "g"), "bind the same scope"),
     "interchange/with-itself": (swap("S", "S", "g"), "interchange: the two functionals bind the same scope"),
-    "interchange/unknown": (swap("S", "median", "g"), "interchange: misshapen"),
+    "interchange/unknown": (swap("S", "median", "g"), "interchange: there is no functional 'median'"),
     # ------------------------------------------------------------------------------------------------ tower
     "tower/inner-is-given-less": (tower("E_k", "E", "u"), "tower: the inner expectation is not given more"),
     "tower/inner-is-given-an-earlier-time": (tower("E_nu", "E_k", "b"), "the inner expectation is not given more"),
-    "tower/outer-is-a-sum": (tower("total", "E_k", "u"), "tower: a tower is of two expectations"),
-    "tower/inner-is-an-average": (tower("E", "avg", "w"), "tower: a tower is of two expectations"),
-    "tower/two-sums": (tower("S", "S", "g"), "tower: a tower is of two expectations"),
+    "tower/outer-is-a-sum": (tower("total", "E_k", "u"), "tower: .* is no expectation"),
+    "tower/inner-is-an-average": (tower("E", "avg", "w"), "tower: .* is no expectation"),
+    "tower/two-sums": (tower("S", "S", "g"), "tower: .* is no expectation"),
     # ---------------------------------------------------------------------------------------------- average
     "average/two-sums": (
         step("average", functional="total", sum="total", body=p("w")),
-        "average: this rule is of an average and a sum",
+        "average: total is no average",
     ),
-    "average/swapped": (step("average", functional="total", sum="avg", body=p("w")), "of an average and a sum"),
+    "average/swapped": (step("average", functional="total", sum="avg", body=p("w")), "average: .* is no average"),
     "average/other-scope": (
         step("average", functional="avg", sum="S", body=p("w")),
         "average: the average and the sum are over different scopes",
     ),
-    "average/expectation": (step("average", functional="E", sum="total", body=p("w")), "of an average and a sum"),
+    "average/expectation": (step("average", functional="E", sum="total", body=p("w")), "average: .* is no average"),
     # ------------------------------------------------------------------------------------------ telescoping
-    "telescoping/expectation": (telescope("w", "E"), "telescoping: telescoping is in a sum or an average"),
-    "telescoping/integral": (telescope("theta", "int"), "telescoping: telescoping is in a sum or an average"),
+    "telescoping/expectation": (telescope("w", "E"), "telescoping: .* is no sum or average"),
+    "telescoping/integral": (telescope("theta", "int"), "telescoping: .* is no sum or average"),
     "telescoping/index": (telescope("g", "S"), "telescoping: only a time has next, first and last"),
     "telescoping/no-sequence": (telescope("v"), "telescoping: v is not a sequence over step"),
     "telescoping/no-sequence-in-a-product": (telescope("w*rate"), "telescoping: rate is not a sequence over step"),
@@ -116,7 +115,7 @@ FORGED = {
     ),
     "induction/base-itself": (induct("s = 0", equations=[("previous", "1")], base=(7, 0)), "no step 7 before"),
     "induction/base-local": (
-        step("induction", time="plan", fact=fact("s = 0"), base="previous", step=recipe()),
+        step("induction", time="plan", fact=fact("s = 0"), base="previous", by=recipe()),
         "induction: there is no fact 'previous' here",
     ),
     "induction/step-does-not-follow": (induct("s = 0", equations=[("previous", "1")]), "induction: the identity fails"),
@@ -203,11 +202,11 @@ def test_what_may_leave_leaves(equation: str) -> None:
 def test_an_altered_conclusion_is_another(name: str, factor: int) -> None:
     """What a rule yields, scaled: a combination that claims it to be the same is refused."""
     (one,) = (e for e in EXAMPLES if e.name == name)
-    relation, proved = fact(one.proves)
-    scaled = [[str(factor * Fraction(c)), m] for c, m in proved]
+    left, relation, right = fact(one.proves)
+    assert right == "0"
     reference = [len(one.steps) - 1, one.part]
     terms = [] if relation == "=" else [["1", [reference], []]]
     equations = [[reference, p("1")]] if relation == "=" else []
-    claim = step("combination", fact=[relation, scaled], terms=terms, equations=equations)
+    claim = step("combination", fact=[["*", str(factor), left], relation, "0"], terms=terms, equations=equations)
     with pytest.raises(KernelError, match="combination: the identity fails"):
         replay(certificate([*one.steps, claim]))

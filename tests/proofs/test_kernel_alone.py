@@ -24,7 +24,8 @@ def test_the_kernel_alone(tmp_path: Path) -> None:
     result = run(str(file))
     assert result.returncode == 0 and result.stderr == ""
     lines = result.stdout.splitlines()
-    assert lines[0] == "statement  - L*limsup[K: E[avg[w]]] + c >= 0"
+    assert lines[0] == "time       step: k = 1, .. (K steps, random)"
+    assert "proves     -1*L*limsup[K: E[avg[w]]] + c >= 0" in lines
     assert "hypothesis L > 0" in lines
     assert (
         lines[-2].startswith("rules      combination 1, functional 4, hypothesis 5, limit 1") and lines[-1] == "checked"

@@ -23,7 +23,7 @@ from convbound.proofs.models import Evaluation, ModelError
 
 
 def define(symbol: str, kind: str, *body: str, **about: Any) -> Any:
-    return step("definition", symbol=symbol, kind=kind, body=[p(b) for b in body], **about)
+    return step("definition", symbol=symbol, kind=kind, bodies=[p(b) for b in body], **about)
 
 
 ONE = combine("1 > 0", ["1", [], []])
@@ -36,24 +36,28 @@ ATTACKS: dict[str, tuple[list[Any], str]] = {
         [
             define("U", "absolute", MEAN),
             combine(f"U - {MEAN} >= 0", ["1", [[0, 2]], []]),
-            suppose(f"{MEAN} >= 0"),
+            suppose("w >= 0"),
+            step("functional", functional="avg", of=[2, 0]),
+            step("functional", functional="E", of=[3, 0]),
             ONE,
-            step("limit", horizon="K", of=p(MEAN), numerator=p("U"), denominator=p("1"), floor=[], upper=[1, 0],
-                 lower=[2, 0], leading=[3, 0]),
+            step("limit", horizon="K", body=p(MEAN), numerator=p("U"), denominator=p("1"), floor="0", upper=[1, 0],
+                 lower=[4, 0], leading=[5, 0]),
         ],
-        "step 4: limit: U may vary with K",
+        "step 6: limit: U may vary with K",
     ),
     # the same through the lower bound: u >= b with a b that varies
     "a_floor_that_follows_its_value": (
         [
             define("U", "absolute", MEAN),
             combine(f"{MEAN} + U >= 0", ["1", [[0, 3]], []]),
-            suppose(f"1 - {MEAN} >= 0"),
+            suppose("1 - w >= 0"),
+            step("functional", functional="avg", of=[2, 0]),
+            step("functional", functional="E", of=[3, 0]),
             ONE,
-            step("limit", horizon="K", of=p(MEAN), numerator=p("1"), denominator=p("1"), floor=p("-U"), upper=[2, 0],
-                 lower=[1, 0], leading=[3, 0]),
+            step("limit", horizon="K", body=p(MEAN), numerator=p("1"), denominator=p("1"), floor=p("-U"), upper=[4, 0],
+                 lower=[1, 0], leading=[5, 0]),
         ],
-        "step 4: limit: U may vary with K",
+        "step 6: limit: U may vary with K",
     ),
     # 1/0: the denominator's positivity taken from a fact that is not yet there, or from the quotient itself
     "a_quotient_that_proves_its_denominator": (
@@ -99,7 +103,7 @@ ATTACKS: dict[str, tuple[list[Any], str]] = {
     # a part of an average is no lower bound of it
     "a_part_above_its_average": (
         [combine("g^2 >= 0", ["1", [], ["g"]]), step("member", functional="mean_i", of=[0, 0])],
-        "step 1: member: a part is bounded by a sum",
+        "step 1: member: mean_i is no sum",
     ),
     # the sum of parts that do not vary: d*c - c >= 0 would need d >= 1 and would be said of nothing that varies
     "a_part_that_does_not_vary": (
@@ -140,7 +144,7 @@ ATTACKS: dict[str, tuple[list[Any], str]] = {
     "an_induction_without_its_step": (
         [
             combine("x^2 >= 0", ["1", [], ["x"]]),
-            step("induction", time="plan", fact=fact("x^2 >= 0"), base=[0, 0], step=recipe()),
+            step("induction", time="plan", fact=fact("x^2 >= 0"), base=[0, 0], by=recipe()),
         ],
         "step 1: induction: the identity fails",
     ),
@@ -148,7 +152,7 @@ ATTACKS: dict[str, tuple[list[Any], str]] = {
     "an_induction_on_the_variable": (
         [
             combine("2 - 2 >= 0"),
-            step("induction", time="plan", fact=fact("2 - m >= 0"), base=[0, 0], step=recipe(["1", ["previous"], []])),
+            step("induction", time="plan", fact=fact("2 - m >= 0"), base=[0, 0], by=recipe(["1", ["previous"], []])),
         ],
         "step 1: induction: the identity fails",
     ),
@@ -181,7 +185,7 @@ ATTACKS: dict[str, tuple[list[Any], str]] = {
             suppose("K > 0"),
             combine("K*L^2 + K*L^2 - K*L^2 >= 0", ["1", [[0, 0]], ["L"]]),
             combine("x^2 >= 0", ["1", [], ["x"]]),
-            step("limit", horizon="K", of=p("x^2"), numerator=p("0*x"), denominator=p("-K"), floor=[], upper=[0, 0],
+            step("limit", horizon="K", body=p("x^2"), numerator=p("0*x"), denominator=p("-K"), floor="0", upper=[0, 0],
                  lower=[2, 0], leading=[0, 0]),
         ],
         "step 3: limit: the bound is another statement",

@@ -40,9 +40,9 @@ def value(text: str, at: Any = None, **values: Any) -> Any:
 
 def holds(text: str, **values: Any) -> bool:
     proof = open_proof()
-    relation, data = fact(text)
+    said = proof.formula(fact(text))
     theorem = Theorem.__new__(Theorem)
-    theorem.relation, theorem.poly, theorem.uses = relation, proof.read(data), frozenset()
+    theorem.relation, theorem.poly, theorem.uses = said.relation, said.poly, frozenset()
     return Evaluation(proof, model(**values)).failure(theorem) is None
 
 
@@ -80,7 +80,7 @@ def test_conditioning_is_on_the_past_only() -> None:
 def test_definitions(kind: str, number: Fraction) -> None:
     bodies = {"quotient": ["L", "x"], "maximum": ["x", "L"]}.get(kind, ["x"])
     proof = open_proof()
-    proof._declare_symbol({"name": "made", "scopes": []})
+    proof._declare_symbol({"name": "made", "scopes": [], "integer": False, "sequence": None})
     proof.definitions["made"] = [kind, *map(p, bodies)]
     evaluation = Evaluation(proof, model(x=number))
     if (kind == "quotient" and number == 0) or (kind == "root" and number < 0):
@@ -100,7 +100,7 @@ def test_definitions(kind: str, number: Fraction) -> None:
 def test_roots_stay_exact() -> None:
     steps = [
         suppose("L > 0"),
-        step("definition", symbol="root_L", kind="root", body=[p("L")], because=[0, 0]),
+        step("definition", symbol="root_L", kind="root", bodies=[p("L")], because=[0, 0]),
     ]
     proof, _ = replay(certificate(steps))
     evaluation = Evaluation(proof, model())

@@ -52,13 +52,13 @@ class RandomProof:
         if rule == "definition":
             kind = self.chance.choice(["absolute", "sign", "maximum"])
             bodies = [self.poly() for _ in range(1 + (kind == "maximum"))]
-            return {"rule": rule, "symbol": f"made{len(self.defined)}", "kind": kind, "body": bodies}
+            return {"rule": rule, "symbol": f"made{len(self.defined)}", "kind": kind, "bodies": bodies, "because": None}
         body = self.poly()
         if rule in ("square", "split"):
             squared = self.proof.write(self.proof.multiply(self.proof.read(body), self.proof.read(body)))
             recipe = {"terms": [["1", [], [body]]]}
             by_case: Json = {"split": self.poly(), "cases": [recipe] * 3}
-            return {"rule": "combination", "fact": [">=", squared], **(by_case if rule == "split" else recipe)}
+            return {"rule": "combination", "fact": [squared, ">=", "0"], "by": by_case if rule == "split" else recipe}
         about = {
             "interchange": {"outer": self.functional(*every), "inner": self.functional(*every)},
             "tower": {"outer": self.functional("expectation"), "inner": self.functional("expectation")},
@@ -77,7 +77,7 @@ class RandomProof:
             target = self.proof.write(self.proof.multiply(a.poly, b.poly))
             both = {"terms": [["1", [one, other], []]]}
             relation = ">" if a.relation == b.relation == ">" else ">="
-            return {"rule": "combination", "fact": [relation, target], **both}
+            return {"rule": "combination", "fact": [target, relation, "0"], "by": both}
         kinds = ("sum",) if rule == "member" else ("sum", "average", "expectation")
         return {"rule": rule, "functional": self.functional(*kinds), "of": one}
 
@@ -120,6 +120,6 @@ def test_the_proofs_use_every_rule() -> None:
 def test_a_defined_symbol_varies_as_what_defines_it() -> None:
     grown = RandomProof(0)
     made = grown.proof.step(
-        {"rule": "definition", "symbol": "made", "kind": "maximum", "body": [[["1", [["u", 1]]]], [["1", [["g", 1]]]]]}
+        {"rule": "definition", "symbol": "made", "kind": "maximum", "bodies": ["u", "g"], "because": None}
     )
     assert grown.proof.reach["made"] == {"i", "step", "run", "~step", "~draw"} and len(made) == 3

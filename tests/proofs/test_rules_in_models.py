@@ -23,7 +23,7 @@ def square(proof: Proof, seed: int, letters: Any = None) -> list[int]:
     p = random_poly(proof, random.Random(seed), 1, *([letters] if letters else []))
     written = proof.write(p)
     squared = proof.write(proof.multiply(p, p))
-    proof.step({"rule": "combination", "fact": [">=", squared], "terms": [["1", [], [written]]]})
+    proof.step({"rule": "combination", "fact": [squared, ">=", "0"], "by": {"terms": [["1", [], [written]]]}})
     return [len(proof.steps) - 1, 0]
 
 
@@ -158,7 +158,7 @@ def test_definitions(seed: int, kind: str) -> None:
     proof = open_proof()
     chance = random.Random(seed)
     p, q = random_poly(proof, chance, 0), random_poly(proof, chance, 0)
-    about: dict[str, Any] = {}
+    about: dict[str, Any] = {"because": None}
     body = [proof.write(p)] if kind in ("absolute", "sign") else [proof.write(p), proof.write(q)]
     if kind in ("root", "quotient"):
         positive = {**multiply(q, q)}
@@ -167,10 +167,10 @@ def test_definitions(seed: int, kind: str) -> None:
             positive[()] = positive.get((), 0) + 1
             terms.append(["1", [], []])
         relation = ">" if kind == "quotient" else ">="
-        facts = try_step(proof, rule="combination", fact=[relation, proof.write(positive)], terms=terms)
+        facts = try_step(proof, rule="combination", fact=[proof.write(positive), relation, "0"], by={"terms": terms})
         body = [*([proof.write(p)] if kind == "quotient" else []), proof.write(facts[0].poly)]
         about["because"] = [0, 0]
-    facts = try_step(proof, rule="definition", symbol="made", kind=kind, body=body, **about)
+    facts = try_step(proof, rule="definition", symbol="made", kind=kind, bodies=body, **about)
     true(evaluation(proof, seed), *facts)
 
 
@@ -186,7 +186,7 @@ def test_induction(seed: int) -> None:
             time="plan",
             fact=fact("s - x^2 - m*y^2 + 2*y^2 >= 0"),
             base=[0, 0],
-            step=recipe(["1", ["previous"], []], ["1", [[1, 0]], []]),
+            by=recipe(["1", ["previous"], []], ["1", [[1, 0]], []]),
         ),
     ]
     proof, theorem = replay(certificate(steps))
@@ -224,10 +224,12 @@ def test_wrong_equations_fail_in_some_model(seed: int, name: str) -> None:
 def test_undecided_is_not_false() -> None:
     """(θ - ½)² >= 0 has a negative Bernstein coefficient and is true: the answer is neither yes nor no."""
     proof = open_proof()
-    proof.step({"rule": "combination", "fact": fact("theta^2 - theta + 1/4 >= 0"), "terms": [["1", [], [half()]]]})
+    proof.step(
+        {"rule": "combination", "fact": fact("theta^2 - theta + 1/4 >= 0"), "by": {"terms": [["1", [], [half()]]]}}
+    )
     with pytest.raises(ModelError, match="not decided"):
         evaluation(proof, 1).failure(proof.facts[0][0])
 
 
 def half() -> Any:
-    return [["1", [["theta", 1]]], ["-1/2", []]]
+    return ["+", "theta", "-1/2"]
