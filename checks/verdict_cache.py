@@ -37,8 +37,13 @@ def cache_folder() -> Path | None:
     from platformdirs import user_cache_path
 
     chosen = os.environ.get("XDG_CACHE_HOME", "")
-    folder = Path(chosen) / "convbound" if os.path.isabs(chosen) else user_cache_path("convbound", appauthor=False)
-    return folder if folder.is_absolute() else None  # "~/.cache" is what is said of a user whom nobody knows
+    if os.path.isabs(chosen):
+        return Path(chosen) / "convbound"
+    try:
+        folder = user_cache_path("convbound", appauthor=False)
+    except RuntimeError:  # a user whom nobody knows; some versions answer "~/.cache" instead
+        return None
+    return folder if folder.is_absolute() else None
 
 
 @cache
