@@ -93,6 +93,37 @@ def test_a_claim_is_no_better_than_what_it_rests_on(pytester: pytest.Pytester, m
     pytester.runpytest_subprocess("--convbound", "-p", "no:cacheprovider").assert_outcomes(passed=2)
 
 
+@pytest.mark.parametrize("options", [[], ["--convbound"]], ids=["ordinary", "with claims"])
+@pytest.mark.parametrize("how", ["pythonpath", "rootdir", "module"])
+def test_a_project_with_packages_of_the_same_names_is_left_alone(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, options: list[str], how: str
+) -> None:
+    """Its own `checks`, `bounds` and `proofs`, and a suite of its own, which runs and sees its own modules."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(pytester.path / "cache"))
+    pytester.makeini("[pytest]\npythonpath = ." if how == "pythonpath" else "[pytest]\n")
+    (pytester.path / "bounds.py").write_text("HERE = 'own bounds'\n")
+    for name in ("checks", "proofs"):
+        (pytester.path / name).mkdir()
+        (pytester.path / name / "__init__.py").write_text(f"HERE = 'own {name}'\n")
+    (pytester.path / "checks" / "test_within.py").write_text("def test_within():\n    pass\n")
+    (pytester.path / "checks" / "cli.py").write_text("HERE = 'own cli'\n")
+    if how == "rootdir":
+        (pytester.path / "conftest.py").write_text("")  # which puts its folder before all others
+    pytester.makepyfile(
+        test_own="import bounds, checks, proofs\nfrom checks import cli\n"
+        "def test_own():\n"
+        "    assert [x.HERE for x in (bounds, checks, proofs, cli)] == "
+        "['own bounds', 'own checks', 'own proofs', 'own cli']\n"
+        "def test_ours():\n"
+        "    import convbound.bounds, convbound.checks, convbound.proofs\n"
+        "    assert convbound.checks is not checks\n"
+    )
+    if options:
+        (pytester.path / "good_claims.py").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
+    result = pytester.runpytest_subprocess(*options, "-p", "no:cacheprovider")
+    result.assert_outcomes(passed=5 if options else 3)
+
+
 def test_an_ordinary_run_loads_no_engine() -> None:
     code = "import convbound.checks.pytest_plugin, sys; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
@@ -103,5 +134,5 @@ def test_it_is_announced_to_pytest() -> None:
     from importlib.metadata import entry_points
 
     (found,) = [e for e in entry_points(group="pytest11") if e.name == "convbound"]
-    assert found.value == "convbound.checks.pytest_plugin"
+    assert found.value == "convbound.checks.pytest_plugin", "a name that no other project has"
     assert Path(EXAMPLE).name.endswith("_claims.py")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +41,25 @@ def test_a_file_of_claims_is_reported_on(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert run("report", EXAMPLE, "-o", tmp_path / "x.md") == 0
     assert "Gradient descent with a fixed step" in (tmp_path / "x.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("level", ["exact", "montecarlo"])
+def test_a_report_with_evidence_says_how_to_repeat_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], level: str
+) -> None:
+    """Every option that decided the outcome is in the command, and the command is one that runs."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    files = [tmp_path / f"r.{x}" for x in ("html", "md", "tex")]
+    chosen = ["--only", "def-6/*", "--level", level, "--seed", "7", "--tolerance", "0.03"]
+    assert run("report", *chosen, *(x for f in files for x in ("-o", f))) == 0
+    capsys.readouterr()
+    (line,) = [x for x in files[1].read_text(encoding="utf-8").splitlines() if x.startswith("convbound verify")]
+    words = shlex.split(line)[1:]
+    assert ("--seed" in words) == (level == "montecarlo") and "def-6/*" in words
+    monkeypatch.chdir(tmp_path)
+    assert run(*words, "--json", "again.json") == 0
+    options = json.loads((tmp_path / "again.json").read_text(encoding="utf-8"))["options"]
+    assert options["level"] == level and options.get("seed", 7) == 7 and options.get("tolerance", 0.03) == 0.03
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from report_samples import EXAMPLE
 
+from convbound.bounds.errors import InputError
+from convbound.bounds.verdicts import recorded
 from convbound.checks.cli import main
+from convbound.checks.running import select
 from convbound.proofs.kernel import replay
 from convbound.proofs.libraries import load_library
 from convbound.proofs.statement import statement
@@ -238,9 +242,74 @@ def test_a_contradiction(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 
 def test_list(run: Run, whole: tuple[int, str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(whole[2] / "cache"))
-    code, out, _ = run("list", "discrete-updates")
+    """Every claim with its recorded verdict, and nothing is proved for it."""
+    monkeypatch.setattr("convbound.proofs.verdicts.verify", lambda *a: pytest.fail("proved again"))
+    monkeypatch.setenv("COLUMNS", "400")
+    code, out, _ = run("list")
     assert code == 0
-    for claim in load_library("discrete-updates"):
-        assert claim.id[:20] in out
-    assert "proved" in out and "refuted" in out
+    rows = dict(re.findall(r"^(\S+:\S+) +(\w+(?: \w+)?)  ", out, re.M))
+    for library in ("discrete-updates", "lattice"):
+        for claim in load_library(library):
+            expected = recorded()[claim.name].verdict if claim.name in recorded() else "not recorded"
+            assert rows[claim.name] == expected
+
+
+def test_a_file_of_claims_is_listed_and_inherits_nothing(run: Run, tmp_path: Path) -> None:
+    """A library that calls itself `lattice` gets none of the verdicts that are recorded for the real one."""
+    path = tmp_path / "own_claims.py"
+    path.write_text(
+        "from convbound.proofs import Library, Vocabulary, gt, le\n"
+        "library, v = Library('lattice', 'mine', 'notes'), Vocabulary()\n"
+        "x, y = v.reals('x y')\n"
+        "library.claim('t1b', 'line 1', 'false', v, suppose=[gt(x, 0)], then=le(x, y), expected='open')\n"
+    )
+    assert recorded()["lattice:t1b"].verdict == "proved"
+    for target in (path, tmp_path):
+        code, out, _ = run("list", target)
+        assert code == 0 and len(out.splitlines()) == 2
+        assert re.match(r"lattice:t1b +not recorded +line 1 +false", out.splitlines()[1])
+
+
+@pytest.mark.parametrize("name", ["t1b", "lattice:t1b", "prop-9", "discrete-updates:prop-9"])
+def test_a_claim_is_found_by_its_name_in_any_library(run: Run, name: str) -> None:
+    claim = name.rpartition(":")[2]
+    code, out, _ = run("verify", "--explain", name)
+    assert code == 0 and out.startswith(f"{claim}   proved   ")
+
+
+def test_qualified_names_choose_claims(run: Run, tmp_path: Path) -> None:
+    for arguments in (("--only", "lattice:t1b"), ("lattice", "--only", "lattice:t1b"), ("lattice", "--only", "t1b")):
+        code, _, _ = run("verify", *arguments, "--json", tmp_path / "x.json")
+        document = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
+        assert code == 0 and [f"{c['library']}:{c['id']}" for c in document["claims"]] == ["lattice:t1b"]
+    both = ("--only", "lattice:t1b", "--only", "discrete-updates:prop-9")
+    assert run("verify", *both, "--json", tmp_path / "x.json")[0] == 0
+    document = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
+    assert {c["id"] for c in document["claims"]} == {"prop-9", "t1b"}
+
+
+def test_a_star_without_a_library_does_not_reach_into_names_of_libraries() -> None:
+    libraries = [load_library("discrete-updates"), load_library("lattice")]
+    assert {c.library for c in select(libraries, ["lattice:*"])} == {"lattice"}
+    with pytest.raises(InputError, match="matches no claim"):
+        select(libraries, ["latt*"])
+
+
+def test_a_folder_is_all_its_claim_files(run: Run, tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for k, place in enumerate(("a_claims.py", "deep/er/b_claims.py", ".hidden/c_claims.py", "notes.py")):
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace('"gradient-descent"', f'"gradient-descent-{k}"'), encoding="utf-8")
+    code, out, _ = run("verify", tmp_path, "--json", tmp_path / "x.json")
+    document = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
+    assert code == 0 and "4 claims: 2 refuted, 2 proved" in out
+    assert [x["name"] for x in document["libraries"]] == ["gradient-descent-0", "gradient-descent-1"]
+    code, out, _ = run("verify", tmp_path, tmp_path / "a_claims.py")
+    assert code == 0 and "4 claims: " in out, "a file that is named twice is opened once"
+
+
+def test_one_claim_is_one_claim(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("verify", "--only", "prop-9", "--certificates", tmp_path / "c")
+    assert code == 0 and "1 claim: 1 proved" in out and "1 certificate in " in out
+    assert run("recheck", tmp_path / "c")[1].startswith("1 certificate")
