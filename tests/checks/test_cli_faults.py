@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -92,6 +93,52 @@ def test_files_are_written_whatever_becomes_of_the_table(tmp_path: Path, fault: 
     assert len(json.loads((tmp_path / "v.json").read_text(encoding="utf-8"))["claims"]) == 2
     assert all((tmp_path / name).stat().st_size > 100 for name in ("v.xml", "v.sarif"))
     assert len(list((tmp_path / "new" / "certificates").iterdir())) == 1
+
+
+SMALL = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+from convbound.checks.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (*VERIFY, "--json", "big.json"),
+        (*VERIFY, "--junit", "big.json"),
+        (*VERIFY, "--certificates", "big.json"),
+        ("report", str(EXAMPLE), "-o", "big.json.html"),
+        ("compare", "--L", "1", "--c", "1", "--d", "10:1e6:log", "-o", "big.json.csv"),
+    ],
+    ids=["json", "junit", "certificates", "report", "compare"],
+)
+def test_a_disk_that_is_full_is_a_sentence_that_names_the_file(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    pytest.importorskip("resource")
+    command = [sys.executable, "-c", SMALL, "300", *arguments]
+    env = environment(tmp_path, PYTHONDONTWRITEBYTECODE="1")
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("convbound: cannot write 'big.json") and "ile too large" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not list(tmp_path.glob("*big*")) and not list(tmp_path.glob(".convbound*")), "nothing half-written"
+
+
+def test_progress_is_shown_on_the_terminal_and_not_in_the_pipe(tmp_path: Path) -> None:
+    """Standard error is a terminal, standard output a pipe."""
+    pty = pytest.importorskip("pty")
+    leader, follower = pty.openpty()
+    done = run(tmp_path, *VERIFY, "--no-cache", stdout=subprocess.PIPE, stderr=follower, env={"TERM": "xterm"})
+    os.close(follower)
+    shown = b""
+    with contextlib.suppress(OSError):  # how the end of a terminal reads
+        while piece := os.read(leader, 65536):
+            shown += piece
+    os.close(leader)
+    assert done.returncode == 0 and b"verifying" in shown
+    assert b"verifying" not in done.stdout and b"\x1b" not in done.stdout and b"2 claims: " in done.stdout
 
 
 ENCODINGS = ("cp1252", "latin-1", "ascii", "cp437", "utf-16", "ascii:strict")
