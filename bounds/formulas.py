@@ -264,18 +264,18 @@ def greedy_best_iterate(L: Number, d: Number, Delta: Number, K: Number) -> Numbe
 
 
 def rounding_limit(L: Number, d: Number) -> Number:
-    """Stochastic rounding of gradient steps from lattice points: mean square, K → ∞."""
+    """Stochastic rounding of gradient steps of any length from lattice points, alpha·L ≤ 1: mean square, K → ∞."""
     return lattice_minimum(L, d)
 
 
 def rounding_average(L: Number, d: Number, alpha: Number, Delta: Number, K: Number) -> Number:
-    """Stochastic rounding at rate alpha, mean square after K steps."""
-    return rounding_norm_average(L, d, alpha, Delta, K) ** 2
+    """Stochastic rounding at rate alpha ≤ 1/L, mean square over K steps."""
+    return lattice_minimum(L, d) + 2 * Delta / (alpha * K)
 
 
 def rounding_norm_average(L: Number, d: Number, alpha: Number, Delta: Number, K: Number) -> Number:
     """The same, as the root of the mean square, which bounds the mean gradient norm."""
-    return sqrt(d) * L / 2 + sqrt(Delta / (alpha * K))
+    return sqrt(rounding_average(L, d, alpha, Delta, K))
 
 
 def sgd_limit(L: Number, mu: Number, M: Number, alpha: Number) -> Number:

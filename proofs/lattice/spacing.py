@@ -15,7 +15,7 @@ import sympy
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.language import Relation, eq, gt, next_value
-from convbound.proofs.lattice import comparators
+from convbound.proofs.lattice import rounding
 from convbound.proofs.lattice.best_iterate import stopped
 from convbound.proofs.lattice.mean_norm import t1a_finite, t1b, t1b_finite
 from convbound.proofs.lattice.minimum import minimum as minimum_claim
@@ -94,5 +94,5 @@ def at_spacing(claim: Claim) -> Claim:
     )
 
 
-for claim in (minimum_claim, t1a_finite, t1b_finite, t1b, comparators.floor):
+for claim in (minimum_claim, t1a_finite, t1b_finite, t1b, rounding.floor):
     at_spacing(claim)

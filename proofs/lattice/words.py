@@ -56,6 +56,7 @@ def zim_run() -> SimpleNamespace:
     p = v.real("p", "probability of i in a draw", over=[*known, "i"])
     e = v.real("e", "coordinate i is the one that moves", over=[*known, "i"], integer=True)
     e_random = v.real("e_random", "coordinate i moves", over=[*later, "i"], integer=True, latex="b_i")
+    whole = v.real("whole", "whole steps of coordinate i", over=[*known, "i"], integer=True, latex="m_i")
     sample = v.real("sample", "g(w_k, ξ_k)", over=[*later, "i"], latex=r"g(w_k,\xi_k)_i")
     m = v.real("m", "largest |g_i|", over=known)
     S = v.functional("sum_i", "sum", over="i")
@@ -111,6 +112,7 @@ def zim_run() -> SimpleNamespace:
             e_random=e_random,
             m=m,
             sample=sample,
+            whole=whole,
         ),
         **dict(S=S, avg=avg, total=total, E=E, E_k=E_k, E_nu=E_nu, a=a, sg=sg, q=q, t=t, phi=phi),
     )
