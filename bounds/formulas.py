@@ -211,6 +211,11 @@ def zim_wait_for_norm(L: Number, d: Number, c: Number, r: Number, Delta: Number,
     return zim_wait(L, r, Delta, least_alignment(T, d, c))
 
 
+def zim_miss(L: Number, d: Number, c: Number, r: Number, Delta: Number, K: Number, T: Number) -> Number:
+    """T1(c): the probability that none of K iterates has a gradient norm below T, by Markov's inequality."""
+    return zim_wait_for_norm(L, d, c, r, Delta, T) / K
+
+
 def moves_alignment_limit(L: Number, d: Number, c: Number, n: Number, r: Number) -> Number:
     """T3(ii), K → ∞: the mean of φ with n draws a step, for L·r(n - 1) < 2cd."""
     N = r * (n - 1)

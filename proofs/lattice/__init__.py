@@ -5,6 +5,7 @@ from convbound.proofs.lattice import (  # noqa: I001 (the theory's order)
     run_step,
     mean_norm,
     best_iterate,
+    best_of_run,
     minimum,
     several_draws,
     bounded_gradient,
@@ -19,6 +20,7 @@ from convbound.proofs.lattice.theory import theory
 __all__ = [
     "batches",
     "best_iterate",
+    "best_of_run",
     "bounded_gradient",
     "comparators",
     "mean_norm",

@@ -11,7 +11,7 @@ from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
 from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.worlds import zim_run
-from convbound.proofs.language import eq, first_value, ge, gt, last_value, le, lt, next_value
+from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, lt, next_value
 from convbound.proofs.lattice import one_step
 from convbound.proofs.lattice.mean_norm import one_draw, roots, single, single_claim
 from convbound.proofs.lattice.one_step import scalar_claim
@@ -98,28 +98,12 @@ stopping = single_claim(
 level = formulas.least_alignment(T, d, c)
 
 
-def _wait_for_norm(p: Derivation) -> Fact:
-    return p.use(stopping, {h: level})
-
-
 def level_denominators(p: Derivation) -> None:
     """T + cd > 0 and r (m(T) - L/2) > 0."""
     roots(p)
     p.have(gt(T + c * d, 0))
     p.have(gt(level, L / 2), by=gt(level, L / 2))
     p.have(gt(r * (level - L / 2), 0), by=gt(level, L / 2))
-
-
-single_claim(
-    "t1c/wait",
-    "T1(c)",
-    "E[τ - 1] ≤ Δ/(r(m(T) - L/2)) for the first time τ at which φ < m(T); then ‖g‖₂ < T, by t1c/level",
-    suppose=[*single, *stopped, ge(T, 0), Hypothesis(gt(level, L / 2), "m(T) > L/2"), ge(alive * (phi - level), 0)],
-    then=le(steps_alive, formulas.zim_wait_for_norm(L, d, c, r, Delta, T)),
-    prepare=level_denominators,
-    proof=_wait_for_norm,
-    witness=lambda: [stopped_run(K, 1, T=1) for K in (1, 3, 4)],
-)
 
 
 def _level(p: Derivation) -> Fact:
@@ -166,15 +150,25 @@ best_small_c = scalar_claim(
 large_c = formulas.zim_best_iterate(o.L, o.d, o.c).subs(sympy.Max(o.c, o.L / 2), o.c)
 
 
-def large_c_roots(p: Derivation) -> None:
-    """The root and the denominator of the level."""
-    o.positive_root(p)
-    inside = (o.c - o.L / 2) ** 2 + 2 * o.L * o.c * o.d
-    p.have(ge(inside, 0), squares=[o.c - o.L / 2])
+def large_c_roots(p: Derivation, smooth: Expr = o.L) -> None:
+    """The root and the denominator of the level, with `smooth` in place of L."""
+    o.root_of_dimension(p)
+    e = o.c - smooth / 2
+    inside = e**2 + 2 * smooth * o.c * o.d
+    product = p.product(p.have(gt(smooth, 0)), p.have(gt(o.c * o.d, 0)))
+    product = p.have(gt(smooth * o.c * o.d, 0), by=product)
+    square = p.have(ge(e**2, 0), squares=[e])
+    p.have(ge(inside, 0), by=[product, square])
+    p.have(gt(inside, 0), by=[product, square])
     Q = sympy.sqrt(inside)
-    p.have(gt(inside, 0), by=p.have(ge(inside, 0)), squares=[o.c - o.L / 2])
-    p.have(gt(Q, 0), by=[p.part_of_root(Q), p.part_of_root(Q, 1), gt(inside, 0)])
-    p.have(gt(o.c - o.L / 2 + Q, 0), by=[ge(o.c, o.L / 2), gt(Q, 0)])
+    p.have(gt(Q, 0), by=[p.part_of_root(Q), p.part_of_root(Q, 1), p.have(gt(inside, 0))])
+    p.have(gt(e + Q, 0), by=[ge(o.c, smooth / 2), p.have(gt(Q, 0))])
+
+
+def _large_c_roots(p: Derivation) -> None:
+    """The same, with s >= 0."""
+    o.positive_root(p)
+    large_c_roots(p)
 
 
 def _large_c(p: Derivation) -> Fact:
@@ -196,7 +190,7 @@ scalar_claim(
     "φ ≤ L/2 means ‖g‖₂ ≤ ½[(L/2 - c) + √((L/2 - c)² + 2Lcd)], for c ≥ L/2",
     suppose=[*at_floor, gt(o.c, 0), ge(o.c, o.L / 2)],
     then=le(o.t, large_c),
-    prepare=large_c_roots,
+    prepare=_large_c_roots,
     proof=_large_c,
     witness=lambda: Model({"d": 1, "c": 1, "t": 1, "s": 1, "L": 2, "h": 1, "T": 1, "G": 1, "n": 1}),
 )

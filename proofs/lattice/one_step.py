@@ -39,13 +39,18 @@ def scalar_claim(id: str, title: str, **about: object) -> Claim:
     return theory.claim(id, f"T0, {id}", title, v, **about)  # type: ignore[arg-type]
 
 
-def positive_root(p: Derivation) -> None:
-    """√d >= 1 and s >= 0."""
+def root_of_dimension(p: Derivation) -> None:
+    """√d >= 1."""
     sign = p.part_of_root(x)
     square = p.part_of_root(x, 1)
     p.have(ge(x, 1), by=[sign, square, ge(d, 1)])
     p.have(gt(x, 0), by=p.have(ge(x, 1)))
     p.learn(gt(x, 0))
+
+
+def positive_root(p: Derivation) -> None:
+    """√d >= 1 and s >= 0."""
+    root_of_dimension(p)
     p.have(ge(s, 0), by=le(t, s))
     p.learn(ge(s, 0))
 

@@ -38,6 +38,7 @@ def zim_run() -> SimpleNamespace:
         M=v.real("M"),
         M_G=v.real("M_G"),
         alpha=v.real("alpha", latex=r"\alpha"),
+        miss=v.real("miss", "probability that is allowed to fail", latex="p"),
         kappa=v.real("kappa", latex=r"\kappa"),
         A=v.real("A", "a closed quantity"),
         V_1=v.real("V_1", "V(w_1)", latex="V(w_1)"),
@@ -46,6 +47,7 @@ def zim_run() -> SimpleNamespace:
     H = v.real("H", "F at w_k, stopped", over=known, sequence="step", latex="F(w_{k\\wedge\\tau})")
     V = v.real("V", "a potential at w_k", over=known, sequence="step", latex="V(w_k)")
     alive = v.real("alive", "1 until the level is reached", over=known, latex=r"1_{\{\tau>k\}}")
+    never = v.real("never", "1 if no iterate is below the level", over=["run", "~step", "~draw"], integer=True)
     w = v.real("w", "w_k", over=[*known, "i"], sequence="step", latex="(w_k)_i")
     z = v.real("z", "w_k, as a lattice point", over=[*known, "i"], integer=True, latex="(w_k)_i")
     g = v.real("g", "∇F(w_k)", over=[*known, "i"], latex="g_i")
@@ -100,6 +102,7 @@ def zim_run() -> SimpleNamespace:
             H=H,
             V=V,
             alive=alive,
+            never=never,
             w=w,
             z=z,
             g=g,
