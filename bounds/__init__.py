@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convbound.bounds.interpretation import reading
     from convbound.bounds.problem import Problem, Run, Scheme, parameters
     from convbound.bounds.verdicts import verdict_of
-    from convbound.bounds.worth import Assessment, assess_all, recommended
+    from convbound.bounds.worth import Assessment, LeftOut, assess_all, left_out, recommended
 
 _HOME = {
     "CATALOGUE": "catalogue",
@@ -34,6 +34,7 @@ _HOME = {
     "Bound": "entry",
     "Enclosure": "enclosure",
     "InputError": "errors",
+    "LeftOut": "worth",
     "Problem": "problem",
     "Quantity": "entry",
     "Run": "problem",
@@ -45,6 +46,7 @@ _HOME = {
     "determined": "catalogue",
     "enclose": "enclosure",
     "evaluate": "evaluation",
+    "left_out": "worth",
     "parameters": "problem",
     "reading": "interpretation",
     "recommended": "worth",
@@ -58,6 +60,7 @@ __all__ = [
     "Bound",
     "Enclosure",
     "InputError",
+    "LeftOut",
     "Problem",
     "Quantity",
     "Run",
@@ -69,6 +72,7 @@ __all__ = [
     "determined",
     "enclose",
     "evaluate",
+    "left_out",
     "parameters",
     "reading",
     "recommended",

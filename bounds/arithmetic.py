@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import sys
-from decimal import Decimal
+from decimal import Decimal, getcontext
 from typing import Any
 
 
@@ -28,7 +28,7 @@ def sqrt(x: Any) -> Any:
         return sys.modules[library].sqrt(x)
     if library == "mpmath":
         return x.ctx.sqrt(x)
-    return x.sqrt()  # decimals, balls, the notation
+    return x.sqrt()  # decimals, balls, enclosures, the notation
 
 
 def square(x: Any) -> Any:
@@ -67,15 +67,25 @@ def minimum(a: Any, b: Any) -> Any:
 
 # The operands carry at most some ten roundings: a difference this small against them keeps a relative error of 1e-12.
 CLOSE = 1 / 256
+KEPT = 50  # digits that a difference of decimals has to keep
+
+
+class CancelledError(ArithmeticError):
+    """A difference of decimals kept too few digits."""
 
 
 def difference(a: Any, b: Any) -> Any:
     """`a - b` for positive `a`, where both may be almost equal.
 
     On floating-point arrays an entry that cancellation would spoil becomes NaN, and `bounds.evaluation` computes that
-    entry again with more digits. Everywhere else this is plain subtraction.
+    entry again with more digits; decimals raise CancelledError, and are computed again with more digits too. Everywhere
+    else this is plain subtraction.
     """
     result = a - b
+    if isinstance(result, Decimal):
+        lost = Decimal(a).adjusted() - result.adjusted()
+        if not result or getcontext().prec - lost < KEPT:
+            raise CancelledError
     if _library(result) == "numpy":
         numpy = sys.modules["numpy"]
         close = abs(result) < CLOSE * a

@@ -14,6 +14,8 @@ CATALOGUE: Mapping[str, Bound] = {bound.id: bound for bound in (*entries_paper.E
 
 def bound(identifier: str) -> Bound:
     """The entry with this identifier; InputError naming the nearest ones where there is none."""
+    if not isinstance(identifier, str):
+        raise InputError(f"a bound is named by its identifier, a text such as 'zim-norm', not {identifier!r}.")
     if identifier in CATALOGUE:
         return CATALOGUE[identifier]
     import difflib

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from convbound.bounds.entry import Bound
 from convbound.bounds.errors import InputError
-from convbound.bounds.evaluation import evaluate_decimal
+from convbound.bounds.evaluation import chosen
 
 MAX_DIGITS = 100_000
 ATTEMPTS = 8  # each doubles the working precision
@@ -56,7 +57,7 @@ def _with_flint(bound: Bound, parameters: Mapping[str, Fraction], bits: int) -> 
             name: flint.arb(flint.fmpz(value.numerator)) / flint.fmpz(value.denominator)
             for name, value in parameters.items()
         }
-        ball = flint.arb(bound.formula_at(bound.scaled(balls)))
+        ball = flint.arb(bound.formula_at(balls))
         if not ball.is_finite():
             return None
         low, high = (_dyadic(*map(int, end.man_exp())) for end in (ball.lower(), ball.upper()))
@@ -73,7 +74,7 @@ def _with_mpmath(bound: Bound, parameters: Mapping[str, Fraction], bits: int) ->
     intervals = {
         name: context.mpf(value.numerator) / context.mpf(value.denominator) for name, value in parameters.items()
     }
-    ends = context.convert(bound.formula_at(bound.scaled(intervals)))._mpi_
+    ends = context.convert(bound.formula_at(intervals))._mpi_
     if any(not mantissa and exponent for _, mantissa, exponent, _ in ends):  # infinite or undefined
         return None
     low, high = (_dyadic(-int(m) if sign else int(m), int(exponent)) for sign, m, exponent, _ in ends)
@@ -87,8 +88,8 @@ def enclosing_fractions(
     bound: Bound, parameters: Mapping[str, Fraction], bits: int, *, arithmetic: str | None = None
 ) -> tuple[Fraction, Fraction] | None:
     """Fractions that enclose the bound's value, computed with so many bits; None where that many say nothing."""
-    chosen = {name: value for name, value in parameters.items() if name in bound.needs or name == "delta"}
-    return ARITHMETICS[arithmetic or available_arithmetic()](bound, chosen, bits)
+    known = {name: value for name, value in parameters.items() if name in bound.wanted}
+    return ARITHMETICS[arithmetic or available_arithmetic()](bound, known, bits)
 
 
 def certified_order(first: Bound, second: Bound, parameters: Mapping[str, Fraction]) -> int:
@@ -109,22 +110,22 @@ def certified_order(first: Bound, second: Bound, parameters: Mapping[str, Fracti
 
 
 def enclose(
-    bound: Bound, parameters: Mapping[str, Fraction], digits: int, *, arithmetic: str | None = None
+    bound: Bound, parameters: Mapping[str, Any], digits: int, *, arithmetic: str | None = None
 ) -> Enclosure | None:
     """An enclosure of the bound's value to `digits` significant digits; None where the bound's condition fails.
 
-    Parameters are exact (`bounds.problem.parameters`). `arithmetic` is "flint" or "mpmath"; by default the better of
+    Parameters are numbers, taken exactly. `arithmetic` is "flint" or "mpmath"; by default the better of
     those installed. Raises InputError where `digits` is out of range.
     """
     if not 1 <= digits <= MAX_DIGITS:
         raise InputError(f"digits must lie between 1 and {MAX_DIGITS}, not {digits}.")
-    chosen = {name: value for name, value in parameters.items() if name in bound.needs or name == "delta"}
-    if evaluate_decimal(bound, chosen, digits=max(60, digits + 20)) is None:
+    known = chosen(bound, parameters)
+    if not bound.applies_at(known):
         return None
     arithmetic = arithmetic or available_arithmetic()
     bits = 64 + 4 * digits
     for _ in range(ATTEMPTS):
-        ends = enclosing_fractions(bound, chosen, bits, arithmetic=arithmetic)
+        ends = enclosing_fractions(bound, known, bits, arithmetic=arithmetic)
         if ends is not None:  # a short decimal such as 8.501 lies between its neighbours: two units
             low, high = round_outwards(*ends, digits)
             unit = Decimal((0, (1,), max(low.adjusted(), high.adjusted()) - digits + 1))

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from convbound.bounds import formulas
-from convbound.bounds.entries_paper import CONSTANTS, ONE_DRAW, SMOOTH, ZIM, one_draw, printed_step
-from convbound.bounds.entry import LATTICE_SCALING, Bound
+from convbound.bounds.conditions import Comparison
+from convbound.bounds.entries_paper import CONSTANTS, SMOOTH, ZIM, one_draw, printed_step
+from convbound.bounds.entry import Bound
 
 THEORY = "theory of lattice updates"
-ROUNDING = "stochastic rounding of gradient steps at rate α, α|g_i| ≤ δ, exact gradients"
-ROUNDING_SCALING = {**LATTICE_SCALING, "alpha": -1}  # the rate in lattice units is α/δ
+ROUNDING = "stochastic rounding of gradient steps at rate α, of any length, with exact gradients"
+# 2Δ/(αK) and αL are the same on every lattice: the rate in lattice units is α/δ, the gap Δ/δ, the constant δL
+ROUNDING_SCALING = {"L": 1}
 
 
-def several_draws(n: Any) -> Any:
-    """More than one draw a step."""
-    return n > 1
+def several_draws(n: Any) -> Sequence[Comparison]:
+    """More than one draw per step."""
+    return (Comparison(n, ">=", 2),)
 
 
-def few_moves(L: Any, d: Any, c: Any, n: Any, r: Any) -> Any:
-    """T3(ii): so few moves a step that smoothing outweighs their collisions."""
-    return (n > 1) & (L * (r * (n - 1)) < 2 * c * d)
+def few_moves(L: Any, d: Any, c: Any, n: Any, r: Any) -> Sequence[Comparison]:
+    """T3(ii): so few moves per step that smoothing outweighs their collisions."""
+    return Comparison(n, ">=", 2), Comparison(L * r * (n - 1), "<", 2 * c * d)
 
 
-def reachable(L: Any, d: Any, c: Any, n: Any, T: Any) -> Any:
+def reachable(L: Any, d: Any, c: Any, n: Any, T: Any) -> Sequence[Comparison]:
     """T1(c): the norm T is one that ZIM is bound to reach."""
-    return (n == 1) & (formulas.least_alignment(T, d, c) > L / 2)
+    return Comparison(n, "==", 1), Comparison(formulas.least_alignment(T, d, c), ">", L / 2)
+
+
+def short_rate(L: Any, alpha: Any) -> Sequence[Comparison]:
+    """The rate α is at most 1/L: beyond it rounding can do worse than its bound."""
+    return (Comparison(alpha * L, "<=", 1),)
 
 
 def _zim_norm(name: str, title: str, formula: Any, claim: str, item: str, horizon: str, **more: Any) -> Bound:
@@ -40,21 +48,53 @@ def _zim_norm(name: str, title: str, formula: Any, claim: str, item: str, horizo
         **{
             "assumptions": (SMOOTH, ZIM),
             "condition": one_draw,
-            "condition_text": ONE_DRAW,
             **more,
         },
+    )
+
+
+def _rounding(quantity: str, formula: Any, claim: str, note: str) -> Bound:
+    """An entry on stochastic rounding."""
+    return Bound(
+        id=quantity.replace("mean-square", "rounding").replace("mean-norm", "rounding-norm"),
+        title="stochastic rounding",
+        quantity=quantity,
+        formula=formula,
+        scheme="rounding",
+        claim=f"lattice:{claim}",
+        source=f"{THEORY}, stochastic rounding",
+        assumptions=(SMOOTH, ROUNDING),
+        condition=short_rate,
+        scaling=ROUNDING_SCALING,
+        condition_scaling={},
+        choosable=("alpha",),
+        note=note,
+    )
+
+
+def _best_of_run(quantity: str, formula: Any, claim: str, *, note: str, title: str = "ZIM") -> Bound:
+    """An entry on the smallest gradient norm of ZIM, by a claim for c ≤ L/2 and one for c ≥ L/2."""
+    return Bound(
+        id=quantity.replace("best-iterate", "zim-best"),
+        title=title,
+        quantity=quantity,
+        formula=formula,
+        claim=f"lattice:{claim}",
+        also=(f"lattice:{claim}@large-c",),
+        source=f"{THEORY}, T1(c)",
+        assumptions=(SMOOTH, ZIM),
+        condition=one_draw,
+        note=note,
     )
 
 
 MOVES: dict[str, Any] = {
     "assumptions": (SMOOTH, ZIM),
     "condition": few_moves,
-    "condition_text": "n ≥ 2, L r(n − 1) < 2cd",
 }
 SPREAD: dict[str, Any] = {
     "assumptions": (SMOOTH, ZIM),
     "condition": several_draws,
-    "condition_text": "n ≥ 2",
     "fixed": {"sigma": 1},
     "note": "with Σq² ≤ 1, which always holds; sharper where the gradient stays spread out",
 }
@@ -82,54 +122,13 @@ ENTRIES = (
         _minimum(quantity, formulas.lattice_minimum_norm)
         for quantity in ("mean-norm", "best-iterate", "mean-norm/K", "best-iterate/K")
     ),
-    Bound(
-        id="rounding",
-        title="stochastic rounding",
-        quantity="mean-square",
-        formula=formulas.rounding_limit,
-        scheme="rounding",
-        claim="lattice:rounding/floor",
-        source=f"{THEORY}, section 3",
-        assumptions=(SMOOTH, ROUNDING),
-        note="attains the minimum",
-    ),
-    Bound(
-        id="rounding/K",
-        title="stochastic rounding",
-        quantity="mean-square/K",
-        formula=formulas.rounding_average,
-        scheme="rounding",
-        claim="lattice:rounding/finite",
-        source=f"{THEORY}, section 3",
-        assumptions=(SMOOTH, ROUNDING),
-        scaling=ROUNDING_SCALING,
-    ),
-    Bound(
-        id="rounding-norm",
-        title="stochastic rounding",
-        quantity="mean-norm",
-        formula=formulas.lattice_minimum_norm,
-        scheme="rounding",
-        claim="lattice:rounding/floor-norm",
-        source=f"{THEORY}, section 3",
-        assumptions=(SMOOTH, ROUNDING),
-        note="root of the mean square; attains the minimum",
-    ),
-    Bound(
-        id="rounding-norm/K",
-        title="stochastic rounding",
-        quantity="mean-norm/K",
-        formula=formulas.rounding_norm_average,
-        scheme="rounding",
-        claim="lattice:rounding/finite-norm",
-        source=f"{THEORY}, section 3",
-        assumptions=(SMOOTH, ROUNDING),
-        scaling=ROUNDING_SCALING,
-        note="root of the mean square",
-    ),
+    _rounding("mean-square", formulas.rounding_limit, "rounding/floor", "attains the minimum"),
+    _rounding("mean-square/K", formulas.rounding_average, "rounding/finite", ""),
+    _rounding("mean-norm", formulas.lattice_minimum_norm, "rounding/floor-norm", "attains the minimum"),
+    _rounding("mean-norm/K", formulas.rounding_norm_average, "rounding/finite-norm", "root of the mean square"),
     _zim_norm(
         "zim-envelope",
-        "ZIM, exact constant",
+        "ZIM, envelope constant",
         formulas.zim_envelope_limit,
         "lattice:t1b/envelope",
         "T1(b) with G*",
@@ -137,7 +136,7 @@ ENTRIES = (
     ),
     _zim_norm(
         "zim-envelope",
-        "ZIM, exact constant",
+        "ZIM, envelope constant",
         formulas.zim_envelope_average,
         "lattice:t1b/envelope",
         "T1(b) with G*",
@@ -160,18 +159,18 @@ ENTRIES = (
     _zim_norm(
         "zim-spread", "ZIM, n draws, any", formulas.spread_norm_average, "lattice:t3/i@any", "T3(i)", "/K", **SPREAD
     ),
-    Bound(
-        id="zim-best",
-        title="ZIM",
-        quantity="best-iterate",
-        formula=formulas.zim_best_iterate,
-        claim="lattice:t1c/best-iterate",
-        also=("lattice:t1c/best-iterate@large-c", "lattice:t1c/stopping"),
-        source=f"{THEORY}, T1(c)",
-        assumptions=(SMOOTH, ZIM),
-        condition=one_draw,
-        condition_text=ONE_DRAW,
-        note="almost surely; attains the minimum where c ≤ δL/2",
+    _best_of_run(
+        "best-iterate",
+        formulas.zim_best_iterate,
+        "t1c/best",
+        note="with probability 1; attains the minimum where c ≤ δL/2",
+    ),
+    _best_of_run(
+        "best-iterate/K",
+        formulas.zim_best_iterate_within,
+        "t1c/best/K@likely",
+        title="ZIM, with probability 1 − p",
+        note="for a single run",
     ),
     Bound(
         id="greedy/K",
@@ -192,7 +191,16 @@ ENTRIES = (
         source=f"{THEORY}, T1(c)",
         assumptions=(SMOOTH, ZIM),
         condition=reachable,
-        condition_text="n = 1, T above ZIM's best iterate",
+    ),
+    Bound(
+        id="zim-miss/K",
+        title="ZIM",
+        quantity="miss/K",
+        formula=formulas.zim_miss,
+        claim="lattice:t1c/best/K",
+        source=f"{THEORY}, T1(c)",
+        assumptions=(SMOOTH, ZIM),
+        condition=reachable,
     ),
     Bound(
         id="zim-alignment/K",
@@ -203,7 +211,6 @@ ENTRIES = (
         source=f"{THEORY}, T1(a)",
         assumptions=(SMOOTH, ZIM),
         condition=one_draw,
-        condition_text=ONE_DRAW,
     ),
     Bound(
         id="zim-moves-alignment/K",
@@ -225,7 +232,6 @@ ENTRIES = (
         assumptions=(SMOOTH, CONSTANTS),
         setting="elsewhere",
         condition=printed_step,
-        condition_text="α ≤ μ/(L M_G)",
         scaling={},
         note="real-valued weights: the floor vanishes with α",
     ),
@@ -240,7 +246,6 @@ ENTRIES = (
         assumptions=(SMOOTH, CONSTANTS),
         setting="elsewhere",
         condition=printed_step,
-        condition_text="α ≤ μ/(L M_G)",
         scaling={},
         note="real-valued weights: the floor vanishes with α",
     ),

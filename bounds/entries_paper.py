@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from convbound.bounds import formulas
+from convbound.bounds.conditions import Comparison
 from convbound.bounds.entry import Bound
 
 PAPER = "arXiv 2512.04051"
@@ -12,7 +14,6 @@ SMOOTH = "∇F is L-Lipschitz and F ≥ F_inf (Assumptions 2, 3a)"
 ZIM = "ZIM update with exact gradients, w₁ + δZᵈ"
 BOUNDED = "‖∇F(w_k)‖₂ ≤ G at every iterate"
 CONSTANTS = "the update satisfies (2.2) and (2.3) with α, μ, M, M_G (Assumption 3)"
-ONE_DRAW = "one draw a step (n = 1)"
 READINGS = {
     "r1": "√dL read as √d·L",
     "r2": "√dL read as √(d·L)",
@@ -20,39 +21,39 @@ READINGS = {
 }
 
 
-def printed_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
-    """Proposition 4's condition on the rate."""
-    return alpha * L * M_G <= mu
+def printed_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Sequence[Comparison]:
+    """Proposition 4's condition on the rate, cleared of its denominator."""
+    return (Comparison(alpha * L * M_G, "<=", mu),)
 
 
-def refined_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Any:
+def refined_step(alpha: Any, L: Any, mu: Any, M_G: Any) -> Sequence[Comparison]:
     """The refined Proposition 4 asks only for half of it."""
-    return alpha * L * M_G < 2 * mu
+    return (Comparison(alpha * L * M_G, "<", 2 * mu),)
 
 
-def _rate_allows(L: Any, d: Any, c: Any, n: Any, r: Any, mu: Any) -> Any:
-    """The refined condition r < 2μ/(L M_G) with the corrected M_G, cleared of its denominator."""
-    return (c > 0) & (r * L * (n**2 - n) * (1 - 1 / d) < 2 * mu * (c * d) ** 2)
+def _rate_allows(L: Any, d: Any, c: Any, n: Any, r: Any, mu: Any) -> Sequence[Comparison]:
+    """The refined condition r < 2μ/(L M_G) with the corrected M_G, cleared of its denominator, for c > 0."""
+    return Comparison(c, ">", 0), Comparison(r * L * (n**2 - n) * (1 - 1 / d), "<", 2 * mu * (c * d) ** 2)
 
 
-def bounded_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
+def bounded_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Sequence[Comparison]:
     """The refined Proposition 4's condition with the corrected constants."""
     return _rate_allows(L, d, c, n, r, formulas.bounded_mu(d, c, n, G))
 
 
-def sharp_draws_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Any:
-    """The same with the constant of T5, for more than one draw a step."""
-    return (n > 1) & _rate_allows(L, d, c, n, r, formulas.sharp_mu(d, c, n, G))
+def sharp_draws_step(L: Any, d: Any, c: Any, n: Any, r: Any, G: Any) -> Sequence[Comparison]:
+    """The same with the constant of T5, for more than one draw per step."""
+    return Comparison(n, ">=", 2), *_rate_allows(L, d, c, n, r, formulas.sharp_mu(d, c, n, G))
 
 
-def one_draw(n: Any) -> Any:
-    """One draw a step: M_G = 0."""
-    return n == 1
+def one_draw(n: Any) -> Sequence[Comparison]:
+    """One draw per step: M_G = 0."""
+    return (Comparison(n, "==", 1),)
 
 
-def positive_smoothing(c: Any) -> Any:
+def positive_smoothing(c: Any) -> Sequence[Comparison]:
     """Some smoothing: otherwise the corrected M_G is undefined."""
-    return c > 0
+    return (Comparison(c, ">", 0),)
 
 
 def _readings(horizon: str, quantity: str) -> tuple[Bound, ...]:
@@ -86,7 +87,6 @@ ENTRIES = (
         assumptions=(SMOOTH, CONSTANTS),
         scheme="any",
         condition=printed_step,
-        condition_text="α ≤ μ/(L M_G)",
         scaling={},
         note="μ, M, M_G belong to the update as it is, on its own lattice",
     ),
@@ -100,7 +100,6 @@ ENTRIES = (
         assumptions=(SMOOTH, CONSTANTS),
         scheme="any",
         condition=printed_step,
-        condition_text="α ≤ μ/(L M_G)",
         scaling={},
     ),
     Bound(
@@ -113,7 +112,6 @@ ENTRIES = (
         assumptions=(SMOOTH, CONSTANTS),
         scheme="any",
         condition=refined_step,
-        condition_text="α < 2μ/(L M_G)",
         scaling={},
     ),
     Bound(
@@ -126,7 +124,6 @@ ENTRIES = (
         assumptions=(SMOOTH, CONSTANTS),
         scheme="any",
         condition=refined_step,
-        condition_text="α < 2μ/(L M_G)",
         scaling={},
     ),
     Bound(
@@ -139,7 +136,6 @@ ENTRIES = (
         source=f"{PAPER}, section 3, corrected",
         assumptions=(SMOOTH, ZIM, BOUNDED),
         condition=bounded_step,
-        condition_text="c > 0, r < 2μ/(L M_G)",
     ),
     Bound(
         id="zim-bounded/K",
@@ -151,7 +147,6 @@ ENTRIES = (
         source=f"{PAPER}, the refined Proposition 4 with the corrected constants",
         assumptions=(SMOOTH, ZIM, BOUNDED),
         condition=bounded_step,
-        condition_text="c > 0, r < 2μ/(L M_G)",
     ),
     Bound(
         id="zim-bounded-sharp",
@@ -163,7 +158,6 @@ ENTRIES = (
         source="T5 in the refined Proposition 4",
         assumptions=(SMOOTH, ZIM, BOUNDED),
         condition=one_draw,
-        condition_text=ONE_DRAW,
     ),
     Bound(
         id="zim-bounded-sharp/K",
@@ -175,7 +169,6 @@ ENTRIES = (
         source="T5 in the refined Proposition 4",
         assumptions=(SMOOTH, ZIM, BOUNDED),
         condition=one_draw,
-        condition_text=ONE_DRAW,
     ),
     Bound(
         id="zim-bounded-sharp-draws",
@@ -187,7 +180,6 @@ ENTRIES = (
         source="T5 in the refined Proposition 4",
         assumptions=(SMOOTH, ZIM, BOUNDED),
         condition=sharp_draws_step,
-        condition_text="n ≥ 2, c > 0, r < 2μ/(L M_G)",
     ),
     Bound(
         id="mu-bounded",
@@ -235,7 +227,6 @@ ENTRIES = (
         assumptions=(ZIM,),
         role="constant",
         condition=positive_smoothing,
-        condition_text="c > 0",
         scaling={},
         note="at spacing δ: M_G → δ²M_G",
     ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
+from convbound.bounds.conditions import Comparison, Condition, holds, written
 from convbound.bounds.notation import Written
 
 
@@ -23,10 +25,11 @@ QUANTITIES = {
     for quantity in (
         Quantity("mean-square", "mean squared gradient norm, K → ∞", 2),
         Quantity("mean-norm", "mean gradient norm, K → ∞", 1),
-        Quantity("best-iterate", "best iterate: liminf of the gradient norm", 1),
+        Quantity("best-iterate", "best iterate: a gradient norm that the run comes arbitrarily near to or below", 1),
         Quantity("mean-square/K", "mean squared gradient norm over K steps", 2),
         Quantity("mean-norm/K", "mean gradient norm over K steps", 1),
         Quantity("best-iterate/K", "best iterate: smallest gradient norm within K steps", 1),
+        Quantity("miss/K", "probability that no iterate within K steps has ‖∇F‖₂ < T", None),
         Quantity("wait", "expected number of steps until ‖∇F‖₂ < T", None),
         Quantity("alignment", "mean alignment φ = (t² + c s)/(s + c d), K → ∞", None),
         Quantity("alignment/K", "mean alignment φ = (t² + c s)/(s + c d) over K steps", None),
@@ -38,6 +41,8 @@ QUANTITIES = {
 
 # T6: a lattice of spacing δ is the unit lattice with L → δL and Δ → Δ/δ
 LATTICE_SCALING = {"L": 1, "Delta": -1}
+# what the names of claims end in that state the same for c = 0, and on the lattice of spacing δ
+WITHOUT_SMOOTHING, AT_SPACING = "@c=0", "@spacing"
 SYMBOL_ASSUMPTION = {"positive": True}  # every symbol of an expression
 
 
@@ -45,6 +50,17 @@ def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
     """The names of a function's positional parameters."""
     code = function.__code__
     return code.co_varnames[: code.co_argcount]
+
+
+def _on_unit_lattice(parameters: Mapping[str, Any], names: Sequence[str], scaling: Mapping[str, int]) -> dict[str, Any]:
+    """The named parameters, with the spacing `delta`, if it is given, moved into those that T6 scales."""
+    chosen = {name: parameters[name] for name in names}
+    delta = parameters.get("delta")
+    if delta is not None:
+        for name, power in scaling.items():
+            if name in chosen:
+                chosen[name] = delta * chosen[name] if power > 0 else chosen[name] / delta
+    return chosen
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +72,9 @@ class Bound:
     promise less) or "constant". `setting` is "lattice", or "elsewhere" for results about other schemes, which do not
     compete on equal terms. `scheme` names the update rule: "zim", "rounding", "greedy", "sgd", "bold", or "any" for
     results about all of them. `scaling` holds the powers of δ by which T6 multiplies parameters; `fixed` binds
-    parameters of the formula. `condition` decides from parameters (after scaling) whether the bound applies, and
-    `condition_text` says so in words.
+    parameters of the formula. `condition` gives the comparisons of parameters (scaled too, by `condition_scaling` where
+    that differs) under which the bound applies; its text is derived from it. Parameters of the condition alone that are
+    `choosable` may stay unknown: then the bound says what holds for every choice that meets the condition.
     """
 
     id: str
@@ -71,9 +88,10 @@ class Bound:
     role: str = "upper"
     setting: str = "lattice"
     scheme: str = "zim"
-    condition: Callable[..., Any] | None = None
-    condition_text: str = ""
+    condition: Condition | None = None
     scaling: Mapping[str, int] = field(default_factory=lambda: LATTICE_SCALING)
+    condition_scaling: Mapping[str, int] | None = None
+    choosable: tuple[str, ...] = ()
     fixed: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
 
@@ -86,45 +104,76 @@ class Bound:
     def needs(self) -> tuple[str, ...]:
         """All parameters that must be known for the bound and for the condition on it."""
         names = self.parameters + (parameters_of(self.condition) if self.condition else ())
-        return tuple(dict.fromkeys(names))
+        chosen = [name for name in names if name in self.parameters or name not in self.choosable]
+        return tuple(dict.fromkeys(chosen))
 
-    def scaled(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        """The needed parameters, with the lattice spacing `delta` moved into them."""
-        delta = parameters.get("delta")
-        chosen = {name: parameters[name] for name in self.needs}
-        if delta is None:
-            return chosen
-        for name, power in self.scaling.items():
-            if name in chosen:
-                chosen[name] = delta * chosen[name] if power > 0 else chosen[name] / delta
-        return chosen
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """All parameters that are looked at where they are known."""
+        return tuple(dict.fromkeys((*self.needs, *self.choosable, "delta")))
 
-    def formula_at(self, scaled: Mapping[str, Any]) -> Any:
-        """The formula at parameters that `scaled` has prepared."""
-        return self.formula(**{name: scaled[name] for name in self.parameters}, **self.fixed)
-
-    def applies_at(self, scaled: Mapping[str, Any]) -> Any:
-        """Whether the condition holds at parameters that `scaled` has prepared; an array for arrays."""
+    @property
+    def condition_parameters(self) -> tuple[str, ...]:
+        """The parameters of the condition, the spacing among them where it matters."""
         if self.condition is None:
-            return True
-        return self.condition(**{name: scaled[name] for name in parameters_of(self.condition)})
+            return ()
+        spacing = ("delta",) if self._condition_scaling else ()
+        return (*parameters_of(self.condition), *spacing)
 
-    def _on_letters(self, make: Callable[[str], Any], spacing: bool) -> Any:
-        letters = {name: make(name) for name in self.needs}
-        if spacing:
-            letters["delta"] = make("delta")
-        return self.formula_at(self.scaled(letters))
+    @property
+    def _condition_scaling(self) -> Mapping[str, int]:
+        return self.scaling if self.condition_scaling is None else self.condition_scaling
+
+    def formula_at(self, parameters: Mapping[str, Any]) -> Any:
+        """The formula, with the lattice spacing `delta`, if it is among the parameters, moved into them."""
+        return self.formula(**_on_unit_lattice(parameters, self.parameters, self.scaling), **self.fixed)
+
+    def conditions_at(self, parameters: Mapping[str, Any]) -> Sequence[Comparison]:
+        """The comparisons that must hold for the bound to apply, in the arithmetic of the parameters."""
+        if self.condition is None:
+            return ()
+        names = parameters_of(self.condition)
+        if any(name in self.choosable and name not in parameters for name in names):
+            return ()
+        return self.condition(**_on_unit_lattice(parameters, names, self._condition_scaling))
+
+    def applies_at(self, point: Mapping[str, Fraction]) -> bool:
+        """Whether the bound applies at a point of exact parameters, decided exactly."""
+        own = {name: point[name] for name in self.condition_parameters if name in point}
+        return holds(self.conditions_at, own)
+
+    def claims_at(self, parameters: Mapping[str, Any]) -> tuple[str, ...]:
+        """The claims that answer for the bound at these parameters: there are separate ones for c = 0 and for δ ≠ 1."""
+        suffix = ""
+        if "c" in self.needs and parameters.get("c") == 0:
+            suffix += WITHOUT_SMOOTHING
+        if self.scaling and parameters.get("delta", 1) != 1:
+            suffix += AT_SPACING
+        return tuple(f"{claim}{suffix}" for claim in (self.claim, *self.also))
+
+    def _letters(self, make: Callable[[str], Any], spacing: bool) -> dict[str, Any]:
+        return {name: make(name) for name in self.wanted if spacing or name != "delta"}
 
     def written(self, *, spacing: bool = False) -> Written:
         """The formula as text and LaTeX; with `spacing` for a lattice of spacing δ, else for spacing 1."""
-        letters: Written = self._on_letters(Written.letter, spacing)
-        return letters
+        formula: Written = self.formula_at(self._letters(Written.letter, spacing))
+        return formula
+
+    def written_condition(self, *, spacing: bool = False) -> Written | None:
+        """The condition as text and LaTeX, None where there is none."""
+        return written(self.conditions_at(self._letters(Written.letter, spacing)))
+
+    @property
+    def condition_text(self) -> str:
+        """The condition at spacing 1, "" where there is none."""
+        condition = self.written_condition()
+        return condition.text if condition else ""
 
     def expression(self, *, spacing: bool = False) -> Any:
         """The formula as a SymPy expression in positive symbols with the names of `parameters` (imports SymPy)."""
         import sympy
 
-        return self._on_letters(lambda name: sympy.Symbol(name, **SYMBOL_ASSUMPTION), spacing)
+        return self.formula_at(self._letters(lambda name: sympy.Symbol(name, **SYMBOL_ASSUMPTION), spacing))
 
     def as_symbols(self) -> Any:
         """The same, at spacing 1."""

@@ -1,23 +1,26 @@
 """Numbers out of formulas: right to rounding whatever the range of the parameters.
 
-One point is computed in 60-digit decimals, whose exponents have no practical limit, and rounded once. Arrays are
-computed in NumPy's doubles, whose status flags say whether anything overflowed or underflowed on the way; the entries
-that may have suffered, and those that cancellation would spoil, are computed again in decimals.
+One point is computed in 60-digit decimals, whose exponents have no practical limit, and rounded once; where formulas
+cancel, with as many digits more as that costs. Arrays are computed in NumPy's doubles, whose status flags say whether
+anything overflowed or underflowed on the way; the entries that may have suffered, those that cancellation would spoil,
+and those so near to a condition's boundary that doubles cannot tell the side, are computed again as single points.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from convbound.bounds.arithmetic import decimal
+from convbound.bounds.arithmetic import CancelledError, decimal
+from convbound.bounds.conditions import doubtful
 from convbound.bounds.entry import Bound
 from convbound.bounds.errors import InputError
+from convbound.bounds.letters import BY_LETTER, checked, checked_array, is_array, refuse_unknown
 
 DIGITS = 60
+MOST_DIGITS = 100_000
 # parameters in this range (or zero) keep every intermediate of every formula inside the range of a double
 COMFORTABLE = (1e-45, 1e45)
 BLOCK = 16_384  # entries of an array computed at a time: 128 KB each
@@ -28,40 +31,55 @@ def calculation(digits: int = DIGITS) -> Context:
     return Context(prec=digits, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
-def _is_array(value: Any) -> bool:
-    return "numpy" in sys.modules and isinstance(value, sys.modules["numpy"].ndarray) and value.ndim > 0
+def missing(bound: Bound, parameters: Mapping[str, Any]) -> list[str]:
+    """The letters that the bound needs and that are not given."""
+    return [name for name in bound.needs if name not in parameters]
 
 
-def _missing(bound: Bound, parameters: Mapping[str, Any]) -> None:
-    missing = [name for name in bound.needs if name not in parameters]
-    if missing:
-        raise InputError(f"{bound.id} needs {', '.join(missing)}.")
+def chosen(bound: Bound, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that matter to the bound, checked: fractions, and arrays of doubles for lists and arrays.
+
+    Raises InputError where a name is unknown, a needed parameter is missing or a value is not allowed.
+    """
+    refuse_unknown(parameters)
+    if absent := missing(bound, parameters):
+        raise InputError(f"{bound.id} needs {', '.join(absent)}.")
+    found: dict[str, Any] = {}
+    for name in bound.wanted:
+        if name in parameters:
+            check = checked_array if is_array(parameters[name]) else checked
+            found[name] = check(parameters[name], BY_LETTER[name].kind, name)
+    return found
 
 
-def evaluate_decimal(bound: Bound, parameters: Mapping[str, Any], digits: int = DIGITS) -> Decimal | None:
+def evaluate_decimal(bound: Bound, parameters: Mapping[str, Fraction], digits: int = DIGITS) -> Decimal | None:
     """The value at one point, to about `digits` digits; None where the bound's condition does not hold."""
-    _missing(bound, parameters)
-    with localcontext(calculation(digits)):
-        scaled = bound.scaled({name: decimal(value) for name, value in parameters.items()})
-        if not bound.applies_at(scaled):
-            return None
-        value: Decimal = bound.formula_at(scaled)
-        return +value
+    if absent := missing(bound, parameters):
+        raise InputError(f"{bound.id} needs {', '.join(absent)}.")
+    if not bound.applies_at(parameters):
+        return None
+    while True:
+        try:
+            with localcontext(calculation(digits)):
+                value: Decimal = bound.formula_at({name: decimal(value) for name, value in parameters.items()})
+                return +value
+        except CancelledError:
+            if digits > MOST_DIGITS:
+                raise InputError(f"{bound.id} cannot be computed at these parameters.") from None
+            digits *= 2
 
 
 def evaluate(bound: Bound, parameters: Mapping[str, Any]) -> Any:
-    """The value of a bound: a float, or an array where some parameter is an array (they broadcast).
+    """The value of a bound: a float, or an array where some parameter is an array or a list (they broadcast).
 
-    Parameters go by the letters of the formulas (`bounds.problem.parameters`; `delta` is the lattice spacing, 1 if it
-    is left out) and are taken as validated: `bounds.problem` does that. Relative error below 1e-12; beyond the range of
-    a double the value is infinite or 0. NaN where the bound's condition does not hold. InputError where a parameter
-    is missing.
+    Parameters go by the letters of the formulas (`bounds.letters`; `delta` is the lattice spacing, 1 if it is left
+    out). Relative error below 1e-12; beyond the range of a double the value is infinite or 0. NaN where the bound's
+    condition does not hold. Raises InputError where a name is unknown, a parameter is missing or a value not allowed.
     """
-    _missing(bound, parameters)
-    chosen = {name: value for name, value in parameters.items() if name in bound.needs or name == "delta"}
-    if any(_is_array(value) for value in chosen.values()):
-        return _evaluate_array(bound, chosen)
-    value = evaluate_decimal(bound, chosen)
+    found = chosen(bound, parameters)
+    if any(is_array(value) for value in found.values()):
+        return _evaluate_array(bound, found)
+    value = evaluate_decimal(bound, found)
     return float("nan") if value is None else float(value)
 
 
@@ -69,8 +87,7 @@ def _as_doubles(value: Any) -> Any:
     """A parameter as an array of doubles, infinite where an exact number is beyond their range."""
     import numpy as np
 
-    exact = isinstance(value, int | Fraction | Decimal)
-    return np.asarray(float(decimal(value)) if exact else value, dtype=np.float64)
+    return np.asarray(float(decimal(value)) if isinstance(value, Fraction) else value, dtype=np.float64)
 
 
 def _evaluate_array(bound: Bound, parameters: Mapping[str, Any]) -> Any:
@@ -78,9 +95,14 @@ def _evaluate_array(bound: Bound, parameters: Mapping[str, Any]) -> Any:
     import numpy as np
 
     arrays = {name: _as_doubles(value) for name, value in parameters.items()}
-    if (delta := arrays.get("delta")) is not None and delta.ndim == 0 and delta == 1:
+    exact = {name: value for name, value in parameters.items() if isinstance(value, Fraction)}
+    if exact.get("delta") == 1:
         del arrays["delta"]  # two multiplications saved
-    shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    try:
+        shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items() if array.ndim)
+        raise InputError(f"arrays must broadcast to one shape; here are {shapes}.") from None
     result = np.empty(shape)
     rows = max(1, BLOCK * shape[0] // max(result.size, 1))
     for start in range(0, shape[0], rows):
@@ -88,25 +110,52 @@ def _evaluate_array(bound: Bound, parameters: Mapping[str, Any]) -> Any:
             name: array[start : start + rows] if array.ndim == len(shape) and array.shape[0] > 1 else array
             for name, array in arrays.items()
         }
-        _evaluate_block(bound, block, result[start : start + rows])
+        _evaluate_block(bound, block, exact, result[start : start + rows])
     return result
 
 
-def _evaluate_block(bound: Bound, arrays: Mapping[str, Any], result: Any) -> None:
-    """Fill `result` with the bound's values; entries that doubles may have spoilt are computed in decimals."""
+def _point(arrays: Mapping[str, Any], exact: Mapping[str, Fraction], shape: Any, index: Any) -> dict[str, Fraction]:
+    """The exact parameters at one entry of a block."""
+    import numpy as np
+
+    return {
+        name: exact[name] if name in exact else Fraction(float(np.broadcast_to(array, shape)[index]))
+        for name, array in arrays.items()
+    }
+
+
+def _applies(bound: Bound, arrays: Mapping[str, Any], exact: Mapping[str, Fraction]) -> Any:
+    """Where the bound applies, in the shape that its condition's parameters span: by doubles where they can tell."""
+    import numpy as np
+
+    applies: Any = np.True_
+    unsure: Any = np.False_
+    for comparison in bound.conditions_at(arrays):
+        verdict, close = doubtful(comparison, list(arrays.values()))
+        applies, unsure = applies & (verdict | close), unsure | close
+    unsure = applies & unsure
+    if np.any(unsure):
+        own = {name: array for name, array in arrays.items() if name in bound.condition_parameters}
+        applies = np.array(np.broadcast_to(applies, unsure.shape))
+        for index in zip(*np.nonzero(np.atleast_1d(unsure)), strict=True):
+            at = index if unsure.ndim else ()
+            applies[at] = bound.applies_at(_point(own, exact, unsure.shape, at))
+    return applies
+
+
+def _evaluate_block(bound: Bound, arrays: Mapping[str, Any], exact: Mapping[str, Fraction], result: Any) -> None:
+    """Fill `result` with the bound's values; entries that doubles may have spoilt are computed as single points."""
     import numpy as np
 
     again: Any = False
     try:
         with np.errstate(over="raise", under="raise", divide="raise", invalid="raise"):
-            scaled = bound.scaled(arrays)
-            applies = bound.applies_at(scaled)
-            result[...] = bound.formula_at(scaled)
+            applies = _applies(bound, arrays, exact)
+            result[...] = bound.formula_at(arrays)
     except FloatingPointError:
         with np.errstate(all="ignore"):
-            scaled = bound.scaled(arrays)
-            applies = bound.applies_at(scaled)
-            result[...] = bound.formula_at(scaled)
+            applies = _applies(bound, arrays, exact)
+            result[...] = bound.formula_at(arrays)
         low, high = COMFORTABLE
         for array in arrays.values():
             size = np.abs(array)
@@ -118,6 +167,5 @@ def _evaluate_block(bound: Bound, arrays: Mapping[str, Any], result: Any) -> Non
     if not np.any(again):
         return
     for index in zip(*np.nonzero(np.broadcast_to(again, result.shape)), strict=True):
-        point = {name: float(np.broadcast_to(array, result.shape)[index]) for name, array in arrays.items()}
-        exact = evaluate_decimal(bound, point)
-        result[index] = np.nan if exact is None else float(exact)
+        value = evaluate_decimal(bound, _point(arrays, exact, result.shape, index))
+        result[index] = np.nan if value is None else float(value)

@@ -1,9 +1,9 @@
 """The bounds themselves: each one a plain function of its parameters, written once.
 
-Letters: L smoothness, d dimension, c smoothing, n draws a step, r probability that a draw moves, G bound on the
-gradient's Euclidean norm, Delta the gap F(w_1) - F_inf, K steps, kappa BOLD's accumulator bound, (mu, M, M_G) the
-constants of Assumption 3, alpha a fixed rate, T a gradient norm to reach. Lattice spacing is 1 here: spacing delta is
-L -> delta L, Delta -> Delta/delta (T6), applied by `bounds.entry`.
+Letters: L smoothness, d dimension, c smoothing, n draws per step, r probability that a draw moves, G bound on the
+gradient's Euclidean norm, Delta the gap F(w_1) - F_inf, K steps, p a probability to fail, kappa BOLD's accumulator
+bound, (mu, M, M_G) the constants of Assumption 3, alpha a fixed rate, T a gradient norm to reach. Lattice spacing is 1
+here: spacing delta is L -> delta L, Delta -> Delta/delta (T6), applied by `bounds.entry`.
 
 Sources: "paper" is arXiv 2512.04051, T0 to T6 the corrected theory of lattice updates (the library `lattice`).
 Forms are chosen so that nothing cancels: where the sources subtract nearly equal numbers, the conjugate stands here.
@@ -158,7 +158,7 @@ def norm_from_alignment(alignment: Number, d: Number, c: Number) -> Number:
 
 
 def envelope_excess(d: Number, c: Number) -> Number:
-    """T0: the exact constant G* in place of c(√d - 1)/4, its difference of roots written as a quotient."""
+    """T0: the envelope's constant G* in place of c(√d - 1)/4, its difference of roots written as a quotient."""
     return c * sqrt(d) * (sqrt(d) - 1) / (sqrt(sqrt(d) + 1) + sqrt(sqrt(d))) ** 2
 
 
@@ -178,12 +178,12 @@ def zim_norm_average(L: Number, d: Number, c: Number, r: Number, Delta: Number, 
 
 
 def zim_envelope_limit(L: Number, d: Number, c: Number) -> Number:
-    """T1(b) with the exact constant, K → ∞."""
+    """T1(b) with the envelope's constant, K → ∞."""
     return sqrt(d) * (L / 2) + envelope_excess(d, c)
 
 
 def zim_envelope_average(L: Number, d: Number, c: Number, r: Number, Delta: Number, K: Number) -> Number:
-    """T1(b) with the exact constant, over K steps."""
+    """T1(b) with the envelope's constant, over K steps."""
     return sqrt(d) * zim_alignment(L, r, Delta, K) + envelope_excess(d, c)
 
 
@@ -193,12 +193,17 @@ def zim_weak_limit(L: Number, d: Number, c: Number) -> Number:
 
 
 def zim_best_iterate(L: Number, d: Number, c: Number) -> Number:
-    """T1(c): almost surely liminf ‖g_k‖₂ is at most the inverse of m at L/2.
+    """T1(c): the inverse of m at L/2; with probability 1 some iterate is below any larger norm.
 
     Below c = L/2 smoothing costs nothing: there the value is √d·L/2, what this gives at c = L/2.
     """
     b = maximum(c, L / 2)
     return L * b * d / (b - L / 2 + sqrt(square(b - L / 2) + 2 * L * b * d))
+
+
+def zim_best_iterate_within(L: Number, d: Number, c: Number, r: Number, Delta: Number, K: Number, p: Number) -> Number:
+    """T1(c): a norm that one of K iterates comes below, or arbitrarily near to, with probability at least 1 - p."""
+    return zim_best_iterate(L + 2 * Delta / (r * K * p), d, c)
 
 
 def zim_wait(L: Number, r: Number, Delta: Number, h: Number) -> Number:
@@ -217,7 +222,7 @@ def zim_miss(L: Number, d: Number, c: Number, r: Number, Delta: Number, K: Numbe
 
 
 def moves_alignment_limit(L: Number, d: Number, c: Number, n: Number, r: Number) -> Number:
-    """T3(ii), K → ∞: the mean of φ with n draws a step, for L·r(n - 1) < 2cd."""
+    """T3(ii), K → ∞: the mean of φ with n draws per step, for L·r(n - 1) < 2cd."""
     N = r * (n - 1)
     return L / 2 * (1 + N / d) / difference(1, L * N / (2 * c * d))
 

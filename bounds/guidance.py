@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
 from convbound.bounds import formulas
 from convbound.bounds.arithmetic import decimal, sqrt
 from convbound.bounds.evaluation import calculation
-from convbound.bounds.notation import readable, short
+from convbound.bounds.notation import SUPERSCRIPTS, short
 
 TOLERATED_COST = Fraction(5, 100)  # of the floor, for more moves per step
 
@@ -123,15 +123,15 @@ def _moves(letters: Letters) -> Advice | None:
         return None
     L, d, c, n, r = (letters[name] for name in ("L", "d", "c", "n", "r"))
     if c == 0:
-        text = "With c = 0 nothing is known of several draws a step beyond T3(i); smoothing c > 0 makes them cheap."
+        text = "With c = 0 nothing is known of several draws per step beyond T3(i); smoothing c > 0 makes them cheap."
         return Advice("moves", None, text)
     limit = affordable_moves(L, d, c, decimal(TOLERATED_COST))
     most = (limit / r).to_integral_value(rounding="ROUND_FLOOR") + 1
     text = (
-        f"Several draws a step cost under {percent(decimal(TOLERATED_COST))} of the mean-norm floor while "
+        f"Several draws per step cost under {percent(decimal(TOLERATED_COST))} of the mean-norm floor while "
         f"r(n − 1) ≤ {short(limit)}"
     )
-    text += f": n up to {short(most)} at r = {short(r)}, n r = {short(most * r)} moves a step."
+    text += f": n up to {short(most)} at r = {short(r)}, n r = {short(most * r)} moves per step."
     if n > 1 and r * (n - 1) > limit:
         text += f" Here r(n − 1) = {short(r * (n - 1))} is beyond."
     return Advice("moves", limit, text)
@@ -146,8 +146,13 @@ def advice(parameters: Mapping[str, Fraction]) -> list[Advice]:
 
 
 def percent(share: Decimal) -> str:
-    """A share as a percentage, to two significant digits or the whole percent."""
+    """A share as a percentage, to two significant digits or the whole percent; a power of ten where it is huge."""
     value = share * 100
+    if value >= 10**6:
+        rounded = Context(prec=2).plus(value)
+        return (
+            f"{rounded.scaleb(-rounded.adjusted()).normalize():f}·10{str(rounded.adjusted()).translate(SUPERSCRIPTS)}%"
+        )
     if value == 0 or value >= 10:
-        return f"{value:,.0f}%".replace(",", " ") if value < 10**6 else f"{readable(value)}%"
+        return f"{value:,.0f}%".replace(",", " ")
     return f"{float(value):.2g}%"

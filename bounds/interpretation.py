@@ -12,7 +12,7 @@ from convbound.bounds.entry import QUANTITIES
 from convbound.bounds.evaluation import calculation
 from convbound.bounds.guidance import percent, unit_lattice
 from convbound.bounds.notation import short
-from convbound.bounds.worth import Assessment, recommended
+from convbound.bounds.worth import Assessment, beyond_G, recommended
 
 USE_FOR = {
     "mean-square": "the mean square",
@@ -21,6 +21,7 @@ USE_FOR = {
     "mean-square/K": "the mean square over K steps",
     "mean-norm/K": "the mean norm over K steps",
     "best-iterate/K": "the best iterate within K steps",
+    "miss/K": "the chance that no iterate within K steps is below T",
     "wait": "the wait until the norm is below T",
 }
 
@@ -87,13 +88,38 @@ def _use(assessments: Sequence[Assessment], quantity: str) -> str | None:
     return f"For {USE_FOR[quantity]}: " + "; ".join(parts) + "."
 
 
-def _without_gradient_bound(assessments: Sequence[Assessment], letters: Mapping[str, Decimal]) -> str | None:
+def _without_gradient_bound(
+    assessments: Sequence[Assessment], letters: Mapping[str, Decimal], parameters: Mapping[str, Fraction]
+) -> str | None:
     """Why no bound on ZIM's mean square is offered, where none is."""
     if "c" not in letters or recommended(assessments, "mean-square", "zim") is not None:
+        return None
+    if beyond_G(parameters):
         return None
     if "G" in letters:
         return "ZIM has no useful bound on the mean square at these n, r, c and G."
     return "ZIM has no bound on the mean square without one on the gradient: give G if ‖∇F(w_k)‖₂ ≤ G is known."
+
+
+def _small_G(parameters: Mapping[str, Fraction]) -> str | None:
+    """What remains to be said where G is below the lattice's own minimum."""
+    if not beyond_G(parameters):
+        return None
+    G = decimal(parameters["G"])
+    return (
+        f"Every bound here is vacuous: ‖∇F(w_k)‖₂ ≤ G says more already, G² = {short(G * G)}, which is below the "
+        "lattice minimum δ²dL²/4; only objectives with larger gradients keep that one."
+    )
+
+
+def _F_lipschitz(parameters: Mapping[str, Fraction]) -> str | None:
+    """The reading of the paper in which L is a Lipschitz constant of F itself."""
+    if "G" not in parameters or parameters["G"] != parameters["L"]:
+        return None
+    return (
+        "G = L is the reading in which F itself is L-Lipschitz: then ‖∇F‖₁ ≤ √d L holds as printed, but every printed "
+        "limit (R1) is at least L², so it says less than its own hypothesis ‖∇F‖₂² ≤ L²."
+    )
 
 
 def _vacuous(assessments: Sequence[Assessment]) -> str | None:
@@ -110,5 +136,7 @@ def reading(parameters: Mapping[str, Fraction], assessments: Sequence[Assessment
         delta = decimal(parameters.get("delta", 1))
         sentences = [_printed(assessments), _driver(letters, delta, assessments)]
         sentences += [_use(assessments, quantity) for quantity in QUANTITIES if quantity in USE_FOR]
-        sentences += [_without_gradient_bound(assessments, letters), _vacuous(assessments)]
+        small = _small_G(parameters)
+        sentences += [_without_gradient_bound(assessments, letters, parameters), small or _vacuous(assessments)]
+        sentences.append(_F_lipschitz(parameters))
         return [sentence for sentence in sentences if sentence is not None]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from convbound.bounds.entry import Bound
 
 RECORD = Path(__file__).with_name("verdicts.json")
 # from the least to the most that one may rely on
-STRENGTH = ("refuted", "contradicted", "open", "assumed", "supported", "proved")
+STRENGTH = ("refuted", "contradicted", "vacuous", "open", "assumed", "supported", "proved")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,16 @@ def verdict_of_claim(claim: str) -> Verdict:
     return recorded().get(claim, OPEN)
 
 
-def verdict_of(bound: Bound) -> str:
-    """A bound is worth no more than the weakest claim that it rests on."""
-    return min((verdict_of_claim(claim).verdict for claim in (bound.claim, *bound.also)), key=STRENGTH.index)
+def verdict_of(bound: Bound, parameters: Mapping[str, Any] | None = None) -> str:
+    """A bound is worth no more than the weakest claim that it rests on, at these parameters (by default c > 0, δ = 1).
+
+    A refuted formula stays refuted whatever the parameters; a proved one is proved only where a claim says so.
+    """
+    verdict = _weakest((bound.claim, *bound.also))
+    if parameters is None or verdict in ("refuted", "contradicted"):
+        return verdict
+    return min(verdict, _weakest(bound.claims_at(parameters)), key=STRENGTH.index)
+
+
+def _weakest(claims: Iterable[str]) -> str:
+    return min((verdict_of_claim(claim).verdict for claim in claims), key=STRENGTH.index)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from convbound.checks.bound_report import as_json, as_text, report_bounds
-from convbound.checks.parameter_options import known_parameters, letters_given, parameter_options, read_number
+from convbound.checks.parameter_options import known_parameters, letters_given, parameter_options, read_parameters
 
 
 @click.command("bound")
@@ -25,10 +25,7 @@ def command(digits: int | None, as_data: bool, **options: Any) -> None:
     convbound bound --L 17 --d 79400 --c 1
     convbound bound --L 17 --d 79400 --c 1 --n 282 --G 3000 --gap 1000 --steps 1e6
     """
-    given = {
-        letter: None if text is None else read_number(text, letter) for letter, text in letters_given(options).items()
-    }
-    report = report_bounds(known_parameters(given), digits)
+    report = report_bounds(known_parameters(read_parameters(letters_given(options))), digits)
     if as_data:
         click.echo(json.dumps(as_json(report), ensure_ascii=False, indent=2))
     else:

@@ -43,6 +43,7 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "M": st.one_of(st.just(0.0), SIZES),
     "M_G": st.one_of(st.just(0.0), SIZES),
     "kappa": SIZES,
+    "p": st.one_of(st.just(1.0), wide(-300, -1)),
 }
 ORDINARY = {
     **{name: wide(-6, 6) for name in ("L", "c", "G", "Delta", "T", "alpha", "mu", "M", "M_G", "kappa")},
@@ -50,6 +51,7 @@ ORDINARY = {
     "n": st.integers(1, 1000),
     "K": st.integers(1, 10**9),
     "r": st.floats(1e-3, 1),
+    "p": st.floats(1e-9, 1),
 }
 
 

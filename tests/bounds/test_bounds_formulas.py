@@ -19,7 +19,7 @@ PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
 EVERYTHING = parameters(
     Problem(L=Fraction(3, 2), d=50, gap=7, G=20),
     Scheme(n=3, r=Fraction(1, 2), c=Fraction(4, 5)),
-    Run(steps=1000, target=15, alpha=Fraction(1, 9), mu=2, M=3, M_G=Fraction(1, 4), kappa=2),
+    Run(steps=1000, target=15, failure=Fraction(1, 100), alpha=Fraction(1, 9), mu=2, M=3, M_G=Fraction(1, 4), kappa=2),
 )
 
 
@@ -82,8 +82,7 @@ def test_spacing_is_the_substitution_of_t6(identifier: str) -> None:
     known = {**EVERYTHING, "n": Fraction(1)} if "n = 1" in entry.condition_text else dict(EVERYTHING)
     delta = Fraction(3, 2)
     moved = {**known, "L": known["L"] * delta, "Delta": known["Delta"] / delta}
-    if "alpha" in entry.scaling:
-        moved["alpha"] = known["alpha"] / delta
+    moved["alpha"] = known["alpha"] / delta  # the rate in lattice units
     assert entry(**{**known, "delta": delta}) == pytest.approx(entry(**moved), rel=1e-14)
 
 

@@ -1,0 +1,153 @@
+"""The parameters of bounds, in one table: letter, the names people give them, what they mean, and what they may be."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+from convbound.bounds.errors import InputError
+
+Real = int | float | Fraction | Decimal
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a parameter may be: `allows` decides for one number or for an array, `words` says it."""
+
+    allows: Callable[[Any], Any]
+    words: str
+
+
+POSITIVE = Kind(lambda x: x > 0, "must be positive")
+NONNEGATIVE = Kind(lambda x: x >= 0, "must not be negative")
+COUNT = Kind(lambda x: (x >= 1) & (x % 1 == 0), "must be a whole number, at least 1")
+PROBABILITY = Kind(lambda x: (x > 0) & (x <= 1), "must be above 0 and at most 1")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: its letter in the formulas, its keyword in `Problem`, `Scheme` or `Run`, and its option.
+
+    `default` is its value where nobody gives one, None where it is then unknown.
+    """
+
+    letter: str
+    keyword: str
+    option: str
+    kind: Kind
+    help: str
+    default: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it counts something."""
+        return self.kind is COUNT
+
+
+PARAMETERS = (
+    Parameter("L", "L", "--L", POSITIVE, "Lipschitz constant of the gradient"),
+    Parameter("d", "d", "--d", COUNT, "number of weights"),
+    Parameter("c", "c", "--c", NONNEGATIVE, "ZIM's smoothing"),
+    Parameter("n", "n", "--n", COUNT, "ZIM's draws per step", 1),
+    Parameter("r", "r", "--r", PROBABILITY, "probability that a draw moves", 1),
+    Parameter("G", "G", "--G", POSITIVE, "a bound on the gradient's Euclidean norm at every iterate"),
+    Parameter("Delta", "gap", "--gap", NONNEGATIVE, "F(w₁) − F_inf"),
+    Parameter("K", "steps", "--steps", COUNT, "number of steps K"),
+    Parameter("delta", "spacing", "--spacing", POSITIVE, "lattice spacing δ", 1),
+    Parameter("T", "target", "--target", POSITIVE, "a gradient norm to reach"),
+    Parameter("p", "failure", "--failure", PROBABILITY, "probability that a bound on a single run may fail"),
+    Parameter("alpha", "alpha", "--alpha", POSITIVE, "rate of stochastic rounding, SGD and Proposition 4"),
+    Parameter("mu", "mu", "--mu", POSITIVE, "Assumption 3's μ, for a scheme of your own"),
+    Parameter("M", "M", "--M", NONNEGATIVE, "Assumption 3's M"),
+    Parameter("M_G", "M_G", "--M_G", NONNEGATIVE, "Assumption 3's M_G"),
+    Parameter("kappa", "kappa", "--kappa", POSITIVE, "BOLD's bound on its accumulator", 1),
+)
+BY_LETTER = {parameter.letter: parameter for parameter in PARAMETERS}
+BY_KEYWORD = {parameter.keyword: parameter for parameter in PARAMETERS}
+
+
+def refuse_unknown(names: Iterable[str]) -> None:
+    """InputError for the first name that is no letter, with the letter that is probably meant."""
+    for name in names:
+        if name in BY_LETTER:
+            continue
+        if name in BY_KEYWORD:
+            raise InputError(f"formulas call {name} {BY_KEYWORD[name].letter!r}: give {BY_KEYWORD[name].letter}=….")
+        near = difflib.get_close_matches(name, [*BY_LETTER, *BY_KEYWORD], n=1)
+        letter = BY_KEYWORD[near[0]].letter if near and near[0] in BY_KEYWORD else near[0] if near else None
+        hint = f"did you mean {letter}?" if letter else f"there are {', '.join(BY_LETTER)}."
+        raise InputError(f"there is no parameter {name!r}; {hint}")
+
+
+def exact(value: Any, name: str) -> Fraction:
+    """A finite real number as the fraction it is exactly; InputError naming the argument otherwise."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        item = getattr(value, "item", None)  # NumPy scalars and arrays without axes know their Python value
+        if isinstance(value, bool) or item is None or getattr(value, "shape", None) != () or hasattr(value, "mask"):
+            raise InputError(f"{name} must be a real number, not {_text(value)}.")
+        return exact(item(), name)
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
+        raise InputError(f"{name} must be finite, not {value}.")
+    return Fraction(value)
+
+
+def _text(value: Any) -> str:
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def shown(value: Fraction, kind: Kind) -> str:
+    """A number for an error message: short, never an overflow, and still one that `kind` does not allow."""
+    if value.denominator == 1 and abs(value) < 10**16:
+        return str(value.numerator)
+    for digits in (6, 17, 50, 1000):
+        rounded = Context(prec=digits).divide(Decimal(value.numerator), Decimal(value.denominator))
+        if not kind.allows(Fraction(rounded)):
+            break
+    return f"{rounded.normalize():g}"
+
+
+def checked(value: Any, kind: Kind, name: str) -> Fraction:
+    """The exact value of an argument, if its kind allows it; InputError naming the argument otherwise."""
+    number = exact(value, name)
+    if not kind.allows(number):
+        raise InputError(f"{name} {kind.words}, not {shown(number, kind)}.")
+    return number
+
+
+def is_array(value: Any) -> bool:
+    """Whether a value stands for several numbers: a list, a tuple, or a NumPy array with an axis."""
+    if isinstance(value, list | tuple):
+        return True
+    return "numpy" in sys.modules and isinstance(value, sys.modules["numpy"].ndarray) and value.ndim > 0
+
+
+def checked_array(value: Any, kind: Kind, name: str) -> Any:
+    """Several numbers as an array of doubles; InputError naming the argument where one of them is not allowed."""
+    import numpy as np
+
+    if isinstance(value, np.ma.MaskedArray):
+        raise InputError(f"{name} must not be masked: leave the masked points out.")
+    try:
+        found = np.asarray(value)
+    except ValueError:
+        raise InputError(f"{name} must be an array of real numbers, not a ragged list.") from None
+    if found.dtype.kind == "O":  # fractions, decimals, integers beyond 64 bits
+        found = np.array([float(exact(x, name)) for x in found.ravel().tolist()]).reshape(found.shape)
+    if isinstance(value, list | tuple) and any(isinstance(x, bool) for x in value):
+        raise InputError(f"{name} must be an array of real numbers, not of truth values.")
+    if found.dtype.kind not in "iuf":
+        raise InputError(f"{name} must be an array of real numbers, not of {found.dtype.name}.")
+    array = found.astype(np.float64, copy=False)
+    if not np.all(np.isfinite(array)):
+        raise InputError(f"{name} must be finite everywhere.")
+    allowed = kind.allows(array)
+    if not np.all(allowed):
+        raise InputError(f"{name} {kind.words}, not {array[~allowed].flat[0]:.17g}.")
+    return array
