@@ -112,7 +112,7 @@ def test_arrays_are_right_to_twelve_digits(point: tuple[str, dict[str, Any]], ra
 def test_the_decimal_has_no_range(point: tuple[str, dict[str, Any]]) -> None:
     """Where the double overflows or underflows, the decimal that people are shown still has its digits."""
     identifier, parameters = point
-    value = evaluate_decimal(bound(identifier), parameters)
+    value = evaluate_decimal(bound(identifier), {name: Fraction(given) for name, given in parameters.items()})
     if value is not None:
         truth = transcribed_value(identifier, {name: parameters[name] for name in bound(identifier).parameters})
         with mpmath.workdps(40):

@@ -29,7 +29,7 @@ from convbound.bounds import InputError, Problem, Run, Scheme, parameters
         ({"L": 1, "d": 1, "spacing": 0}, "spacing must be positive"),
         ({"L": 1, "d": 1, "gap": -1}, "gap must not be negative"),
         ({"L": 1, "d": 1, "G": 0}, "G must be positive"),
-        ({"L": 2, "d": 16, "G": 3.999}, "G = 3.999 contradicts L, d and spacing"),
+        ({"L": 2, "d": 16, "spacing": True}, "spacing must be a real number, not True"),
     ],
 )
 def test_a_problem_that_makes_no_sense_is_refused(arguments: dict[str, Any], message: str) -> None:
@@ -63,10 +63,9 @@ def test_a_run_that_makes_no_sense_is_refused(arguments: dict[str, Any]) -> None
         Run(**arguments)
 
 
-def test_G_at_the_lattice_minimum_exactly_is_no_contradiction() -> None:
-    assert Problem(L=2, d=16, G=4).G == 4
-    with pytest.raises(InputError):
-        Problem(L=2, d=16, spacing=Fraction(1000001, 1000000), G=4)
+def test_a_gradient_bound_below_the_lattice_minimum_is_legitimate() -> None:
+    """F(w) = cos(4w)/16 has L = 1 and |F'| ≤ 1/4, less than δ√d·L/2 = 1/2: G belongs to one's own objective."""
+    assert parameters(Problem(L=1, d=1, G=Fraction(1, 4)))["G"] == Fraction(1, 4)
 
 
 def test_problems_and_schemes_are_immutable() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from convbound.bounds import (
     CATALOGUE,
+    QUANTITIES,
     InputError,
     Problem,
     Run,
@@ -24,13 +27,14 @@ from convbound.bounds import (
     assess_all,
     bound,
     formulas,
+    left_out,
     parameters,
     reading,
     recommended,
     verdict_of,
 )
 from convbound.bounds import verdicts as record
-from convbound.bounds.guidance import affordable_moves
+from convbound.bounds.guidance import affordable_moves, percent
 from convbound.bounds.notation import Written, readable
 from convbound.bounds.verdicts import STRENGTH, recorded, verdict_of_claim
 from convbound.bounds.worth import Assessment
@@ -173,7 +177,7 @@ def test_the_reading_of_the_papers_example() -> None:
     assert "94% of the R1 figure is c d L" in text
     assert "δc/(2κ) = 0.5" in text
     assert "stochastic rounding, 5 736 650, the lattice minimum itself" in text
-    assert "ZIM, exact constant, 2 465.20, 2.9% above" in text
+    assert "ZIM, envelope constant, 2 465.20, 2.9% above" in text
 
 
 def test_the_reading_names_the_other_term_where_it_dominates() -> None:
@@ -238,3 +242,122 @@ def test_the_package_offers_what_it_says() -> None:
 def run(code: str) -> Any:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+# ------------------------------------------------------------------------ where no claim, no bound, no advice is better
+
+
+def test_the_order_of_verdicts_is_what_one_may_rely_on() -> None:
+    """A refuted claim is the worst there is; what is only open says less than what a source asserts."""
+    assert STRENGTH == ("refuted", "contradicted", "vacuous", "open", "assumed", "supported", "proved")
+
+
+@pytest.mark.parametrize("weaker", STRENGTH)
+@pytest.mark.parametrize("stronger", STRENGTH)
+def test_the_weaker_of_two_claims_decides(monkeypatch: pytest.MonkeyPatch, weaker: str, stronger: str) -> None:
+    order = list(STRENGTH)
+    found = {"lattice:t5/floor": record.Verdict(weaker, None), "lattice:t5": record.Verdict(stronger, None)}
+    monkeypatch.setattr(record, "recorded", lambda: {**recorded(), **found})
+    assert verdict_of(bound("zim-bounded-sharp")) == min(weaker, stronger, key=order.index)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [({"delta": Fraction(2)}, "proved only for spacing δ = 1"), ({"c": Fraction(0)}, "proved only for c > 0")],
+)
+def test_proved_is_said_only_where_a_claim_says_it(
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, Fraction], words: str
+) -> None:
+    bare = {claim: v for claim, v in recorded().items() if "@spacing" not in claim and "@c=0" not in claim}
+    monkeypatch.setattr(record, "recorded", lambda: bare)
+    found = worths({**PAPER, **more})["zim-norm"]
+    assert (found.verdict, found.worth) == ("open", "open")
+    assert words in found.remark
+    there = {**bare, "lattice:t1b@spacing": record.Verdict("proved", None), "lattice:t1b@c=0": bare["lattice:t1b"]}
+    monkeypatch.setattr(record, "recorded", lambda: there)
+    assert worths({**PAPER, **more})["zim-norm"].worth == "valid"
+
+
+def test_what_is_refuted_is_refuted_at_every_spacing() -> None:
+    assert verdict_of(bound("zim-printed-r1"), {**PAPER, "delta": Fraction(2)}) == "refuted"
+
+
+def test_rounding_is_offered_only_at_a_rate_of_at_most_one_over_L() -> None:
+    for alpha, offered in ((Fraction(1, 17), True), (Fraction(1, 17) + Fraction(1, 10**80), False)):
+        known = {**PAPER, "alpha": alpha, "Delta": Fraction(3), "K": Fraction(10)}
+        assert {name in worths(known) for name in ("rounding", "rounding/K", "rounding-norm")} == {offered}
+    assert "rounding" in worths(PAPER)  # for every rate that one may choose
+
+
+def test_a_gradient_bound_below_the_minimum_makes_every_bound_vacuous() -> None:
+    """F(w) = cos(4w)/16: L = 1, ‖∇F‖ ≤ 1/4 < 1/2."""
+    known = parameters(Problem(L=1, d=1, G=Fraction(1, 4), gap=1), Scheme(c=1), Run(steps=100))
+    found = assess_all(known)
+    of_norms = [a for a in found if QUANTITIES[a.bound.quantity].power is not None and a.bound.role == "upper"]
+    assert len(of_norms) > 10
+    assert {a.worth for a in of_norms} <= {"vacuous", "refuted", "elsewhere"}
+    assert all(a.vacuous for a in of_norms)
+    text = " ".join(reading(known, found))
+    assert "Every bound here is vacuous: ‖∇F(w_k)‖₂ ≤ G says more already" in text
+
+
+def test_the_reading_in_which_F_is_lipschitz_is_judged_by_its_own_hypothesis() -> None:
+    known = parameters(Problem(L=17, d=79400, G=17), Scheme(c=1))
+    assert "it says less than its own hypothesis ‖∇F‖₂² ≤ L²" in " ".join(reading(known, assess_all(known)))
+
+
+def test_a_probability_above_one_is_vacuous() -> None:
+    known = {**PAPER, "Delta": Fraction(10**6), "K": Fraction(10), "T": Fraction(5000)}
+    assert worths(known)["zim-miss/K"].worth == "vacuous"
+    assert worths({**known, "K": Fraction(10**9)})["zim-miss/K"].worth == "valid"
+
+
+def test_with_more_steps_the_best_iterate_of_a_run_comes_down_to_its_limit() -> None:
+    values = [
+        bound("zim-best/K")(L=17, d=79400, c=1, n=1, r=1, Delta=1000, K=10**e, p=Fraction(1, 100))
+        for e in (3, 6, 9, 15)
+    ]
+    limit = bound("zim-best")(**PAPER)
+    assert values == sorted(values, reverse=True)
+    assert values[-1] == pytest.approx(limit, rel=1e-9)
+    assert values[-1] > limit
+
+
+def test_bounds_left_out_say_why() -> None:
+    reasons = {entry.bound.id: entry for entry in left_out({**PAPER, "n": Fraction(2)})}
+    assert reasons["zim-norm"].condition == "n = 1" and not reasons["zim-norm"].missing
+    assert set(reasons["rounding/K"].missing) == {"alpha", "Delta", "K"}
+    shown = {assessment.bound.id for assessment in assess_all({**PAPER, "n": Fraction(2)})}
+    assert not shown & set(reasons)
+
+
+@given(
+    L=st.fractions(Fraction(1, 10), 100, max_denominator=20),
+    d=st.integers(1, 10**6),
+    c=st.fractions(Fraction(1, 10), 10, max_denominator=20),
+    r=st.fractions(Fraction(1, 20), 1, max_denominator=20),
+)
+def test_the_advised_number_of_draws_is_the_largest_that_costs_so_little(
+    L: Fraction, d: int, c: Fraction, r: Fraction
+) -> None:
+    known = {"L": L, "d": Fraction(d), "c": c, "n": Fraction(1), "r": r}
+    (piece,) = (p for p in advice(known) if p.about == "moves")
+    shown = re.search(r"n up to ([\d ]+) at r", piece.text)
+    assert shown is not None
+    n = int(shown[1].replace(" ", ""))
+    one = formulas.zim_norm_limit(*(float(known[x]) for x in "Ldc"))
+
+    def cost(draws: int) -> float:
+        value = bound("zim-moves")(**{**known, "n": draws})
+        return math.inf if math.isnan(value) else value / one - 1
+
+    assert n == 1 or cost(n) <= 0.05 * (1 + 1e-9)
+    assert cost(n + 1) > 0.05 * (1 - 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [("0", "0%"), ("0.0294", "2.9%"), ("0.5", "50%"), ("12.5", "1 250%"), ("5e599", "5·10⁶⁰¹%"), ("12345", "1.2·10⁶%")],
+)
+def test_shares_are_percentages_that_people_can_read(share: str, text: str) -> None:
+    assert percent(Decimal(share)) == text

@@ -17,6 +17,8 @@ from convbound.proofs.libraries import load_library
 ENTRIES = dict(CATALOGUE)
 # (2.2) and (2.3) name constants; the bound is a coefficient there, checked below
 COEFFICIENTS = {"mu-bounded", "mu-sharp", "M-corrected", "M_G-corrected"}
+# the bound is a level T that some iterate of a run comes below: a hypothesis of its two claims, checked below
+LEVELS = {"zim-best": "limsup(K, E(never))", "zim-best/K": "E(never)"}
 # the claim's left side, in words, for each quantity that bounds bound
 LEFT = {
     "mean-square": {"limsup(K, E(avg_k(sum_i(g**2))))", "limsup(K, avg_k(E(sum_i(g**2))))", "sum_i(g**2)"},
@@ -25,6 +27,7 @@ LEFT = {
     "mean-norm/K": {"avg_k(E(t))", "t", "sqrt(avg_k(E(sum_i(g**2))))"},
     "best-iterate": {"t"},
     "best-iterate/K": {"A", "t"},
+    "miss/K": {"E(never)"},
     "wait": {"sum_k(E(alive))"},
     "alignment": {"limsup(K, avg_k(E(phi)))"},
     "alignment/K": {"avg_k(E(phi))"},
@@ -38,7 +41,7 @@ def claim_of(name: str) -> Claim:
 
 def positive(expression: Any) -> Any:
     """The expression in positive symbols, with Delta for the gap and alpha for the rate of rounding."""
-    names = {"eta": "alpha"}
+    names = {"eta": "alpha", "miss": "p"}
     expression = sympy.sympify(expression, strict=True)
     symbols = {s: sympy.Symbol(names.get(s.name, s.name), positive=True) for s in expression.free_symbols}
     renamed = expression.subs(symbols, simultaneous=True)
@@ -46,7 +49,7 @@ def positive(expression: Any) -> Any:
     return renamed.subs(gap)
 
 
-@pytest.mark.parametrize("name", sorted(set(ENTRIES) - COEFFICIENTS - {"zim-best"}))
+@pytest.mark.parametrize("name", sorted(set(ENTRIES) - COEFFICIENTS - set(LEVELS)))
 def test_formula_is_the_conclusion_of_its_claim(name: str) -> None:
     entry = ENTRIES[name]
     claim = claim_of(entry.claim)
@@ -55,13 +58,23 @@ def test_formula_is_the_conclusion_of_its_claim(name: str) -> None:
     assert str(claim.then.left) in LEFT[entry.quantity]
 
 
-def test_best_iterate_is_its_two_claims() -> None:
-    entry = ENTRIES["zim-best"]
-    L, c = sympy.symbols("L c", positive=True)
-    larger = sympy.Max(c, L / 2)
-    for claim, value in ((entry.claim, L / 2), (entry.also[0], c)):
-        expected = entry.expression().subs(larger, value)
-        assert sympy.simplify(positive(claim_of(claim).then.right) - expected) == 0
+@pytest.mark.parametrize("name", LEVELS)
+def test_a_level_is_what_its_two_claims_suppose_to_be_exceeded(name: str) -> None:
+    """The claims say P(no iterate below T) ≤ p, or = 0 in the end, for every T above the bound."""
+    entry = ENTRIES[name]
+    L, c, r, Delta, K, p = sympy.symbols("L c r Delta K p", positive=True)
+    half = L / 2 if name == "zim-best" else L / 2 + Delta / (r * K * p)  # what the claims call h
+    for identifier, value in ((entry.claim, half), (entry.also[0], c)):
+        claim = claim_of(identifier)
+        assert (str(claim.then.left), claim.then.op) == (LEVELS[name], "<=")
+        assert positive(claim.then.right) == (0 if name == "zim-best" else p)
+        (level,) = (h.relation for h in claim.facts if h.relation.op == ">" and str(h.relation.left) == "T")
+        supposed = positive(level.right).subs(sympy.Symbol("h", positive=True), half)
+        expected = entry.expression().replace(sympy.Max, lambda *_, larger=value: larger)
+        assert sympy.simplify(supposed - expected) == 0
+        if name == "zim-best/K":
+            (meaning,) = (h.relation.right for h in claim.facts if str(h.relation.left) == "h" and h.relation.op == "=")
+            assert sympy.simplify(positive(meaning) - half) == 0
 
 
 @pytest.mark.parametrize("name", ["mu-bounded", "mu-sharp"])
