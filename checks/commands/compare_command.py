@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 
 from convbound.bounds import InputError
 from convbound.checks.commands.destinations import PathOption, check_destinations
-from convbound.checks.parameter_options import letters_given, parameter_options, read_number
+from convbound.checks.parameter_options import letters_given, parameter_options, read_parameters
 
 DATA = (".csv", ".json", ".parquet")
 
@@ -67,14 +66,10 @@ def command(
     if not 1 <= len(axes) <= 2:
         found = ", ".join(axis.letter for axis in axes) or "none"
         raise InputError(f"give one or two parameters a range such as 10:1e6:log:60; there is {found}.")
-    fixed: dict[str, Fraction | None] = {
-        letter: None if text is None else read_number(text, letter)
-        for letter, text in texts.items()
-        if text is None or ":" not in text
-    }
+    fixed = read_parameters({letter: text for letter, text in texts.items() if text is None or ":" not in text})
     given = {letter for letter, text in texts.items() if text is not None}
     axes.sort(key=lambda axis: axis.letter != "d")  # the dimension runs from left to right
-    sweep = run_sweep(axes, fixed, choose_bounds(names, quantities, given))
+    sweep = run_sweep(axes, fixed, choose_bounds(names, quantities, given), named=bool(names))
     crossovers = find_crossovers(sweep)
     for path in outputs:
         _write(path, sweep, crossovers)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,7 @@ from convbound.checks.compare.sweep import Axis, Sweep, impossible, smallest, va
 WIDTH = 1e-12  # relative width of a bracket
 MAX_COLUMNS = 160  # of a two-parameter sweep, at which crossovers are looked for
 MAX_SCAN = 400  # points of an axis at which a sign change is looked for
+MAX_NAMED = 8  # bounds that are named one by one, up to which every pair is looked at
 MAX_DEGREE = 2  # of a polynomial whose roots are written out
 
 
@@ -119,11 +121,10 @@ def _bisect(
 
 def _scan(first: Bound, second: Bound, point: Mapping[str, Fraction], axis: Axis) -> list[tuple[float, float]]:
     """Certified brackets around the sign changes along an axis."""
-    parameters = {letter: float(value) for letter, value in point.items()}
     step = max(1, len(axis.values) // MAX_SCAN)
     values = np.unique(np.append(axis.values[::step], axis.values[-1]))
     with np.errstate(invalid="ignore"):
-        difference = first(**parameters, **{axis.letter: values}) - second(**parameters, **{axis.letter: values})
+        difference = first(**point, **{axis.letter: values}) - second(**point, **{axis.letter: values})
         changes = np.nonzero(np.sign(difference[:-1]) * np.sign(difference[1:]) < 0)[0]
     found = (_bisect(first, second, point, axis.letter, float(values[i]), float(values[i + 1])) for i in changes)
     return [bracket for bracket in found if bracket is not None]
@@ -131,8 +132,7 @@ def _scan(first: Bound, second: Bound, point: Mapping[str, Fraction], axis: Axis
 
 def _applies(bound: Bound, point: Mapping[str, Fraction], unknown: str, value: float) -> bool:
     """Whether the bound's condition holds there."""
-    parameters = {letter: float(known) for letter, known in point.items()}
-    return not math.isnan(bound(**{**parameters, unknown: value}))
+    return bound.applies_at({**point, unknown: Fraction(value)})
 
 
 def _columns(sweep: Sweep, unknown: Axis) -> list[tuple[float | None, dict[str, Fraction]]]:
@@ -147,7 +147,7 @@ def _columns(sweep: Sweep, unknown: Axis) -> list[tuple[float | None, dict[str, 
 
 def find_crossover(sweep: Sweep, first: Bound, second: Bound) -> Crossover | None:
     """The crossover of two bounds inside the sweep, for the last axis they depend on; None where they do not meet."""
-    spacing = any(axis.letter == "delta" for axis in sweep.axes) or sweep.fixed.get("delta", 1) != 1
+    spacing = sweep.spaced
     needed = {*first.needs, *second.needs, *(("delta",) if spacing else ())}
     candidates = [axis for axis in reversed(sweep.axes) if axis.letter in needed]
     for axis in candidates:
@@ -195,7 +195,12 @@ def _roots(
 
 
 def interesting_pairs(sweep: Sweep) -> list[tuple[Bound, Bound]]:
-    """Pairs whose crossover means something: with the lattice minimum, printed with BOLD, neighbours on the map."""
+    """Pairs whose crossover means something: with the lattice minimum, printed with BOLD, neighbours on the map.
+
+    All pairs on one quantity where the bounds were named one by one, and are few.
+    """
+    if sweep.named and len(sweep.bounds) <= MAX_NAMED:
+        return [(a, b) for a, b in combinations(sweep.bounds, 2) if a.quantity == b.quantity]
     pairs: list[tuple[Bound, Bound]] = []
     for quantity in sweep.quantities():
         bounds = sweep.of_quantity(quantity)

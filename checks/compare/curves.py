@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from convbound.bounds import QUANTITIES, Bound, verdict_of
+from convbound.bounds.evaluation import evaluate_decimal
 from convbound.checks.compare.crossovers import Crossover
 from convbound.checks.compare.drawing import (
     BLUE,
@@ -140,8 +142,10 @@ def _panel(axes: Any, sweep: Sweep, quantity: str, crossovers: Sequence[Crossove
 
 def _mark(axes: Any, sweep: Sweep, crossover: Crossover, at: float, factor: float) -> None:
     """A dot where two curves meet, with the place; open where it was bracketed, filled where a formula gives it."""
-    parameters = {letter: float(value) for letter, value in sweep.fixed.items()}
-    height = factor * crossover.first(**parameters, **{crossover.unknown: at})
+    there = evaluate_decimal(crossover.first, {**sweep.fixed, crossover.unknown: Fraction(at)})  # d need not be whole
+    if there is None:
+        return
+    height = factor * float(there)
     filled = crossover.formula is not None
     axes.plot([at], [height], "o", ms=4.5, mfc=INK if filled else "white", mec=INK, zorder=6)
     axes.annotate(

@@ -12,18 +12,22 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from convbound.bounds import InputError
+from convbound.bounds import CATALOGUE, Bound, InputError, verdict_of
 from convbound.bounds.files import write_whole
-from convbound.checks.bound_report import as_number
+from convbound.checks.bound_report import as_number, exact_text
 from convbound.checks.compare.crossovers import Crossover
-from convbound.checks.compare.sweep import Sweep, impossible, smallest, valid_bounds
+from convbound.checks.compare.sweep import Sweep, impossible, smallest, vacuous, valid_bounds, worth_shares
+from convbound.checks.parameter_options import PARAMETERS
+
+FORMAT = "convbound-sweep/1"
 
 
 def columns(sweep: Sweep) -> dict[str, NDArray[Any]]:
     """One row per point: the swept parameters, every bound, what is impossible, and the smallest valid bounds.
 
     NaN marks a bound whose condition fails. `smallest:<quantity>` names the smallest valid bound of ZIM, and
-    `impossible:<id>` is there for bounds that fall below the lattice minimum somewhere in the sweep.
+    `impossible:<id>` is there for bounds that fall below the lattice minimum somewhere in the sweep, `vacuous:<id>` for
+    those that somewhere say no more than the bound G that is given.
     """
     table: dict[str, NDArray[Any]] = {}
     meshes = np.meshgrid(*(axis.values for axis in sweep.axes), indexing="ij")
@@ -35,6 +39,9 @@ def columns(sweep: Sweep) -> dict[str, NDArray[Any]]:
         below = impossible(sweep, bound)
         if np.any(below):
             table[f"impossible:{bound.id}"] = below.ravel()
+        idle = vacuous(sweep, bound)
+        if np.any(idle):
+            table[f"vacuous:{bound.id}"] = idle.ravel()
     for quantity in sweep.quantities():
         valid = valid_bounds(sweep, quantity, "zim")
         if valid:
@@ -64,12 +71,59 @@ def _plain(value: float) -> float | str | None:
     return value if math.isfinite(value) else "Infinity"
 
 
+def _bound_record(bound: Bound, sweep: Sweep) -> dict[str, Any]:
+    """A bound of the sweep: its formula on this lattice, the claims behind it, and what it is worth where."""
+    formula, condition = bound.written(spacing=sweep.spaced), bound.written_condition(spacing=sweep.spaced)
+    return {
+        "id": bound.id,
+        "title": bound.title,
+        "quantity": bound.quantity,
+        "formula": formula.text,
+        "latex": formula.latex,
+        "condition": condition.text if condition else None,
+        "role": bound.role,
+        "setting": bound.setting,
+        "scheme": bound.scheme,
+        "claim": bound.claim,
+        "rests_on": list(bound.also),
+        "verdict": verdict_of(bound),
+        "worth": worth_shares(sweep, bound),
+    }
+
+
+def left_out(sweep: Sweep) -> list[dict[str, Any]]:
+    """Bounds on the sweep's quantities that are not in it, or apply nowhere in it, and why."""
+    known = {*sweep.fixed, *(axis.letter for axis in sweep.axes)}
+    records = []
+    for bound in CATALOGUE.values():
+        if bound.quantity not in sweep.quantities():
+            continue
+        missing = [p.option for p in PARAMETERS if p.letter in bound.needs and p.letter not in known]
+        nowhere = bound in sweep.bounds and bool(np.all(np.isnan(sweep.values[bound.id])))
+        if (missing and not sweep.named) or nowhere:
+            condition = bound.written_condition(spacing=sweep.spaced) if nowhere else None
+            records.append(
+                {"id": bound.id, "missing": missing, "condition": condition.text if condition is not None else None}
+            )
+    return records
+
+
+def about(sweep: Sweep) -> dict[str, Any]:
+    """What a reader of the columns has to know: the format, what was fixed, and what each bound is."""
+    return {
+        "format": FORMAT,
+        "parameters": {letter: as_number(value) for letter, value in sweep.fixed.items()},
+        "exact_parameters": {letter: exact_text(value) for letter, value in sweep.fixed.items()},
+        "bounds": [_bound_record(bound, sweep) for bound in sweep.bounds],
+        "left_out": left_out(sweep),
+    }
+
+
 def as_json(sweep: Sweep, crossovers: Sequence[Crossover]) -> dict[str, Any]:
     """The sweep as plain data: columns of equal length, and the crossovers as certified brackets."""
     return {
-        "parameters": {letter: as_number(value) for letter, value in sweep.fixed.items()},
+        **about(sweep),
         "axes": [{"letter": axis.letter, "values": axis.values.tolist(), "log": axis.log} for axis in sweep.axes],
-        "bounds": [{"id": b.id, "quantity": b.quantity, "formula": b.written().text} for b in sweep.bounds],
         "columns": {
             name: [_plain(value) for value in column.tolist()] if column.dtype == np.float64 else column.tolist()
             for name, column in columns(sweep).items()
@@ -79,7 +133,11 @@ def as_json(sweep: Sweep, crossovers: Sequence[Crossover]) -> dict[str, Any]:
 
 
 def _write_csv(stream: TextIO, sweep: Sweep) -> None:
+    """The columns, below lines that begin with # and say what they are (a line of JSON per entry of `about`)."""
     table = columns(sweep)
+    for name, value in about(sweep).items():
+        for entry in value if isinstance(value, list) else [value]:
+            stream.write(f"# {name} {json.dumps(entry, ensure_ascii=False)}\n")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(table)
     lists = []
@@ -99,7 +157,8 @@ def _write_parquet(path: Path, sweep: Sweep) -> None:
         name: pyarrow.array(column, from_pandas=True) if column.dtype == np.float64 else pyarrow.array(column.tolist())
         for name, column in columns(sweep).items()
     }
-    pyarrow.parquet.write_table(pyarrow.table(table), path)
+    metadata = {"convbound": json.dumps(about(sweep), ensure_ascii=False)}
+    pyarrow.parquet.write_table(pyarrow.table(table).replace_schema_metadata(metadata), path)
 
 
 def write_data(path: Path, sweep: Sweep, crossovers: Sequence[Crossover]) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate
-from convbound.checks.compare.crossovers import Crossover
+from convbound.checks.compare.crossovers import MAX_COLUMNS, Crossover
 from convbound.checks.compare.drawing import (
     BLUE,
     FAINT,
@@ -169,6 +169,15 @@ def _belongs(crossover: Crossover, quantity: str, question: str) -> bool:
     return crossover.first.quantity == quantity and disputed == (question == "impossible")
 
 
+def _certified_where(sweep: Sweep, crossovers: Sequence[Crossover]) -> str:
+    """At how many of the grid's columns (or rows) the crossover curves were certified."""
+    unknown = {crossover.unknown for crossover in crossovers}
+    lines = [len(axis.values) for axis in sweep.axes if unknown - {axis.letter}]
+    if not lines or max(lines) <= MAX_COLUMNS:
+        return "at every grid column"
+    return f"at {MAX_COLUMNS} of the {max(lines)} grid columns"
+
+
 def draw_regime_map(path: Path, sweep: Sweep, crossovers: Sequence[Crossover]) -> None:
     """Draw a two-parameter sweep to a .png, .svg or .pdf file: a panel per question and quantity.
 
@@ -199,6 +208,6 @@ def draw_regime_map(path: Path, sweep: Sweep, crossovers: Sequence[Crossover]) -
                 borderaxespad=0,
                 labelspacing=0.7,
             )
-        note = "curves in closed form, or dotted where bracketed; certified at every grid column"
+        note = f"curves in closed form, or dotted where bracketed; certified {_certified_where(sweep, crossovers)}"
         figure.supxlabel(f"{fixed_text(sweep.fixed)}   ·   {note}", fontsize=8, color=FAINT)
     save_figure(figure, path)

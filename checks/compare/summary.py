@@ -11,6 +11,7 @@ from convbound.bounds import QUANTITIES, verdict_of
 from convbound.bounds.notation import readable
 from convbound.checks.compare.crossovers import Crossover
 from convbound.checks.compare.drawing import fixed_text
+from convbound.checks.compare.output import left_out
 from convbound.checks.compare.sweep import Sweep, impossible, smallest, valid_bounds
 
 MAX_ROWS = 13
@@ -85,6 +86,9 @@ def as_text(sweep: Sweep, crossovers: Sequence[Crossover]) -> str:
         own = [_crossover_line(c) for c in crossovers if c.first.quantity == quantity]
         lines += ["  crossovers:", *("  " + line for line in own)] if own else []
         lines.append("")
+    for entry in left_out(sweep):
+        why = f"needs {', '.join(entry['missing'])}" if entry["missing"] else f"{entry['condition']} holds nowhere"
+        lines.append(f"Left out: {entry['id']} ({why}).")
     verdicts = [f"{bound.id} {verdict_of(bound)}" for bound in sweep.bounds if verdict_of(bound) != "proved"]
     if verdicts:
         lines.append(f"Not proved: {', '.join(verdicts)}. {MARK} marks values below the lattice minimum.")

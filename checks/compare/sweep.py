@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate, verdict_of
 from convbound.bounds.arithmetic import decimal
-from convbound.checks.parameter_options import BY_LETTER, known_parameters, read_number
+from convbound.checks.parameter_options import BY_LETTER, PARAMETERS, known_parameters, read_number
 
 Array = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ class Axis:
 def read_axis(text: str, letter: str) -> Axis:
     """A range `FROM:TO`, `FROM:TO:COUNT`, or with `:log` or `:lin` before the count; InputError otherwise.
 
-    Parameters that count something (d, n, K) are rounded to whole numbers, each once.
+    Parameters that count something (d, n, K) run between whole numbers, and are rounded to these, each once.
     """
     option = BY_LETTER[letter].option
     form = f"{option} {text} is no range: write FROM:TO, FROM:TO:log, FROM:TO:COUNT or FROM:TO:log:COUNT"
@@ -49,6 +49,8 @@ def read_axis(text: str, letter: str) -> Axis:
             count = int(part)
         else:
             raise InputError(f"{form}; {part!r} is neither.")
+    if BY_LETTER[letter].whole and (low.denominator != 1 or high.denominator != 1):
+        raise InputError(f"{option} counts something: it must run between whole numbers, not {':'.join(parts[:2])}.")
     if not low < high:
         raise InputError(f"{option} must run upwards: {parts[0]} is not below {parts[1]}.")
     if not 2 <= count <= MAX_POINTS:
@@ -72,18 +74,24 @@ def read_axis(text: str, letter: str) -> Axis:
 class Sweep:
     """The fixed parameters, one or two axes, and the bounds; `values[id]` has one dimension per axis.
 
-    NaN marks points where a bound's condition fails or where G is below the lattice's own minimum.
+    NaN marks points where a bound's condition fails. `named` says that the bounds were asked for one by one.
     """
 
     fixed: Mapping[str, Fraction]
     axes: tuple[Axis, ...]
     bounds: tuple[Bound, ...]
     values: Mapping[str, Array] = field(repr=False)
+    named: bool = False
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Numbers of values along the axes."""
         return tuple(len(axis.values) for axis in self.axes)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether the lattice is not always the unit lattice, so that formulas show δ."""
+        return any(axis.letter == "delta" for axis in self.axes) or self.fixed.get("delta", 1) != 1
 
     def of_quantity(self, quantity: str) -> list[Bound]:
         """The bounds on one quantity."""
@@ -100,8 +108,8 @@ def as_double(value: Fraction) -> float:
 
 
 def grids(axes: Sequence[Axis], fixed: Mapping[str, Fraction]) -> dict[str, Any]:
-    """Parameters by letter: axes as arrays that broadcast to the sweep's shape, the rest as doubles."""
-    parameters: dict[str, Any] = {letter: as_double(value) for letter, value in fixed.items()}
+    """Parameters by letter: axes as arrays that broadcast to the sweep's shape, the rest exactly."""
+    parameters: dict[str, Any] = dict(fixed)
     for position, axis in enumerate(axes):
         shape = [1] * len(axes)
         shape[position] = -1
@@ -110,17 +118,11 @@ def grids(axes: Sequence[Axis], fixed: Mapping[str, Fraction]) -> dict[str, Any]
 
 
 def _validate(axes: Sequence[Axis], fixed: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
-    """The fixed parameters, after both ends of every axis have been tried with them; G is judged point by point."""
+    """The fixed parameters, after both ends of every axis have been tried with them."""
     known: dict[str, Fraction] = {}
     for end in (0, -1):
-        point = {letter: value for letter, value in fixed.items() if value is not None and letter != "G"}
-        point.update({axis.letter: Fraction(axis.values[end]) for axis in axes if axis.letter != "G"})
-        known = known_parameters(point)
-    for value in [fixed.get("G"), *(Fraction(axis.values[0]) for axis in axes if axis.letter == "G")]:
-        if value is not None and value <= 0:
-            raise InputError(f"G must be positive, not {float(value):g}.")
-    if (bounded := fixed.get("G")) is not None:
-        known["G"] = bounded
+        point = {letter: value for letter, value in fixed.items() if value is not None}
+        known = known_parameters(point | {axis.letter: Fraction(axis.values[end]) for axis in axes})
     for letter, value in known.items():
         if not (np.isfinite(as_double(value)) and (as_double(value) or not value)):
             raise InputError(f"{BY_LETTER[letter].option} leaves the range of double precision.")
@@ -142,10 +144,19 @@ def choose_bounds(names: Sequence[str], quantities: Sequence[str], given: set[st
     unknown = [quantity for quantity in quantities if quantity not in QUANTITIES]
     if unknown:
         raise InputError(f"there is no quantity {unknown[0]!r}; there are {', '.join(QUANTITIES)}.")
-    return tuple(bound for bound in CATALOGUE.values() if bound.quantity in quantities and set(bound.needs) <= given)
+    chosen = tuple(b for b in CATALOGUE.values() if b.quantity in quantities and set(b.needs) <= given)
+    for quantity in quantities if {"L", "d"} <= given else ():
+        if not any(bound.quantity == quantity and bound.role != "lower" for bound in chosen):
+            wanting = [b for b in CATALOGUE.values() if b.quantity == quantity and b.role != "lower"]
+            first = min(wanting, key=lambda b: len(set(b.needs) - given))
+            options = ", ".join(p.option for p in PARAMETERS if p.letter in first.needs and p.letter not in given)
+            raise InputError(f"there is no bound on {quantity} without more parameters: {first.id} needs {options}.")
+    return chosen
 
 
-def run_sweep(axes: Sequence[Axis], fixed: Mapping[str, Fraction | None], bounds: Sequence[Bound]) -> Sweep:
+def run_sweep(
+    axes: Sequence[Axis], fixed: Mapping[str, Fraction | None], bounds: Sequence[Bound], *, named: bool = False
+) -> Sweep:
     """Evaluate the bounds at every point; InputError where parameters make no sense or the points are too many."""
     points = int(np.prod([len(axis.values) for axis in axes]))
     if points > MAX_POINTS:
@@ -153,17 +164,34 @@ def run_sweep(axes: Sequence[Axis], fixed: Mapping[str, Fraction | None], bounds
     known = _validate(axes, fixed)
     shape = tuple(len(axis.values) for axis in axes)
     parameters = grids(axes, known)
-    contradictory = False
-    if "G" in parameters:
-        minimum = evaluate(CATALOGUE["lattice-minimum:mean-norm"], parameters)
-        contradictory = parameters["G"] < minimum * (1 - CLOSE)
-    values = {}
-    for bound in bounds:
-        value = np.broadcast_to(evaluate(bound, parameters), shape)
-        if "G" in bound.needs and np.any(contradictory):
-            value = np.where(contradictory, np.nan, value)
-        values[bound.id] = value
-    return Sweep(known, tuple(axes), tuple(bounds), values)
+    values = {bound.id: np.broadcast_to(evaluate(bound, parameters), shape) for bound in bounds}
+    return Sweep(known, tuple(axes), tuple(bounds), values, named)
+
+
+def _minimum(sweep: Sweep, power: int) -> Array:
+    """The lattice minimum of the gradient norm, or of its square, at every point."""
+    entry = CATALOGUE["lattice-minimum:mean-square" if power == 2 else "lattice-minimum:mean-norm"]
+    minimum: Array = np.broadcast_to(evaluate(entry, grids(sweep.axes, sweep.fixed)), sweep.shape)
+    return minimum
+
+
+def _gradient_bound(sweep: Sweep) -> Array | None:
+    """G at every point, None where it is not given."""
+    given = grids(sweep.axes, sweep.fixed).get("G")
+    return None if given is None else np.broadcast_to(np.asarray(given, dtype=np.float64), sweep.shape)
+
+
+def proved_where(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
+    """Where a claim states the bound and is proved: there are claims of their own for c = 0 and for δ ≠ 1."""
+    parameters = grids(sweep.axes, sweep.fixed)
+    unsmoothed = np.broadcast_to(np.asarray(parameters.get("c", 1), dtype=np.float64) == 0, sweep.shape)
+    spaced = np.broadcast_to(np.asarray(parameters.get("delta", 1), dtype=np.float64) != 1, sweep.shape)
+    proved = np.zeros(sweep.shape, dtype=bool)
+    for c in (0, 1):
+        for delta in (1, 2):
+            if verdict_of(bound, {"c": c, "delta": delta}) == "proved":
+                proved |= (unsmoothed == (c == 0)) & (spaced == (delta == 2))
+    return proved
 
 
 def impossible(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
@@ -172,31 +200,58 @@ def impossible(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
     if power is None or bound.role != "upper" or bound.setting != "lattice":
         return np.zeros(sweep.shape, dtype=bool)
     entry = CATALOGUE["lattice-minimum:mean-square" if power == 2 else "lattice-minimum:mean-norm"]
-    if verdict_of(entry) != "proved":
-        return np.zeros(sweep.shape, dtype=bool)
-    minimum = evaluate(entry, grids(sweep.axes, sweep.fixed))
-    below: NDArray[np.bool_] = sweep.values[bound.id] < np.broadcast_to(minimum, sweep.shape) * (1 - CLOSE)
+    below: NDArray[np.bool_] = sweep.values[bound.id] < _minimum(sweep, power) * (1 - CLOSE)
+    below &= proved_where(sweep, entry)
+    if (G := _gradient_bound(sweep)) is not None:
+        below &= _minimum(sweep, 1) * (1 - CLOSE) <= G  # else the objective behind the minimum is not meant
     return below
 
 
+def vacuous(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
+    """Where a bound says no more than the bound G on the gradient that is given, or than 1 of a probability."""
+    power, G = QUANTITIES[bound.quantity].power, _gradient_bound(sweep)
+    if bound.quantity == "miss/K":
+        return np.asarray(sweep.values[bound.id] >= 1)
+    if power is None or bound.role != "upper" or G is None:
+        return np.zeros(sweep.shape, dtype=bool)
+    return np.asarray(sweep.values[bound.id] >= G**power)
+
+
+def worth_shares(sweep: Sweep, bound: Bound) -> dict[str, float]:
+    """What the bound is worth (`bounds.worth`), as shares of the sweep's points; "does not apply" is one of them."""
+    worth = np.full(sweep.shape, "open", dtype=object)
+    general = verdict_of(bound)
+    if bound.setting != "lattice":
+        worth[:] = "elsewhere"
+    else:
+        worth[:] = general if general != "proved" else "open"
+        worth[proved_where(sweep, bound)] = "minimum" if bound.role == "lower" else "valid"
+        worth[(worth == "valid") & vacuous(sweep, bound)] = "vacuous"
+        worth[impossible(sweep, bound)] = "impossible"
+    worth[np.isnan(sweep.values[bound.id])] = "does not apply"
+    kinds, counts = np.unique(worth.ravel().astype(str), return_counts=True)
+    return {str(kind): float(count / worth.size) for kind, count in zip(kinds, counts, strict=True)}
+
+
 def valid_bounds(sweep: Sweep, quantity: str, scheme: str | None = None) -> list[Bound]:
-    """The proved upper bounds on a quantity for lattice schemes, of one scheme if named."""
+    """The upper bounds on a quantity for lattice schemes that are proved somewhere, of one scheme if named."""
     return [
         bound
         for bound in sweep.of_quantity(quantity)
         if bound.role == "upper"
         and bound.setting == "lattice"
         and scheme in (None, bound.scheme)
-        and verdict_of(bound) == "proved"
+        and np.any(proved_where(sweep, bound))
     ]
 
 
 def smallest(sweep: Sweep, candidates: Sequence[Bound]) -> NDArray[np.int64]:
-    """At each point the index of the smallest candidate, the first of equals; -1 where none applies."""
+    """At each point the index of the smallest valid candidate, the first of equals; -1 where none is."""
     best = np.full(sweep.shape, np.inf)
     index = np.full(sweep.shape, -1, dtype=np.int64)
     for position, bound in enumerate(candidates):
-        value = np.where(impossible(sweep, bound), np.nan, sweep.values[bound.id])
+        out = impossible(sweep, bound) | vacuous(sweep, bound) | ~proved_where(sweep, bound)
+        value = np.where(out, np.nan, sweep.values[bound.id])
         better = value < best * (1 - CLOSE)
         best = np.where(better, value, best)
         index = np.where(better, position, index)

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from convbound.bounds import CATALOGUE, InputError, bound, evaluate
+from convbound.bounds import verdicts as record
 from convbound.bounds.files import write_whole
 from convbound.checks.cli import main
 from convbound.checks.compare.sweep import (
@@ -22,10 +23,13 @@ from convbound.checks.compare.sweep import (
     Sweep,
     choose_bounds,
     impossible,
+    proved_where,
     read_axis,
     run_sweep,
     smallest,
+    vacuous,
     valid_bounds,
+    worth_shares,
 )
 
 ONE = {"c": Fraction(1), "n": Fraction(1), "r": Fraction(1), "delta": Fraction(1), "kappa": Fraction(1)}
@@ -106,10 +110,18 @@ def test_impossible_is_below_the_lattice_minimum() -> None:
     assert not np.any(impossible(found, bound("rounding")))
 
 
-def test_where_G_contradicts_the_lattice_its_bounds_do_not_apply() -> None:
+def test_where_G_is_below_the_minimum_every_bound_is_vacuous_and_none_impossible() -> None:
     found = sweep([read_axis("1:100:100", "d")], L=2, G=5)
-    applies = np.isfinite(found.values["zim-bounded-sharp"])
-    assert applies.tolist() == [bool(d <= 25) for d in found.axes[0].values]
+    sharp, printed = bound("zim-bounded-sharp"), bound("zim-printed-r3")
+    assert np.all(np.isfinite(found.values[sharp.id]))
+    assert np.all(vacuous(found, sharp)[found.axes[0].values >= 25])
+    assert not np.any(impossible(found, printed)[found.axes[0].values > 25])
+    assert np.any(impossible(sweep([read_axis("1:100:100", "d")], L=2, G=500), printed))
+    valid = valid_bounds(found, "mean-square")
+    assert np.all(smallest(found, valid)[found.axes[0].values > 25] == -1)
+    shares = worth_shares(found, sharp)
+    assert sum(shares.values()) == pytest.approx(1)
+    assert shares["vacuous"] >= 0.75
 
 
 def test_the_table_and_its_crossovers(capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,13 +147,73 @@ def test_the_json_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert low < 16 * 17**2 / 13**2 < high
 
 
+def data_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, without the lines that say what they are."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def test_every_format_says_what_its_columns_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Formulas as they are at δ = 2, verdicts, worth, what was fixed, what was left out, and the format's version."""
+    pyarrow = pytest.importorskip("pyarrow.parquet")
+    outputs = [tmp_path / name for name in ("s.csv", "s.json", "s.parquet")]
+    arguments = ["compare", "--L", "17", "--c", "0.1", "--d", "100:200:2", "--spacing", "2"]
+    code, out, _ = run(capsys, *arguments, *(word for path in outputs for word in ("-o", str(path))))
+    assert code == 0
+    found = json.loads(outputs[1].read_text(encoding="utf-8"))
+    assert found["format"] == "convbound-sweep/1"
+    assert found["exact_parameters"]["c"] == "0.1" and found["exact_parameters"]["delta"] == "2"
+    by_id = {entry["id"]: entry for entry in found["bounds"]}
+    assert by_id["lattice-minimum:mean-square"]["formula"] == "d(δ L)²/4"
+    assert found["columns"]["lattice-minimum:mean-square"][0] == 28900
+    assert by_id["zim-printed-r1"]["verdict"] == "refuted"
+    assert set(by_id["zim-printed-r1"]["worth"]) <= {"impossible", "refuted"}
+    assert sum(by_id["zim-norm"]["worth"].values()) == pytest.approx(1)
+    assert {"id": "zim-moves", "missing": [], "condition": "n ≥ 2, δ L r(n − 1) < 2 c d"} in found["left_out"]
+    assert {"id": "zim-bounded-sharp", "missing": ["--G"], "condition": None} in found["left_out"]
+    assert "Left out: zim-bounded-sharp (needs --G)." in out
+    assert "Left out: zim-moves (n ≥ 2, δ L r(n − 1) < 2 c d holds nowhere)." in out
+    about = {key: found[key] for key in ("format", "parameters", "exact_parameters", "bounds", "left_out")}
+    metadata = pyarrow.read_schema(outputs[2]).metadata
+    assert json.loads(metadata[b"convbound"]) == about
+    said: dict[str, list[Any]] = {}
+    for line in outputs[0].read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            name, _, value = line[2:].partition(" ")
+            said.setdefault(name, []).append(json.loads(value))
+    assert said["format"] == ["convbound-sweep/1"]
+    assert said["bounds"] == found["bounds"]
+    assert said["exact_parameters"] == [found["exact_parameters"]]
+
+
+def test_a_pair_that_is_named_is_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    """R1 and R2 meet where √d δL = √(dδL), at δL = 1."""
+    arguments = "compare --bound zim-printed-r1 --bound zim-printed-r2 --L 5 --d 1000 --c 2 --spacing 0.01:100:log"
+    code, out, _ = run(capsys, *arguments.split(), "--json")
+    assert code == 0
+    (crossover,) = json.loads(out)["crossovers"]
+    assert {crossover["first"], crossover["second"]} == {"zim-printed-r1", "zim-printed-r2"}
+    ((_, low, high),) = crossover["brackets"]
+    assert low < 0.2 < high
+
+
+def test_a_verdict_in_a_sweep_is_that_of_the_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = {claim: v for claim, v in record.recorded().items() if "@spacing" not in claim and "@c=0" not in claim}
+    monkeypatch.setattr(record, "recorded", lambda: bare)
+    spaced = sweep([read_axis("0.5:1.5:3", "delta")], L=1, d=100, n=1, c=1)
+    assert proved_where(spaced, bound("zim-norm")).tolist() == [False, True, False]
+    smoothed = sweep([read_axis("0:1:2", "c")], L=1, d=100, n=1)
+    assert proved_where(smoothed, bound("zim-norm")).tolist() == [False, True]
+    assert worth_shares(smoothed, bound("zim-norm")) == {"open": 0.5, "valid": 0.5}
+
+
 def test_an_overflow_is_explicit_in_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "far.csv"
     arguments = ["compare", "--L", "1e100:1e300:log:5", "--d", "100", "--bound", "rounding", "-o", str(target)]
     code, out, _ = run(capsys, *arguments, "--json")
     assert code == 0
     assert json.loads(out)["columns"]["rounding"][-1] == "Infinity"
-    rows = list(csv.DictReader(target.open(encoding="utf-8")))
+    rows = data_rows(target)
     assert float(rows[-1]["rounding"]) == math.inf
 
 
@@ -150,7 +222,7 @@ def test_every_format_holds_the_same_numbers(tmp_path: Path, capsys: pytest.Capt
     outputs = [tmp_path / name for name in ("map.csv", "map.json", "map.parquet")]
     code, _, _ = run(capsys, *MAP, "--n", "1", *(word for path in outputs for word in ("-o", str(path))))
     assert code == 0
-    rows = list(csv.DictReader(outputs[0].open(encoding="utf-8")))
+    rows = data_rows(outputs[0])
     data = json.loads(outputs[1].read_text(encoding="utf-8"))["columns"]
     table = pyarrow.read_table(outputs[2]).to_pydict()
     assert set(rows[0]) == set(data) == set(table)
@@ -183,7 +255,7 @@ def test_the_regime_map_names_its_regions_and_curves(tmp_path: Path, capsys: pyt
     for words in (
         "every reading impossible",
         "refuted, but not below the lattice minimum",
-        "smallest: ZIM, exact constant (zim-envelope)",
+        "smallest: ZIM, envelope constant (zim-envelope)",
         "smallest: ZIM, weak form (zim-weak)",
         "mean squared gradient norm",
         "c = 1, n = 1, r = 1",
@@ -220,6 +292,12 @@ def test_the_curves_name_their_bounds_and_verdicts(tmp_path: Path, capsys: pytes
         (["--L", "1:2", "--d", "10", "--G", "0"], "G must be positive"),
         (["--L", "1:2", "--d", "10", "--bound", "nonsense"], "there is no bound 'nonsense'"),
         (["--L", "1:2", "--d", "10", "--bound", "zim-norm"], "zim-norm needs --c"),
+        (
+            ["--L", "1:2", "--d", "10", "--quantity", "wait"],
+            "there is no bound on wait without more parameters:",
+        ),
+        (["--L", "1", "--d", "1.2:1.4"], "--d counts something: it must run between whole numbers, not 1.2:1.4"),
+        (["--L", "1:2", "--d", "10", "--gap", "-1"], "--gap must not be negative, not -1"),
         (["--L", "1:2", "--d", "10", "--quantity", "luck"], "there is no quantity 'luck'"),
         (["--L", "1:2", "--d", "10", "-o", "x.doc"], "must end in one of .csv"),
         (["--L", "1:2", "--d", "10", "-o", "/dev/null/x.csv"], "cannot write '/dev/null/x.csv': not a directory."),
