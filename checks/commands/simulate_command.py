@@ -149,4 +149,10 @@ def _document(title: str, trajectory: Trajectory, rows: Sequence[Measured]) -> d
     ]
     recorded = ("mean_norm", "mean_square", "mean_alignment", "best_norm", "value")
     curves = {name: getattr(trajectory, name).mean(axis=0).tolist() for name in recorded}
-    return {"run": title, "steps": trajectory.steps.tolist(), "curves": curves, "quantities": quantities}
+    return {
+        "format": "convbound-simulation/1",
+        "run": title,
+        "steps": trajectory.steps.tolist(),
+        "curves": curves,
+        "quantities": quantities,
+    }

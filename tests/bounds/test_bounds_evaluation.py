@@ -95,7 +95,7 @@ def test_arrays_are_right_to_twelve_digits(point: tuple[str, dict[str, Any]], ra
     identifier, parameters = point
     entry = bound(identifier)
     swept = random.choice(sorted(entry.parameters))
-    other = 1.0 if swept in ("r", "n") else 3.0
+    other = 1.0 if swept in ("r", "n", "p") else 3.0
     array = np.array([float(parameters[swept]), other, float(parameters[swept])])
     values = evaluate(entry, {**parameters, swept: array})
     for value, at in zip(values, array, strict=True):
