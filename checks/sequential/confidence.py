@@ -25,25 +25,26 @@ class Interval:
     high: float
 
 
+# What rounding may add to a value at the end of its range, in units of the range.
+SLACK = 1e-12
+
+
 @dataclass(frozen=True)
 class BatchSummary:
-    """How many values in [0, 1] a batch had, their sum and the sum of their squares."""
+    """How many values in [0, 1] a batch had, their sum and the sum of their squares; `stray` is a value outside."""
 
     count: int
     total: float
     squares: float
+    stray: float | None = None
 
     @classmethod
     def of(cls, values: npt.NDArray[np.float64], low: float, high: float) -> BatchSummary:
-        """Summarise values that lie in [low, high], after moving that interval to [0, 1].
-
-        Raises:
-            ValueError: a value lies outside, so that no statement about its mean would be warranted.
-        """
+        """Summarise values that should lie in [low, high], after moving that interval to [0, 1]."""
         scaled = (values - low) / (high - low)
-        slack = 1e-12
-        if scaled.size and not (scaled.min() >= -slack and scaled.max() <= 1 + slack):
-            raise ValueError(f"values reach from {values.min()} to {values.max()}, outside [{low}, {high}].")
+        outside = ~((scaled >= -SLACK) & (scaled <= 1 + SLACK))  # what is not a number lies outside too
+        if outside.any():
+            return cls(int(scaled.size), 0.0, 0.0, float(values[outside][0]))
         scaled = np.clip(scaled, 0, 1)
         return cls(int(scaled.size), float(scaled.sum()), float((scaled**2).sum()))
 
@@ -51,7 +52,8 @@ class BatchSummary:
 class ConfidenceSequence:
     """Intervals for the mean of [low, high]-valued draws; all of them hold together with probability 1 - alpha.
 
-    The draws need the same conditional mean given the past; they need not be independent.
+    The draws need the same conditional mean given the past; they need not be independent. A draw outside [low, high]
+    ends the sequence: `stray` is that draw, and the interval stays what it was.
     """
 
     def __init__(self, low: float, high: float, alpha: float) -> None:
@@ -59,6 +61,7 @@ class ConfidenceSequence:
             raise ValueError("low must be below high, and alpha between 0 and 1.")
         self.low, self.high = low, high
         self.count = 0
+        self.stray: float | None = None
         self._price = math.log(2 / alpha)
         self._total = self._squares = 0.0  # of the values seen, in [0, 1]
         self._stakes = self._winnings = self._penalty = 0.0
@@ -66,7 +69,10 @@ class ConfidenceSequence:
 
     def add(self, batch: BatchSummary) -> None:
         """Take one more batch into account; stake and centre are fixed by the batches before it."""
-        if batch.count == 0:
+        if batch.count == 0 or self.stray is not None:
+            return
+        if batch.stray is not None:
+            self.stray, self.count = batch.stray, self.count + batch.count
             return
         # half a point of prior weight on mean 1/2 and variance 1/4
         centre = (self._total + 0.5) / (self.count + 1)

@@ -23,7 +23,9 @@ from convbound.checks.sequential import (
     ConfidenceSequence,
     Experiment,
     Interval,
+    Law,
     Quantity,
+    Successive,
     chi_square_fit,
     decide,
     law_evidence,
@@ -73,9 +75,30 @@ def test_constant_draws_need_few():
     assert sequence.interval.high - sequence.interval.low < 0.04
 
 
-def test_draws_outside_their_range_are_an_error():
-    with pytest.raises(ValueError, match="outside"):
-        BatchSummary.of(np.array([0.0, 2.0]), 0, 1)
+@pytest.mark.parametrize("stray", [2.0, -0.5, math.nan, math.inf])
+def test_a_draw_outside_its_range_contradicts(stray):
+    assert BatchSummary.of(np.array([0.0, stray]), 0, 1).stray is not None
+
+    class Straying:
+        def sample(self, rng, size):
+            values = rng.random((size, 1))
+            values[size // 2] = stray
+            return values
+
+    (outcome,) = run_experiments([Experiment("stray", Straying(), (Quantity("p", "=", 0.5, 0, 1),), local=True)])
+    assert outcome.verdict == "contradicted"
+    assert outcome.strays[0] is not None
+
+
+def test_the_price_of_an_interval_is_that_of_two_sides():
+    """After one batch of N draws of 1/2 the interval is the one that log(2 / alpha) pays for."""
+    alpha, count = 0.01, 100
+    sequence = ConfidenceSequence(0, 1, alpha)
+    sequence.add(BatchSummary(count, count / 2, count / 4))
+    price = math.log(2 / alpha)
+    stake = min(0.9, math.sqrt(2 * price / (0.25 * count * math.log1p(count))))
+    reach = price / (stake * count)  # the draws do not vary: there is no penalty
+    assert sequence.interval.high - sequence.interval.low == pytest.approx(2 * reach)
 
 
 @settings(deadline=None)
@@ -171,6 +194,96 @@ def test_a_sampler_that_is_five_percent_off_is_caught():
     observed, probabilities = observed_counts(0.525, 100_000, 7)
     assert chi_square_fit(observed, probabilities).p_value < 1e-9
     assert law_evidence(observed, probabilities) > math.log(1e9)
+
+
+@dataclass(frozen=True)
+class Die:
+    """Cells with these probabilities; with `memory`, a draw repeats the one before it with that probability."""
+
+    chances: tuple[float, ...]
+    memory: float = 0.0
+
+    def sample(self, rng, size):
+        cells = rng.choice(len(self.chances), size, p=self.chances)
+        for j in np.flatnonzero(rng.random(size) < self.memory):
+            cells[j] = cells[max(j - 1, 0)]
+        return cells[:, None].astype(float)
+
+
+FAIR = (0.25, 0.5, 0.125, 0.125)
+
+
+def law_experiment(name, die, tolerance=0.05):
+    quantities = (Law("law", FAIR, tolerance), Successive("successive", FAIR, 2 * tolerance))
+    return Experiment(name, die, quantities, columns=(0, 0))
+
+
+def test_a_law_is_supported_and_a_wrong_one_contradicted():
+    near = Die((0.26, 0.49, 0.125, 0.125))
+    right, wrong = run_experiments([law_experiment("right", Die(FAIR)), law_experiment("wrong", near, 0.01)], seed=1)
+    assert right.verdict == "supported"
+    assert right.intervals[0].high <= 0.05
+    assert wrong.verdicts[0] == "contradicted"
+    # the true distance lies in the interval
+    assert wrong.intervals[0].low <= 0.01 <= wrong.intervals[0].high
+
+
+def test_a_law_with_memory_is_contradicted_by_successive_draws_alone():
+    (outcome,) = run_experiments([law_experiment("memory", Die(FAIR, 0.2), 0.01)], seed=2)
+    assert outcome.verdicts[0] != "contradicted"  # each draw by itself is right
+    assert outcome.verdicts[1] == "contradicted"
+
+
+@pytest.mark.parametrize("value", [-1.0, 4.0, 0.5, math.nan])
+def test_a_value_that_is_no_cell_contradicts(value):
+    law = Law("law", FAIR, 0.05)
+    watch = law.watch(1e-3)
+    watch.add(law.summarise(np.array([0.0, value, 1.0])))
+    assert watch.verdict(0.02) == "contradicted"
+    assert watch.stray is not None
+
+
+def test_the_error_of_a_law_is_kept_at_every_look():
+    """At alpha = 0.05 a true law is contradicted, or lies outside the interval, in at most 164 of 2000 streams."""
+    rng, wrong, streams = stream(9), [0, 0], 2000
+    law, successive = Law("law", FAIR, 0.01), Successive("successive", FAIR, 0.01)
+    for _ in range(streams):
+        watches, missed = [law.watch(0.05), successive.watch(0.05)], [False, False]
+        draws = rng.choice(4, 200, p=FAIR).astype(float)
+        for batch in np.split(draws, [30, 80]):
+            for k, (quantity, watch) in enumerate(zip((law, successive), watches, strict=True)):
+                watch.add(quantity.summarise(batch))
+                missed[k] |= watch.verdict(0.02) == "contradicted" or watch.interval.low > 0
+        wrong = [count + miss for count, miss in zip(wrong, missed, strict=True)]
+    assert max(wrong) <= 164
+
+
+def test_summaries_survive_a_file():
+    import json
+    from dataclasses import astuple
+
+    values = np.array([0.0, 1.0, 1.0, 3.0])
+    for quantity in (Law("law", FAIR, 0.05), Successive("s", FAIR, 0.05), Quantity("m", "=", 1.0, 0, 3)):
+        summary = quantity.summarise(values)
+        assert quantity.restored(json.loads(json.dumps(astuple(summary)))) == summary
+
+
+def test_the_clock_is_looked_at_before_every_batch():
+    """Ten samplers that take a tenth of a second each: a budget of a fifth stops after a few."""
+    import time
+
+    calls = []
+
+    class Slow:
+        def sample(self, rng, size):
+            calls.append(size)
+            time.sleep(0.1)
+            return rng.random((size, 1))
+
+    many = [Experiment(f"slow {k}", Slow(), (Quantity("p", "=", 0.5, 0, 1),), local=True) for k in range(10)]
+    outcomes = run_experiments(many, budget=0.2)
+    assert len(calls) <= 3
+    assert {o.verdict for o in outcomes} == {"open"}
 
 
 def test_impossible_outcomes_and_rare_cells():
