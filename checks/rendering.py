@@ -6,8 +6,8 @@ import os
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -89,6 +89,17 @@ def paragraph(record: Record) -> str:
     return "\n".join(
         textwrap.fill(x, 110, initial_indent="    " * (k > 0), subsequent_indent="    ") for k, x in enumerate(lines)
     )
+
+
+def engine_lines(engines: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What sampling says of the engines that draw evidence: one line each, and why where one is not supported."""
+    if not engines:
+        return []
+    lines = ["", "engines   against the definition of the scheme, by sampling"]
+    for e in engines:
+        why = "" if e["verdict"] == "supported" else f"   {e['text']}"
+        lines.append(f"  {e['name']:<12} {e['verdict']:<13} {e['samples']:>9} draws{why}")
+    return lines
 
 
 def summary(records: Sequence[Record], seconds: float) -> str:

@@ -6,6 +6,7 @@ import fnmatch
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
@@ -32,6 +33,7 @@ class Settings:
     jobs: int = 1
     dask: str | None = None
     use_cache: bool = True
+    checkpoint: Path | None = None  # where the draws of the evidence are remembered
 
     def options(self) -> dict[str, Any]:
         """What decides the outcome, for the record."""
@@ -93,40 +95,50 @@ def run_targets(targets: Sequence[str], settings: Settings) -> tuple[Document, l
     libraries = open_targets(targets)
     claims = select(libraries, settings.only)
     prover = new_prover(settings.use_cache)
-    records = with_evidence(run(claims, prover), settings)
+    records, engines = with_evidence(claims, run(claims, prover), settings)
     seconds = time.perf_counter() - start
-    return make_document(targets, libraries, records, settings.options(), seconds), claims, prover
+    document = make_document(targets, libraries, records, settings.options(), seconds)
+    return replace(document, engines=tuple(e.json() for e in engines)), claims, prover
 
 
-def with_evidence(records: Sequence[Record], settings: Settings) -> list[Record]:
-    """The records with what exact enumeration and sampling say of them. Raises ContradictionError."""
+def with_evidence(
+    claims: Sequence[Claim], records: Sequence[Record], settings: Settings
+) -> tuple[list[Record], tuple[Any, ...]]:
+    """The records of the claims with what exact enumeration and sampling say of them, and what is said of the engines.
+
+    Raises:
+        ContradictionError: a claim is proved, and the world excludes it.
+    """
     if settings.level == "symbolic":
-        return list(records)
-    from convbound.checks.evidence import claims_with_evidence, gather
+        return list(records), ()
+    from convbound.checks.evidence import checks_of, gather
     from convbound.checks.executors import open_executor
-    from convbound.proofs.libraries import LIBRARIES
-    from convbound.proofs.verdicts import ContradictionError
 
-    known = set(claims_with_evidence())
-    ids = [r.id for r in records if r.library in LIBRARIES and r.id in known]
-    if not ids:
-        return list(records)
+    if not checks_of(claims):
+        return list(records), ()
     found: dict[str, list[Any]] = {}
     with open_executor(settings.jobs, settings.dask) as executor:
-        for level in LEVELS[1 : LEVELS.index(settings.level) + 1]:
-            chosen = {k: getattr(settings, k) for k in ("seed", "alpha", "tolerance", "budget")}
-            for evidence in gather(ids, level, **chosen, executor=executor):  # type: ignore[arg-type]
-                found.setdefault(evidence.claim, []).append(evidence)
-    result = []
-    for record in records:
-        own = found.get(record.id, []) if record.library in LIBRARIES else []
-        against = [e for e in own if e.verdict == "contradicted"]
-        if record.verdict == "proved" and against:
-            raise ContradictionError(f"{record.library}:{record.id} is proved, and {against[0].text}")
-        verdict = record.verdict
-        if verdict in ("open", "assumed") and against:
-            verdict = "contradicted"
-        elif verdict == "open" and any(e.verdict == "supported" for e in own):
-            verdict = "supported"
-        result.append(replace(record, verdict=verdict, evidence=tuple(e.json() for e in own)))
-    return result
+        findings = [gather(claims, "exact", executor=executor)]
+        if settings.level == "montecarlo":
+            chosen: dict[str, Any] = {k: getattr(settings, k) for k in ("seed", "alpha", "tolerance", "budget")}
+            chosen |= {"every_engine": not settings.only, "checkpoint": settings.checkpoint}
+            findings.append(gather(claims, "montecarlo", executor=executor, **chosen))
+    for evidence in (e for f in findings for e in f.evidence):
+        found.setdefault(evidence.claim, []).append(evidence)
+    settled = [_settled(record, found.get(claim.name, [])) for claim, record in zip(claims, records, strict=True)]
+    return settled, findings[-1].engines
+
+
+def _settled(record: Record, evidence: Sequence[Any]) -> Record:
+    """The record with its evidence, which decides where nothing was proved or refuted."""
+    from convbound.proofs.verdicts import ContradictionError
+
+    against = [e for e in evidence if e.verdict == "contradicted"]
+    if record.verdict == "proved" and against:
+        raise ContradictionError(f"{record.library}:{record.id} is proved, and {against[0].text}")
+    verdict, reason = record.verdict, record.reason
+    if verdict in ("open", "assumed") and against:
+        verdict, reason = "contradicted", against[0].text
+    elif verdict == "open" and any(e.verdict == "supported" for e in evidence):
+        verdict, reason = "supported", next(e.text for e in reversed(evidence) if e.verdict == "supported")
+    return replace(record, verdict=verdict, reason=reason, evidence=tuple(e.json() for e in evidence))

@@ -66,6 +66,9 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="Seconds for the Monte Carlo evidence; what is undecided then is open.",
         ),
+        click.option(
+            "--checkpoint", type=PathOption(), help="Remember the draws in this file; a run that ended early goes on."
+        ),
         click.option("--jobs", type=int, default=1, show_default=True, help="Processes for the evidence."),
         click.option("--dask", metavar="ADDRESS", help="Gather the evidence on a Dask cluster."),
         click.option("--no-cache", is_flag=True, help="Search every proof anew; remember nothing."),
@@ -91,6 +94,8 @@ def make_settings(options: Mapping[str, Any]) -> Settings:
             raise InputError("--jobs and --dask exclude each other.")
         if not re.fullmatch(r"([a-z]+://)?[^\s/:]+:\d{1,5}", settings.dask):
             raise InputError(f"--dask must be an address such as tcp://host:8786, not {settings.dask!r}.")
+    if settings.checkpoint == STDOUT:
+        raise InputError("--checkpoint must be a file, which the next run can read.")
     if "" in settings.only:
         raise InputError("--only must be a claim or a pattern such as 'prop-*', not the empty text.")
     return settings
@@ -142,11 +147,12 @@ def command(
 
     A TARGET is a library (discrete-updates, lattice), a Python file of your own claims, which is imported, or a folder
     with such files (*_claims.py). Files are written before anything is printed. Exit code 0: every verdict is as
-    expected; 1: some is not; 2: the input was at fault; 3: the tool contradicts itself.
+    expected; 1: some is not, or an engine that draws evidence is contradicted; 2: the input was at fault; 3: the tool
+    contradicts itself.
     """
     settings = make_settings(options)
     files = {"--json": json_file, "--junit": junit, "--sarif": sarif, "--record": record}
-    check_destinations(files.items(), [("--certificates", certificates)])
+    check_destinations([*files.items(), ("--checkpoint", settings.checkpoint)], [("--certificates", certificates)])
     check_targets(targets)
     from convbound.checks.outputs.github import tell_github
     from convbound.checks.running import run_targets
@@ -171,7 +177,8 @@ def command(
         _show(document, explained=explain is not None)
     for line in remarks:
         click.echo(line, err=printed)
-    return 0 if all(r.as_expected for r in document.records) else 1
+    wrong_engine = any(e["verdict"] == "contradicted" for e in document.engines)
+    return 0 if all(r.as_expected for r in document.records) and not wrong_engine else 1
 
 
 def _write(files: Mapping[str, Path | None], document: Document) -> None:
@@ -197,7 +204,7 @@ def _recorded(record: Record) -> dict[str, str | None]:
 
 def _show(document: Document, *, explained: bool) -> None:
     """The verdicts on the terminal."""
-    from convbound.checks.rendering import console, explanation, paragraph, summary, verdict_table
+    from convbound.checks.rendering import console, engine_lines, explanation, paragraph, summary, verdict_table
 
     if explained:
         for r in document.records:
@@ -209,4 +216,6 @@ def _show(document: Document, *, explained: bool) -> None:
             click.echo("\n" + paragraph(r))
         elif not r.as_expected or r.verdict in ("open", "vacuous"):
             click.echo(f"\n{r.id}   {r.verdict}   {r.reason}")
+    for line in engine_lines(document.engines):
+        click.echo(line)
     click.echo("\n" + summary(document.records, document.seconds))

@@ -1,6 +1,19 @@
-"""What the world says of each claim about an expectation: exact enumeration and sequential Monte Carlo."""
+"""What the world says of claims about expectations, and of the engines that draw: enumeration, and sampling."""
 
-from convbound.checks.evidence.gather import claims_with_evidence, gather
-from convbound.checks.evidence.record import ClaimCheck, Evidence
+from convbound.checks.evidence.engines import EngineCheck, EngineEvidence, engine_checks
+from convbound.checks.evidence.gather import Findings, gather
+from convbound.checks.evidence.record import Evidence, Instance
+from convbound.checks.evidence.registry import Case, checks_of, register
 
-__all__ = ["ClaimCheck", "Evidence", "claims_with_evidence", "gather"]
+__all__ = [
+    "Case",
+    "EngineCheck",
+    "EngineEvidence",
+    "Evidence",
+    "Findings",
+    "Instance",
+    "checks_of",
+    "engine_checks",
+    "gather",
+    "register",
+]

@@ -1,54 +1,90 @@
-"""Evidence for claims: exact or Monte Carlo, one error budget, any executor."""
+"""Evidence for claims and for the engines that draw it: exact or Monte Carlo, one error budget, any executor."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
-from convbound.checks.evidence.claims import build_checks
-from convbound.checks.evidence.record import ClaimCheck, Evidence, Instance, Level
+from convbound.checks.evidence.engines import EngineCheck, EngineEvidence, engine_checks, engine_evidence
+from convbound.checks.evidence.reading import Number, as_float, broken_hypothesis, compare
+from convbound.checks.evidence.record import Evidence, Instance, Level
+from convbound.checks.evidence.registry import ClaimCheck, checks_of
 from convbound.checks.executors import SerialExecutor
-from convbound.checks.sequential import Experiment, Outcome, Quantity, Verdict, run_experiments
+from convbound.checks.sequential import (
+    Experiment,
+    Journal,
+    Outcome,
+    Quantity,
+    Relation,
+    Verdict,
+    run_experiments,
+    worst,
+)
 from convbound.checks.trajectories.engines import has_numba
+
+if TYPE_CHECKING:
+    from convbound.proofs.claims import Claim
 
 # K on the longest sampled trajectory: what half a minute, ten minutes and a machine without numba can afford.
 STEPS, STEPS_WITH_TIME, STEPS_WITHOUT_NUMBA = 100_000, 10_000_000, 2_000
 MUCH_TIME = 600.0
 
 
-def checks_within(budget: float) -> dict[str, ClaimCheck]:
-    """All checks; trajectories grow with the budget (seconds)."""
+@dataclass(frozen=True)
+class Findings:
+    """What a call found of the claims and, where it sampled, of the engines."""
+
+    evidence: tuple[Evidence, ...]
+    engines: tuple[EngineEvidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One instance of a check, with what the claim says there: a relation and the claimed numbers."""
+
+    check: ClaimCheck
+    instance: Instance
+    name: str
+    relation: Relation
+    claimed: tuple[Number, ...]
+
+
+def longest_run(budget: float) -> int:
+    """K of the longest sampled trajectory that a budget in seconds affords."""
     if not has_numba():
-        return build_checks(STEPS_WITHOUT_NUMBA)
-    return build_checks(STEPS_WITH_TIME if budget >= MUCH_TIME else STEPS)
-
-
-def claims_with_evidence() -> list[str]:
-    """The identifiers of all claims that can be checked against the world."""
-    return list(build_checks(1))
+        return STEPS_WITHOUT_NUMBA
+    return STEPS_WITH_TIME if budget >= MUCH_TIME else STEPS
 
 
 def gather(
-    claim_ids: Sequence[str] | None = None,
+    claims: Sequence[Claim],
     level: Level = "montecarlo",
+    *,
     seed: int = 0,
     alpha: float = 1e-9,
     tolerance: float = 0.02,
     budget: float = 50.0,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> list[Evidence]:
-    """Evidence for the claims named (all by default) that have any, in the order of the registry.
+    every_engine: bool = True,
+    checkpoint: Path | None = None,
+) -> Findings:
+    """Evidence for those of the claims that have any, in their order.
 
     At level "exact" every instance is enumerated in rational arithmetic. At level "montecarlo" every instance is a
-    sequential test; the probability that any verdict of the call is wrong is at most `alpha`, which is split evenly.
-    `supported` allows the claim a relative `tolerance`. `budget` is in seconds; what is undecided then is `open`.
+    sequential test. So is every engine if one draws for an instance; with `every_engine` false, those that do. The
+    probability that any verdict of the call is wrong is at most `alpha`, which is split evenly over all numbers tested.
+    What a contradicted engine drew is not used. `supported` allows a claim a relative `tolerance`. `budget` is in
+    seconds; what is undecided then is `open`. With a `checkpoint`, the draws are remembered in that file.
 
     Raises:
-        InputError: alpha or the tolerance is out of range, or the level is unknown.
+        InputError: alpha or the tolerance is out of range, the level is unknown, an instance does not fit its claim,
+            or the checkpoint belongs to another run.
     """
     if not 0 < alpha <= 1e-3:
         raise InputError(f"alpha must be above 0 and at most 0.001, not {alpha}.")
@@ -56,121 +92,193 @@ def gather(
         raise InputError(f"the tolerance must lie between 0 and 1, not {tolerance}.")
     if level not in ("exact", "montecarlo"):
         raise InputError(f"there is no level {level!r} of evidence; choose exact or montecarlo.")
-    known = checks_within(budget)
-    chosen = [check for claim, check in known.items() if claim_ids is None or claim in claim_ids]
-    return examine(
-        chosen, level, seed=seed, alpha=alpha, tolerance=tolerance, budget=budget, executor=executor, progress=progress
-    )
-
-
-def examine(checks: Sequence[ClaimCheck], level: Level, *, executor: Executor | None, **options: Any) -> list[Evidence]:
-    """The same for checks that need not be in the registry (false variants, users' claims)."""
-    executor = executor or SerialExecutor()
+    cases = {check.name: cases_of(check, level, longest_run(budget)) for check in checks_of(claims)}
+    cases = {name: found for name, found in cases.items() if found}
     if level == "exact":
-        futures = [[executor.submit(instance.exact) for instance in check.exact] for check in checks]
-        return [
-            _exact_evidence(check, [_compared(check, i, f.result()) for i, f in zip(check.exact, row, strict=True)])
-            for check, row in zip(checks, futures, strict=True)
-        ]
-    experiments = {id(check): [_experiment(check, i) for i in range(len(check.sampled))] for check in checks}
+        return Findings(tuple(examine_exactly(cases, executor)))
+    if not cases:
+        return Findings(())
+    used = {name for found in cases.values() for case in found for name in case.instance.engines}
+    chosen = [check for check in engine_checks() if every_engine or check.name in used] if used else []
+    options: dict[str, Any] = {"seed": seed, "alpha": alpha, "tolerance": tolerance, "budget": budget}
+    options["progress"] = progress
+    return sample(cases, chosen, executor=executor, checkpoint=checkpoint, **options)
+
+
+def cases_of(check: ClaimCheck, level: Level, longest: int) -> list[Question]:
+    """What the claim says at each of its instances.
+
+    Raises:
+        InputError: an instance lacks a value, breaks a hypothesis of the claim, or is no instance of a limit.
+    """
+    instances = check.instances(longest)[0 if level == "exact" else 1]
+    found = []
+    for k, instance in enumerate(instances):
+        where = f"evidence for {check.name}, instance {instance.text!r}"
+        values = instance.values()
+        broken = broken_hypothesis(check.claim, values)
+        if broken is not None:
+            raise InputError(f"{where}: the claim's hypothesis does not hold there: {broken}.")
+        if check.conclusion.about_a_limit and not instance.stationary():
+            raise InputError(f"{where}: the claim is about a limit, and an average over K steps need not be that.")
+        try:
+            relation, claimed = check.conclusion.at(values)
+        except InputError as problem:
+            raise InputError(f"{where}: {problem}") from None
+        found.append(Question(check, instance, f"{check.name}#{k}", relation, tuple(claimed)))
+    return found
+
+
+# -------------------------------------------------------------------------------------------------- the exact level
+
+
+def examine_exactly(cases: Mapping[str, Sequence[Question]], executor: Executor | None) -> list[Evidence]:
+    """Every instance that can be enumerated, compared in rational arithmetic."""
+    executor = executor or SerialExecutor()
+    rows = {name: [(case, executor.submit(case.instance.exact)) for case in found] for name, found in cases.items()}
+    results = {name: [(case, future.result()) for case, future in row] for name, row in rows.items()}
+    known = {name: [(case, numbers) for case, numbers in row if len(numbers)] for name, row in results.items()}
+    return [_exact_evidence(name, row) for name, row in known.items() if row]
+
+
+def _exact_evidence(name: str, row: Sequence[tuple[Question, Sequence[Any]]]) -> Evidence:
+    compared: list[tuple[Verdict, Question, float, float]] = []
+    for case, numbers in row:
+        for true, claimed in zip(numbers, case.claimed, strict=True):
+            verdict = compare(Fraction(true), case.relation, claimed)
+            compared.append((verdict, case, float(true), as_float(claimed)))
+    verdict = worst([v for v, *_ in compared])
+    _, case, true, claimed = next(found for found in compared if found[0] == verdict)
+    text = (
+        f"{verdict} by exact enumeration of {len(row)} instances; "
+        f"{case.instance.text}: E = {true:.6g}, claimed {case.relation} {claimed:.6g}"
+    )
+    interval, quantity = (true, true), case.instance.text
+    return Evidence(name, "exact", verdict, case.relation, true, interval, claimed, len(row), 0, 0.0, 0, quantity, text)
+
+
+# --------------------------------------------------------------------------------------------------------- sampling
+
+
+def sample(
+    cases: Mapping[str, Sequence[Question]],
+    engines: Sequence[EngineCheck],
+    *,
+    executor: Executor | None = None,
+    checkpoint: Path | None = None,
+    seed: int = 0,
+    alpha: float = 1e-9,
+    tolerance: float = 0.02,
+    **options: Any,
+) -> Findings:
+    """Sequential tests of all cases and all engines, under one alpha."""
+    of_engines = [experiment for check in engines for experiment in check.experiments]
     # Instances that several claims share are drawn for each claim apart: verdicts stay independent of --only.
-    flat = [experiment for check in checks for experiment in experiments[id(check)]]
-    outcomes = iter(run_experiments(flat, executor=executor, **options))
-    return [_sampled_evidence(check, [next(outcomes) for _ in check.sampled], options["seed"]) for check in checks]
+    of_claims = [_experiment(case) for found in cases.values() for case in found]
+    journal = None
+    if checkpoint is not None:
+        journal = Journal(checkpoint, _identity(cases, of_engines + of_claims, seed, alpha, tolerance))
+    settings: dict[str, Any] = {"seed": seed, "alpha": alpha, "tolerance": tolerance, "journal": journal}
+    outcomes = iter(run_experiments([*of_engines, *of_claims], executor=executor, **settings, **options))
+    judged = [engine_evidence(check, [next(outcomes) for _ in check.experiments]) for check in engines]
+    refused = {e.name for e in judged if e.verdict == "contradicted"}
+    evidence = []
+    for name, found in cases.items():
+        drawn = [next(outcomes) for _ in found]
+        # where the engine is contradicted by itself, nothing more needs to be said of what it drew
+        strays = [(q, o) for q, o in zip(found, drawn, strict=True) if _strayed(o)]
+        judged += [_stray(q, o) for q, o in strays if not refused & {*q.instance.engines}]
+        evidence.append(_sampled_evidence(name, found, drawn, refused, seed, tolerance))
+    return Findings(tuple(evidence), tuple(judged))
 
 
-def _experiment(check: ClaimCheck, index: int) -> Experiment:
-    instance = check.sampled[index]
-    claimed = [float(x) for x in check.claimed(instance, float if check.roots else Fraction)]
+def _experiment(case: Question) -> Experiment:
+    claimed = [as_float(x) for x in case.claimed]
+    ranges = case.instance.ranges()
+    if len(ranges) != len(claimed):
+        raise InputError(
+            f"evidence for {case.check.name}, instance {case.instance.text!r}: "
+            f"{len(ranges)} numbers are measured and {len(claimed)} are claimed."
+        )
     largest = max(abs(x) for x in claimed)
     quantities = tuple(
-        Quantity(f"{instance.text} [{k}]", check.relation, x, low, high, abs(x) or largest)
-        for k, (x, (low, high)) in enumerate(zip(claimed, instance.ranges(), strict=True))
+        Quantity(
+            case.instance.text + (f" [{k}]" if len(claimed) > 1 else ""), case.relation, x, *ends, abs(x) or largest
+        )
+        for k, (x, ends) in enumerate(zip(claimed, ranges, strict=True))
     )
-    steps = getattr(instance, "steps", 0)
+    steps, sampler = case.instance.steps, case.instance.sampler()
     first, largest_batch = (512, 1 << 17) if steps == 0 else (64, max(8, min(4096, 20_000_000 // steps)))
+    home = getattr(sampler, "draw", type(sampler)).__module__
     return Experiment(
-        f"{check.claim}#{index}", instance.sampler(), quantities, min(first, largest_batch), largest_batch
+        case.name,
+        sampler,
+        quantities,
+        min(first, largest_batch),
+        largest_batch,
+        local=not home.startswith("convbound."),
     )
 
 
-def _sampled_evidence(check: ClaimCheck, outcomes: list[Outcome], seed: int) -> Evidence:
-    """The weakest outcome speaks for the claim: a contradiction, else what is open, else the narrowest escape."""
-    verdict = _weakest([o.verdict for o in outcomes])
-    decisive = next(o for o in outcomes if o.verdict == verdict)
-    k = next(k for k, v in enumerate(decisive.verdicts) if v == verdict or verdict == "open")
-    quantity, interval = decisive.experiment.quantities[k], decisive.intervals[k]
+def _identity(cases: Mapping[str, Sequence[Question]], experiments: Sequence[Experiment], *settings: float) -> Any:
+    """What decides the numbers of a run: the statements of the claims, what is tested, and the settings."""
+    from convbound.checks.reporting.document import installed_versions
+    from convbound.proofs.statement import statement
+
+    claims = {name: statement(found[0].check.claim) for name, found in cases.items()}
+    tests = [[e.name, e.first_batch, e.largest_batch, e.most_samples, repr(e.quantities)] for e in experiments]
+    return [claims, tests, settings, has_numba(), installed_versions()]
+
+
+def _strayed(outcome: Outcome) -> bool:
+    return any(x is not None for x in outcome.strays)
+
+
+def _stray(case: Question, outcome: Outcome) -> EngineEvidence:
+    """A draw outside its range speaks against the instance, its sampler or its range, and not against the claim."""
+    (k, value), *_ = [(k, x) for k, x in enumerate(outcome.strays) if x is not None]
+    quantity = outcome.experiment.quantities[k]
+    low, high = case.instance.ranges()[k]
+    text = f"contradicted: a draw of {value:.6g} for {quantity.name}, outside its range from {low:.6g} to {high:.6g}"
+    name = f"instances of {case.check.name}"
+    return EngineEvidence(name, "contradicted", quantity.name, 1, outcome.samples, 0.0, text)
+
+
+def _sampled_evidence(
+    name: str, cases: Sequence[Question], outcomes: Sequence[Outcome], refused: set[str], seed: int, tolerance: float
+) -> Evidence:
+    """The worst outcome over all instances speaks for the claim: a contradiction, else what is open, else support."""
+    unusable = {x for case in cases for x in case.instance.engines if x in refused}
+    drawn = [replace(o, verdict="open") if unusable or _strayed(o) else o for o in outcomes]
+    verdict = worst([o.verdict for o in drawn])
+    decisive = next(k for k, o in enumerate(drawn) if o.verdict == verdict)
+    outcome = outcomes[decisive]
+    k = next((k for k, v in enumerate(outcome.verdicts) if v == verdict), 0)
+    quantity, interval = outcome.experiment.quantities[k], outcome.intervals[k]
     samples, spent = sum(o.samples for o in outcomes), sum(o.alpha for o in outcomes)
+    within = f" to {100 * tolerance:g} %" if verdict == "supported" else ""
     text = (
-        f"{verdict} by {samples} draws over {len(outcomes)} instances, error at most {spent:.1e}; decisive: "
-        f"{quantity.name} E in [{interval.low:.6g}, {interval.high:.6g}], "
+        f"{verdict}{within} by {samples} draws over {len(cases)} instances, error at most {spent:.1e}; decisive: "
+        f"{quantity.name}: E in [{interval.low:.6g}, {interval.high:.6g}], "
         f"claimed {quantity.relation} {quantity.claimed:.6g}"
     )
+    if unusable:
+        text = f"open: drawn by {', '.join(sorted(unusable))}, which does not follow its law, and so not used"
+    elif _strayed(outcome):
+        text = f"open: a draw for {quantity.name} was outside its range, so nothing follows from the draws"
+    estimate, ends = outcome.estimates[k], (interval.low, interval.high)
     return Evidence(
-        check.claim,
+        name,
         "montecarlo",
         verdict,
-        check.relation,
-        decisive.estimates[k],
-        (interval.low, interval.high),
+        quantity.relation,
+        estimate,
+        ends,
         quantity.claimed,
-        len(outcomes),
+        len(cases),
         samples,
         spent,
         seed,
+        quantity.name,
         text,
     )
-
-
-Comparison = tuple[Verdict, float, float, str]  # verdict, true value, claimed value, instance
-
-
-def _compared(check: ClaimCheck, instance: Instance, expectations: Sequence[Any]) -> Comparison:
-    """All numbers of one instance, compared exactly; the first that fails speaks, else the last."""
-    claimed = check.claimed(instance, _interval if check.roots else Fraction)
-    verdicts = []
-    for true, bound in zip(expectations, claimed, strict=True):
-        verdicts.append((compare(Fraction(true), check.relation, bound), true, bound))
-    weakest = _weakest([v for v, *_ in verdicts])
-    verdict, true, bound = next(row for row in verdicts if row[0] == weakest)
-    return verdict, float(true), float(bound.mid if check.roots else bound), instance.text
-
-
-def _interval(x: Any) -> Any:
-    from mpmath import iv
-
-    fraction = Fraction(x)
-    return iv.mpf(fraction.numerator) / iv.mpf(fraction.denominator)
-
-
-def compare(true: Fraction, relation: str, claimed: Any) -> Verdict:
-    """Whether `true relation claimed` holds, in exact arithmetic; open where an interval for `claimed` cannot tell."""
-    low, high = (claimed, claimed)
-    if not isinstance(claimed, Fraction):
-        low, high = (_fraction(claimed.a), _fraction(claimed.b))
-    holds = {"<=": true <= low, ">=": true >= high, "=": low == true == high}[relation]
-    fails = {"<=": true > high, ">=": true < low, "=": not low <= true <= high}[relation]
-    return "supported" if holds else "contradicted" if fails else "open"
-
-
-def _fraction(endpoint: Any) -> Fraction:
-    from mpmath import libmp, mpf
-
-    return Fraction(*libmp.to_rational(mpf(endpoint)._mpf_))
-
-
-def _exact_evidence(check: ClaimCheck, compared: list[Comparison]) -> Evidence:
-    verdict = _weakest([v for v, *_ in compared])
-    _, true, claimed, text = next(row for row in compared if row[0] == verdict)
-    sentence = (
-        f"{verdict} by exact enumeration of {len(compared)} instances; "
-        f"{text}: E = {true:.6g}, claimed {check.relation} {claimed:.6g}"
-    )
-    return Evidence(
-        check.claim, "exact", verdict, check.relation, true, (true, true), claimed, len(compared), 0, 0.0, 0, sentence
-    )
-
-
-def _weakest(verdicts: Sequence[Verdict]) -> Verdict:
-    order: Mapping[Verdict, int] = {"contradicted": 0, "open": 1, "supported": 2}
-    return min(verdicts, key=lambda v: order[v])

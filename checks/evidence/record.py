@@ -1,18 +1,16 @@
-"""What a check is made of, and what it leaves behind."""
+"""What evidence is made of, and what it leaves behind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Literal, Protocol
 
 from convbound.checks.sequential.decision import Relation, Verdict
 from convbound.checks.sequential.run import Sampler
 
 Level = Literal["exact", "montecarlo"]
-Parameters = Mapping[str, Any]
-Formula = Callable[[Parameters], Any]
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -20,7 +18,7 @@ class Evidence:
     """What one level of checking found of one claim; `estimate`, `interval` and `claimed` are its decisive comparison.
 
     At the exact level the interval is a point and nothing is spent. `alpha` is the error probability spent, `samples`
-    the number of random draws or of enumerated outcomes, `instances` how many instances were looked at.
+    the number of random draws, `instances` how many instances were looked at, `quantity` what was decisive.
     """
 
     claim: str
@@ -34,6 +32,7 @@ class Evidence:
     samples: int
     alpha: float
     seed: int
+    quantity: str
     text: str
 
     def json(self) -> dict[str, Any]:
@@ -42,51 +41,42 @@ class Evidence:
 
 
 class Instance(Protocol):
-    """One case in which a claim says something definite: one number, or several, that expectations can be held to."""
+    """One case in which a claim says something definite of the number measured: one number, or one a coordinate."""
 
     @property
     def text(self) -> str:
         """The case in words, short."""
         ...
 
-    def parameters(self) -> Parameters:
-        """What the claim's formula may use, as Fractions and integers (or lists of them)."""
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The engine checks whose engines draw for it; none for a sampler of one's own."""
+        ...
+
+    @property
+    def steps(self) -> int:
+        """The steps of a run that one draw takes, 0 where it is no run."""
+        ...
+
+    def values(self) -> Values:
+        """What the claim's symbols stand for, by name: Fractions and integers, tuples for functions of the coordinate.
+
+        Expectations other than the measured one are given by their text, such as "E_k(u)".
+        """
         ...
 
     def exact(self) -> Sequence[Any]:
-        """The expectations themselves, by enumeration, one for each number claimed."""
+        """The measured expectation itself, in rational arithmetic, one number for each number claimed."""
         ...
 
     def sampler(self) -> Sampler:
-        """Draws whose means are these expectations."""
+        """Draws whose means are that expectation."""
         ...
 
     def ranges(self) -> Sequence[tuple[float, float]]:
-        """Where single draws lie."""
+        """Where single draws lie: a fact about the scheme, never an estimate."""
         ...
 
-
-@dataclass(frozen=True)
-class ClaimCheck:
-    """A claim `expectation relation formula(parameters)`, and the instances that it is held to.
-
-    `roots` says that the formula takes square roots, so that it is evaluated on intervals at the exact level.
-    """
-
-    claim: str
-    relation: Relation
-    formula: Formula
-    exact: tuple[Instance, ...]
-    sampled: tuple[Instance, ...]
-    roots: bool = False
-
-    def claimed(self, instance: Instance, convert: Callable[[Any], Any] = Fraction) -> list[Any]:
-        """The claimed numbers at an instance; `convert` may make floats or intervals of the parameters."""
-        value = self.formula({name: _map(convert, x) for name, x in instance.parameters().items()})
-        return list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _map(convert: Callable[[Any], Any], value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(convert(x) for x in value)
-    return None if value is None else convert(value)
+    def stationary(self) -> bool:
+        """Whether the average over K steps has the same expectation for every K, so that it is the limit too."""
+        ...

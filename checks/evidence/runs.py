@@ -13,24 +13,25 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
-from convbound.checks.evidence.record import Parameters
+from convbound.checks.evidence.engines import engine_name
+from convbound.checks.evidence.record import Values
 from convbound.checks.evidence.updates import Numbers
 from convbound.checks.exact import average_over_steps, build_chain, enumerate_rounding, enumerate_update
 from convbound.checks.problems import Separable
 from convbound.checks.problems.base import Array, fractions
 from convbound.checks.trajectories import Rounding, Zim
 from convbound.checks.trajectories.engines import engine, has_numba
-from convbound.checks.trajectories.state import BEST, NORM, SQUARE, Group
+from convbound.checks.trajectories.state import NORM, SQUARE, Group
 
 # Below this many steps setting up a compiled chain costs more than its steps do in lock-step with thousands of others.
 COMPILED_STEPS = 200
 
-RunQuantity = Literal["norm", "square", "late best"]
+RunQuantity = Literal["norm", "square"]
 
 
 @dataclass(frozen=True, eq=False)
 class RunSampler:
-    """Draws of a chain's average of |g|_2 or |g|_2^2 over K steps, or of its least |g|_2 in the K steps after K others.
+    """Draws of a chain's average of |g|_2 or |g|_2^2 over K steps.
 
     With `spread`, chains start uniformly on that many consecutive integers of the first coordinate.
     """
@@ -50,10 +51,6 @@ class RunSampler:
         group = Group.start(w, rng)
         advance = engine(self.problem, self.scheme, self.compiled)
         advance(group, self.steps)
-        if self.quantity == "late best":
-            group.sums[:, BEST] = np.inf
-            advance(group, self.steps)
-            return group.sums[:, [BEST]]
         column = NORM if self.quantity == "norm" else SQUARE
         averages: npt.NDArray[np.float64] = (group.sums[:, [column]] + group.sums[:, [column + 1]]) / self.steps
         return averages
@@ -61,9 +58,9 @@ class RunSampler:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """The mean of |g|_2 or |g|_2^2 over K = `steps` steps of a scheme on a separable problem, or its late best |g|_2.
+    """The mean of |g|_2 or |g|_2^2 over K = `steps` steps of a scheme on a separable problem.
 
-    `extra` adds parameters to the formula's (constants of Assumption 3). `period` closes a periodic problem; then the
+    `extra` adds values (constants of Assumption 3). `period` closes a periodic problem; then the
     chain is stationary from the start, uniform on one period.
     """
 
@@ -81,16 +78,40 @@ class Run:
         """The problem and the scheme."""
         return f"{self.name}, d = {self.problem.dimension}, {self.scheme}, K = {self.steps}"
 
-    def parameters(self) -> Parameters:
-        """L, d, K, Delta, and n, r, c or alpha from the scheme."""
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The engine that advances the chains."""
+        return (engine_name(self.problem, self.scheme, self._compiled),)
+
+    @property
+    def _compiled(self) -> bool:
+        return has_numba() and self.steps >= COMPILED_STEPS
+
+    def values(self) -> Values:
+        """L, d, K, F at the start, its infimum and their difference Delta; n, r, c, or eta, from the scheme."""
         problem = self.problem
-        known = {"L": problem.smoothness, "d": problem.dimension, "K": self.steps}
-        known["Delta"] = problem.value(fractions(self.start)) - problem.infimum
+        first = problem.value(fractions(self.start))
+        known = {"L": problem.smoothness, "d": problem.dimension, "K": self.steps, "first(F)": first}
+        known |= {"F_1": first, "F_inf": problem.infimum, "Delta": first - problem.infimum}
         if isinstance(self.scheme, Zim):
             known |= {"n": self.scheme.trials, "r": Fraction(self.scheme.rate), "c": Fraction(self.scheme.smoothing)}
         else:
-            known["alpha"] = Fraction(self.scheme.step)
+            known["eta"] = Fraction(self.scheme.step)
         return {**known, **self.extra}
+
+    def stationary(self) -> bool:
+        """|g|_2 is the same on every path, or the chain is uniform on a period and moves everywhere alike.
+
+        In one dimension q = 1, so the length of a move has the same law everywhere; where all slopes on the period have
+        one sign, a uniform point stays uniform.
+        """
+        least, most = reachable_squares(self.problem.floating(), self.scheme, self.start, self.period)
+        if self.period is None:
+            return least == most
+        points = fractions(self.start[0]) + np.arange(self.period)[:, None]
+        slopes = self.problem.gradient(points)
+        one_way = bool(np.all(slopes > 0) or np.all(slopes < 0))
+        return one_way and isinstance(self.scheme, Zim) and self.problem.dimension == 1
 
     def _update(self) -> Any:
         if isinstance(self.scheme, Zim):
@@ -108,23 +129,18 @@ class Run:
         return np.abs(gradients)[:, 0]
 
     def exact(self) -> list[Any]:
-        """The expectation by rational arithmetic: over K steps, on the stationary law, or on the recurrent class."""
+        """The expectation by rational arithmetic: over K steps, or on the stationary law of a period."""
         start = fractions(self.start)
-        period = None if self.period is None else Fraction(self.period)
-        if self.quantity == "late best" or period is not None:
-            chain = build_chain(self.problem, start, self._update(), period=period)
-            values = self._quantity(chain.points())
-            if period is None:  # every state of the recurrent class is visited again and again, almost surely
-                return [max(min(values[j] for j in states) for states in chain.closed_classes())]
-            return [chain.stationary_mean(values)]
+        if self.period is not None:
+            chain = build_chain(self.problem, start, self._update(), period=Fraction(self.period))
+            return [chain.stationary_mean(self._quantity(chain.points()))]
         return [average_over_steps(self.problem, start, self._update(), self._quantity, self.steps)]
 
     def sampler(self) -> RunSampler:
         """Chains by the fastest engine there is."""
         start = np.array([float(x) for x in self.start])
         problem = self.problem.floating()
-        compiled = has_numba() and self.steps >= COMPILED_STEPS
-        return RunSampler(problem, self.scheme, start, self.steps, self.quantity, compiled, self.period or 1)
+        return RunSampler(problem, self.scheme, start, self.steps, self.quantity, self._compiled, self.period or 1)
 
     def ranges(self) -> list[tuple[float, float]]:
         """From the least to the largest |g|_2 that any path can meet (or its square), a little widened."""

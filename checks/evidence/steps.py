@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convbound.checks.evidence.record import Parameters
+from convbound.checks.evidence.record import Values
 from convbound.checks.evidence.updates import Numbers, show
 from convbound.checks.exact import ExactLaw, OneStep, enumerate_update, one_step
 from convbound.checks.problems import Problem
@@ -66,19 +66,36 @@ class Decrease:
         """The exact one-step quantities."""
         return one_step(self.problem, fractions(self.w), self.law)
 
-    def parameters(self) -> Parameters:
-        """L, alignment, second_moment, t2 = |g|^2, alpha = r, and mu, M, M_G."""
-        step = self.step
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The samplers of updates."""
+        return ("updates",)
+
+    def values(self) -> Values:
+        """L, d, n, r, c, the gradient g, F, E_k(u) and E_k of its square, alpha = r, and mu, M, M_G."""
+        step, w = self.step, fractions(self.w)
+        known = {"L": self.problem.smoothness, "d": len(self.w), "n": self.n, "r": self.r, "c": self.c}
+        gradient = self.problem.gradient(w)
         return {
-            "L": self.problem.smoothness,
-            "alignment": step.alignment,
-            "second_moment": step.second_moment,
-            "t2": step.squared_gradient,
+            **known,
+            "F": self.problem.value(w),
+            "g": tuple(gradient),
+            "E_k(u)": tuple(self.law.mean),
+            "E_k(sum_i(u**2))": step.second_moment,
             "alpha": self.r,
             "mu": step.alignment / (self.r * step.squared_gradient),
             "M": (1 - self.share) * step.second_moment / self.r,
             "M_G": self.share * step.second_moment / (self.r**2 * step.squared_gradient),
         }
+
+    @property
+    def steps(self) -> int:
+        """Of a run; there is none."""
+        return 0
+
+    def stationary(self) -> bool:
+        """One step says nothing of a limit."""
+        return False
 
     def exact(self) -> list[Any]:
         """By enumeration."""

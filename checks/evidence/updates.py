@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from convbound.checks.evidence.record import Parameters
+from convbound.checks.evidence.record import Values
 from convbound.checks.exact import enumerate_counts, enumerate_update
 from convbound.checks.problems.base import Array, fractions
 from convbound.checks.sampling import ZIMultinomial, draw_counts, draw_sparse, draw_updates, draw_updates_sparse
@@ -54,9 +54,23 @@ class Counts:
         """The parameters."""
         return f"n = {self.n}, r = {self.r}, q = {show(self.q)}"
 
-    def parameters(self) -> Parameters:
-        """n, r, d, the vector q and S = sum of q_i^2."""
-        return {"n": self.n, "r": self.r, "d": len(self.q), "q": self.q, "S": sum(x**2 for x in self.q)}
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The samplers of counts."""
+        return ("counts",)
+
+    def values(self) -> Values:
+        """n, r, d and the vectors q and p = r q."""
+        return {"n": self.n, "r": self.r, "d": len(self.q), "q": self.q, "p": tuple(self.r * x for x in self.q)}
+
+    @property
+    def steps(self) -> int:
+        """Of a run; there is none."""
+        return 0
+
+    def stationary(self) -> bool:
+        """One draw has no steps."""
+        return False
 
     def exact(self) -> list[Any]:
         """By enumeration."""
@@ -121,15 +135,24 @@ class Update:
         known = "".join(f", {name} = {value}" for name, value in (("L", self.L), ("G", self.G)) if value is not None)
         return f"g = {show(self.g)}, d = {len(self.g)}, n = {self.n}, r = {self.r}, c = {self.c}{known}"
 
-    def parameters(self) -> Parameters:
-        """n, r, c, d, L, G, g, t2 = |g|_2^2, s = |g|_1; Q and S sum q_i and q_i^2 over g_i != 0, S_all over all i."""
-        g, d = self.gradient, len(self.g)
-        s = np.abs(g).sum()
-        q = (np.abs(g) + self.c) / (s + self.c * d)
-        moving = g != 0
-        known = {"n": self.n, "r": self.r, "c": self.c, "d": d, "L": self.L, "G": self.G}
-        sums = {"t2": (g**2).sum(), "s": s, "S_all": (q**2).sum()}
-        return {**known, **sums, "g": self.g, "Q": q[moving].sum(), "S": (q[moving] ** 2).sum()}
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The samplers of updates."""
+        return ("updates",)
+
+    def values(self) -> Values:
+        """n, r, c, d and the gradient; L and G where they are known."""
+        known = {"n": self.n, "r": self.r, "c": self.c, "d": len(self.g), "g": self.g}
+        return known | {name: x for name, x in (("L", self.L), ("G", self.G)) if x is not None}
+
+    @property
+    def steps(self) -> int:
+        """Of a run; there is none."""
+        return 0
+
+    def stationary(self) -> bool:
+        """One update has no steps."""
+        return False
 
     def exact(self) -> list[Any]:
         """By enumeration."""

@@ -117,7 +117,7 @@ def assumption_three() -> Split:
     def zim(steps: int) -> Run:
         problem = diagonal(fractions([1]), fractions([F(1, 4)]))
         G = F(11, 4)  # |g| never exceeds its first value
-        constants = {"alpha": HALF, "mu": 1 / (G + 1), "M": ONE, "M_G": F(0)}
+        constants = {"alpha": HALF, "mu": 1 / (G + 1), "M": ONE, "M_G": F(1, 100)}
         return Run("quadratic", problem, Zim(1, 0.5, 1.0), (F(3),), steps, "square", constants)
 
     return (rounding(1, 2, 8), rounding(2, 1, 4), zim(10)), (rounding(1, 1, 2000), rounding(8, 1, 1000), zim(500))
@@ -144,19 +144,6 @@ def one_draw(long_steps: int) -> Split:
             Run("quadratic", long, Zim(1, 1.0, 0.25), (F(0),) * 256, long_steps, "norm"),
         ),
     )
-
-
-def late_bests() -> Split:
-    """T1(c): the least norm that keeps coming back; tight on the half-integer quadratic for c <= L/2."""
-    exact = (
-        Run("half-integer", half_integer(1, ONE), Zim(1, 0.5, 0.5), (F(3),), 1, "late best"),
-        Run("quadratic", diagonal(fractions([1]), fractions([F(1, 3)])), Zim(1, 1.0, 2.0), (F(2),), 1, "late best"),
-    )
-    sampled = (
-        Run("half-integer", half_integer(16, ONE), Zim(1, 1.0, 0.5), (F(0),) * 16, 200, "late best"),
-        Run("quadratic", _spread(16), Zim(1, 1.0, 2.0), (F(1),) * 16, 1000, "late best"),
-    )
-    return exact, sampled
 
 
 def many_draws() -> Split:

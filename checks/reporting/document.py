@@ -35,6 +35,7 @@ class Document:
     versions: Mapping[str, str] = field(default_factory=dict)
     bounds: Json = None  # the answer of `convbound bound` for the bounds that rest on these claims, and curves
     seconds: float = 0.0
+    engines: tuple[Json, ...] = ()  # what sampling says of the engines that draw it
     read_from: str = ""  # the file it was read from, which anybody may have edited; empty for a run of this process
 
     def json(self) -> Json:
@@ -52,6 +53,7 @@ class Document:
             "summary": dict(Counter(r.verdict for r in self.records)),
             "seconds": {"verify": round(self.seconds, 3), "recheck": recheck},
             "bounds": self.bounds,
+            "engines": [dict(x) for x in self.engines],
             "claims": claims,
         }
 
@@ -70,6 +72,7 @@ class Document:
             versions=data["versions"],
             bounds=data["bounds"],
             seconds=data["seconds"]["verify"],
+            engines=tuple(data.get("engines", ())),
         )
 
 

@@ -48,6 +48,7 @@ API = {
         "convbound.checks.reporting.view",
         "convbound.checks.evidence.record",
         "convbound.checks.evidence.gather",
+        "convbound.checks.evidence.registry",
         "convbound.checks.executors",
     ],
 }

@@ -1,0 +1,129 @@
+"""The engines against the definition: every sampler of updates and every trajectory engine, each by its name.
+
+An engine is held to exactly known laws (`references`): of one draw, of the state after K steps, of the displacement
+along slopes that do not change, and of the mean of |g|_2^2; and each draw to its independence of the draw before it. A
+wrong engine is `contradicted` by name, and nothing that it drew is used for a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from convbound.checks.evidence.drifts import drift_tests
+from convbound.checks.evidence.one_draw import sampler_tests
+from convbound.checks.evidence.states import state_tests, whole_path_tests
+from convbound.checks.problems import Problem
+from convbound.checks.sequential import Experiment, Outcome, Verdict, worst
+from convbound.checks.trajectories import engines as chosen
+from convbound.checks.trajectories.dense import advance_dense, advance_dense_compiled
+from convbound.checks.trajectories.engines import engine, has_numba
+from convbound.checks.trajectories.lockstep import advance_lockstep
+from convbound.checks.trajectories.plain import advance_greedy, advance_plain
+from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
+from convbound.checks.trajectories.state import Group
+
+Advance = Callable[[Any, Any, Group, int], None]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A function that advances chains: its name, what it takes, and whether it needs numba.
+
+    `work` is roughly what a step costs, in units of a fast engine's: slow engines are tested with fewer draws.
+    """
+
+    name: str
+    advance: Advance
+    schemes: tuple[type, ...]
+    problem: str  # "separable", "dense" or "any"
+    compiled: bool = False
+    work: int = 1
+
+
+def _advance_greedy(problem: Any, scheme: Greedy, group: Group, steps: int) -> None:
+    advance_greedy(problem, group, steps)
+
+
+ENGINES: dict[str, Engine] = {
+    e.name: e
+    for e in (
+        Engine("plain", advance_plain, (Zim, Rounding, SignDescent, Sgd, Greedy), "any", work=2),
+        Engine("lockstep", advance_lockstep, (Zim,), "separable", work=2),
+        Engine("levels", chosen._advance_compiled, (Zim, Rounding), "separable", compiled=True),
+        Engine("heap", _advance_greedy, (Greedy,), "separable"),
+        Engine("dense", advance_dense, (Zim, Rounding, Greedy), "dense", work=20),
+        Engine("columns", advance_dense_compiled, (Zim,), "dense", compiled=True),
+    )
+}
+_NAMES = {"advance_greedy": "heap"} | {e.advance.__name__: e.name for e in ENGINES.values()}
+
+
+def engine_name(problem: Problem, scheme: Scheme, compiled: bool) -> str:
+    """The name of the engine that a run of this kind is given."""
+    advance: Any = engine(problem, scheme, compiled)
+    return _NAMES[advance.func.__name__]
+
+
+@dataclass(frozen=True)
+class EngineCheck:
+    """An engine by name, and the experiments that it has to pass."""
+
+    name: str
+    experiments: tuple[Experiment, ...]
+
+
+@dataclass(frozen=True)
+class EngineEvidence:
+    """What sampling found of one engine; `quantity` was decisive, `alpha` is the error probability spent."""
+
+    name: str
+    verdict: Verdict
+    quantity: str
+    experiments: int
+    samples: int
+    alpha: float
+    text: str
+
+    def json(self) -> dict[str, Any]:
+        """The record as plain data."""
+        return dict(vars(self))
+
+
+def engine_checks(engines: Mapping[str, Engine] | None = None) -> list[EngineCheck]:
+    """The checks of all samplers and engines that can run here."""
+    checks = [EngineCheck(name, tests) for name, tests in sampler_tests().items()]
+    for e in (ENGINES if engines is None else engines).values():
+        if e.compiled and not has_numba():
+            continue
+        checks.append(EngineCheck(e.name, tuple(_experiments(e))))
+    return checks
+
+
+def _experiments(e: Engine) -> list[Experiment]:
+    tests: list[Experiment] = []
+    for scheme in (Zim, Rounding):
+        if scheme in e.schemes:
+            tests += drift_tests(e.name, e.advance, scheme, e.work)
+            tests += state_tests(e.name, e.advance, scheme, e.problem == "dense", e.work)
+    others = tuple(s for s in (SignDescent, Greedy, Sgd) if s in e.schemes)
+    return [*tests, *whole_path_tests(e.name, e.advance, others, e.problem == "dense")]
+
+
+def engine_evidence(check: EngineCheck, outcomes: Sequence[Outcome]) -> EngineEvidence:
+    """The worst outcome over all experiments speaks for the engine, and of it the worst quantity."""
+    verdict = worst([o.verdict for o in outcomes])
+    outcome = next(o for o in outcomes if o.verdict == verdict)
+    k = next((k for k, v in enumerate(outcome.verdicts) if v == verdict), 0)
+    quantity, stray = outcome.experiment.quantities[k], outcome.strays[k]
+    low, high = outcome.intervals[k].low, outcome.intervals[k].high
+    samples, spent = sum(o.samples for o in outcomes), sum(o.alpha for o in outcomes)
+    tests = sum(len(o.verdicts) for o in outcomes)
+    said = f"in [{low:.4g}, {high:.4g}], by the definition {quantity.claimed:.4g}"
+    if stray is not None:
+        said = f"an impossible draw ({stray:g})"
+    text = (
+        f"{verdict} by {samples} draws in {tests} tests, error at most {spent:.1e}; decisive: {quantity.name}: {said}"
+    )
+    return EngineEvidence(check.name, verdict, quantity.name, len(outcomes), samples, spent, text)

@@ -1,0 +1,154 @@
+"""Exactly known laws that an engine is held to: the law of the state after K steps, by the definition of a scheme.
+
+Everything is computed from the definition alone, in double precision (errors about 1e-13): no engine and no sampler
+takes part. The tests compare it with exact enumeration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convbound.bounds.errors import InputError
+from convbound.checks.exact.enumeration import count_vectors
+from convbound.checks.problems import Problem
+from convbound.checks.trajectories.schemes import Rounding, Scheme, Zim
+
+Floats = npt.NDArray[np.float64]
+MOST_STATES = 50_000
+
+
+def one_step(scheme: Scheme, gradients: Floats) -> tuple[Floats, Floats]:
+    """All updates at each gradient (shape (m, d)) with their probabilities, shapes (m, N, d) and (m, N)."""
+    signs = np.sign(gradients)
+    match scheme:
+        case Zim():
+            counts, several = _counts(scheme.trials, gradients.shape[1])
+            weights = np.abs(gradients) + scheme.smoothing
+            totals = weights.sum(axis=1, keepdims=True)
+            q = np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
+            rate = np.where(totals[:, 0] > 0, scheme.rate, 0.0)  # at a stationary point with c = 0 nothing moves
+            hits = counts.sum(axis=1)
+            probabilities = np.tile(several, (len(gradients), 1))
+            for k, share in enumerate((rate[:, None] * q).T):
+                probabilities = probabilities * share[:, None] ** counts[:, k]
+            probabilities = probabilities * (1 - rate)[:, None] ** (scheme.trials - hits)
+            moves: Floats = (counts * signs[:, None, :]).astype(np.float64)
+            return moves, probabilities
+        case Rounding():
+            lengths = scheme.step * np.abs(gradients)
+            whole = np.floor(lengths)
+            rest = (lengths - whole)[:, None, :]
+            ups = np.indices((2,) * gradients.shape[1]).reshape(gradients.shape[1], -1).T
+            probabilities = np.where(ups == 1, rest, 1 - rest).prod(axis=2)
+            return (whole[:, None, :] + ups) * signs[:, None, :], probabilities
+    raise InputError(f"the law of a step of {scheme} is not enumerated.")
+
+
+@lru_cache(maxsize=16)
+def _counts(trials: int, dimension: int) -> tuple[npt.NDArray[np.int64], Floats]:
+    from scipy.special import gammaln
+
+    counts = count_vectors(trials, dimension)
+    idle = trials - counts.sum(axis=1)
+    logarithms = gammaln(trials + 1) - gammaln(counts + 1).sum(axis=1) - gammaln(idle + 1)
+    return counts, np.rint(np.exp(logarithms))
+
+
+@dataclass(frozen=True, eq=False)
+class StateLaw:
+    """The law of w_{K+1}: `states` of shape (S, d), `probabilities` of shape (S,); and E of the mean |g|_2^2 over K
+    steps, with the least and the largest |g|_2^2 at any state."""
+
+    states: Floats
+    probabilities: Floats
+    mean_square: float
+    least: float
+    most: float
+
+    def cells(self, values: Floats, number: int) -> tuple[Floats, tuple[float, ...]]:
+        """Thresholds between about `number` cells of equal probability of a statistic, and the cells' probabilities.
+
+        `values` gives the statistic at every state; states that agree in it to rounding share a cell.
+        """
+        order = np.argsort(values)
+        sorted_values, p = values[order], self.probabilities[order]
+        thresholds, shares, mass = [], [], 0.0
+        for j in range(len(order) - 1):
+            mass += p[j]
+            apart = sorted_values[j + 1] - sorted_values[j] > 1e-9 * (1 + abs(sorted_values[j]))
+            left = float(p[j + 1 :].sum())
+            if apart and mass >= 1 / number and left >= 1 / (2 * number):
+                thresholds.append((sorted_values[j] + sorted_values[j + 1]) / 2)
+                shares.append(mass)
+                mass = 0.0
+        shares.append(mass + float(p[-1]))
+        total = sum(shares)
+        return np.array(thresholds), tuple(x / total for x in shares)
+
+
+def state_law(problem: Problem, scheme: Scheme, start: Floats, steps: int, *, exchangeable: bool = False) -> StateLaw:
+    """The law after `steps` steps from `start`, on every state that can be reached.
+
+    With `exchangeable` coordinates (the same curvature and centre, the same start) states are known up to order.
+
+    Raises:
+        InputError: too many states can be reached.
+    """
+    from scipy.sparse import csr_array
+
+    states: dict[bytes, int] = {}
+    rows: list[Any] = []
+    frontier = np.array([np.sort(start) if exchangeable else start], dtype=np.float64)
+    states[frontier[0].tobytes()] = 0
+    points, done = [frontier[0]], 0
+    while done < len(points):
+        frontier = np.array(points[done:])
+        moves, probabilities = one_step(scheme, problem.gradient(frontier))
+        targets = frontier[:, None, :] - moves + 0.0  # no negative zeros among the keys
+        if exchangeable:
+            targets = np.sort(targets, axis=2)
+        for row, chances in zip(targets, probabilities, strict=True):
+            for target, chance in zip(row, chances, strict=True):
+                if chance > 0:
+                    k = states.setdefault(target.tobytes(), len(points))
+                    if k == len(points):
+                        points.append(target)
+                    rows.append((done, k, chance))
+            done += 1
+        if len(points) > MOST_STATES:
+            raise InputError(f"more than {MOST_STATES} states can be reached.")
+    heads, tails, chances = zip(*rows, strict=True)
+    transition = csr_array((chances, (heads, tails)), shape=(len(points),) * 2).T.tocsr()
+    squares = (problem.gradient(np.array(points)) ** 2).sum(axis=1)
+    law = np.zeros(len(points))
+    law[0], total = 1.0, 0.0
+    for _ in range(steps):
+        total += float(law @ squares)
+        law = transition @ law
+    return StateLaw(np.array(points), law, total / steps, float(squares.min()), float(squares.max()))
+
+
+def binomial_cells(trials: int, chance: float, number: int) -> tuple[Floats, tuple[float, ...]]:
+    """Thresholds and probabilities of about `number` cells of Binomial(trials, chance)."""
+    return cells_of(binomial(trials, chance), number)
+
+
+def cells_of(law: Floats, number: int) -> tuple[Floats, tuple[float, ...]]:
+    """The same for any law on 0, 1, ..., law.size - 1."""
+    values = np.arange(law.size, dtype=np.float64)
+    return StateLaw(values[:, None], law, 0.0, 0.0, 0.0).cells(values, number)
+
+
+def binomial(trials: int, chance: float) -> Floats:
+    """The probabilities of Binomial(trials, chance), shape (trials + 1,)."""
+    from scipy.special import gammaln, xlog1py, xlogy
+
+    k = np.arange(trials + 1)
+    choose = gammaln(trials + 1) - gammaln(k + 1) - gammaln(trials - k + 1)
+    law: Floats = np.exp(choose + xlogy(k, chance) + xlog1py(trials - k, -chance))
+    return law

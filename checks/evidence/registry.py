@@ -1,0 +1,140 @@
+"""Which claims have evidence: checks are registered for the claim itself, the object, and found by nothing else.
+
+A library that calls itself or its claims like a built-in one inherits nothing. The checks of the built-in libraries are
+in `subjects`, one module a library, which is imported when a claim of its library asks; a claim file registers its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convbound.bounds.errors import InputError
+from convbound.checks.evidence.reading import Conclusion
+from convbound.checks.evidence.record import Instance, Values
+from convbound.checks.sequential.run import Sampler
+
+if TYPE_CHECKING:
+    from convbound.proofs.claims import Claim
+
+Instances = tuple[Instance, ...]
+Split = tuple[Instances, Instances]  # for the exact level, for sampling
+SUBJECTS = "convbound.checks.evidence.subjects"
+
+
+@dataclass(frozen=True)
+class ClaimCheck:
+    """A claim's conclusion, and the instances that it is held to at either level."""
+
+    conclusion: Conclusion
+    instances: Callable[[int], Split]
+
+    @property
+    def claim(self) -> Claim:
+        """The claim, as its library holds it."""
+        return self.conclusion.claim
+
+    @property
+    def name(self) -> str:
+        """The claim's identifier with its library."""
+        return self.claim.name
+
+
+_CHECKS: dict[Claim, ClaimCheck] = {}
+
+
+def register(claim: Claim, *, measures: Any, instances: Sequence[Instance] | Callable[[int], Split]) -> ClaimCheck:
+    """Let a claim be checked against the world; its number is computed from its own conclusion.
+
+    Args:
+        claim: the claim that `Library.claim` returned.
+        measures: the one expectation of its conclusion that the instances measure, in its vocabulary: `E(y)`.
+        instances: the cases; or a function of K, the steps of the longest trajectory that can be afforded, that
+            returns those for the exact level and those for sampling.
+
+    Raises:
+        InputError: the claim has evidence already, or its conclusion is not linear in what is measured.
+    """
+    if claim in _CHECKS:
+        raise InputError(f"{claim.name} has evidence already.")
+    fixed = instances if callable(instances) else tuple(instances)
+    build: Callable[[int], Split] = fixed if callable(fixed) else lambda steps: (fixed, fixed)
+    _CHECKS[claim] = check = ClaimCheck(Conclusion.of(claim, measures), build)
+    return check
+
+
+def checks_of(claims: Sequence[Claim]) -> list[ClaimCheck]:
+    """The checks of those among the claims that have any, in the claims' order."""
+    package = importlib.import_module(SUBJECTS)
+    for module in pkgutil.iter_modules(package.__path__):
+        # a library that nobody has loaded has no claims among these
+        if f"convbound.proofs.{module.name}" in sys.modules:
+            importlib.import_module(f"{SUBJECTS}.{module.name}")
+    return [_CHECKS[claim] for claim in claims if claim in _CHECKS]
+
+
+@dataclass(frozen=True)
+class FunctionSampler:
+    """Draws made by a function of a generator and a size; shape (size,) or (size, numbers)."""
+
+    draw: Callable[[np.random.Generator, int], npt.ArrayLike]
+
+    def sample(self, rng: np.random.Generator, size: int) -> npt.NDArray[np.float64]:
+        """Shape (size, numbers). Raises InputError where the function returns something else."""
+        values = np.asarray(self.draw(rng, size), dtype=np.float64)
+        values = values[:, None] if values.ndim == 1 else values
+        if values.ndim != 2 or values.shape[0] != size:
+            raise InputError(f"a draw of {size} must have that many rows, not the shape {values.shape}.")
+        return values
+
+
+@dataclass(frozen=True)
+class Case:
+    """An instance by hand, for a claim file.
+
+    Args:
+        text: the case in words.
+        values: what the claim's symbols stand for, by name.
+        draw: a function of a NumPy generator and a size that returns that many independent draws whose mean is the
+            measured expectation.
+        low, high: between which every draw lies.
+        expectation: that expectation exactly, where it is known; a number, or a tuple with one a coordinate.
+    """
+
+    text: str
+    values_: Values
+    draw: Callable[[np.random.Generator, int], npt.ArrayLike]
+    low: float
+    high: float
+    expectation: Any = None
+    engines: tuple[str, ...] = ()
+    steps: int = 0
+
+    def values(self) -> Values:
+        """What the symbols stand for."""
+        return self.values_
+
+    def exact(self) -> list[Any]:
+        """The expectation as given."""
+        given = self.expectation
+        return [Fraction(x) for x in given] if isinstance(given, tuple) else [Fraction(given)]
+
+    def sampler(self) -> Sampler:
+        """The function."""
+        return FunctionSampler(self.draw)
+
+    def ranges(self) -> list[tuple[float, float]]:
+        """The same for every coordinate."""
+        return [(self.low, self.high)] * (len(self.expectation) if isinstance(self.expectation, tuple) else 1)
+
+    def stationary(self) -> bool:
+        """A case is about a number, not about a limit."""
+        return False

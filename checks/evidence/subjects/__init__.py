@@ -1,0 +1,1 @@
+"""The evidence of the built-in libraries: module x registers checks for the claims of `proofs.x`."""
