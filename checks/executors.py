@@ -6,6 +6,7 @@ Tasks are pure functions of their arguments, so one that a dying worker took wit
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -17,6 +18,7 @@ from convbound.bounds.errors import InputError
 
 # A task whose worker dies every time (out of memory, a crash in a library) is given up after so many attempts.
 ATTEMPTS = 4
+MOST_JOBS = 1024
 ANSWER_SECONDS = 10.0  # how long a Dask scheduler may take to answer
 
 
@@ -161,18 +163,31 @@ def lookahead(executor: Executor, streams: int) -> int:
     return max(1, 2 * workers_of(executor) // streams)
 
 
+def check_workers(jobs: int, dask: str | None) -> None:
+    """Judge `--jobs` and `--dask` before any work, and before anybody waits for an address that is none.
+
+    Raises:
+        InputError: the number of processes is out of range, both are given, or the address has no host or no port.
+    """
+    if not 1 <= jobs <= MOST_JOBS:
+        raise InputError(f"--jobs must be from 1 to {MOST_JOBS}, not {jobs}.")
+    if dask is None:
+        return
+    if jobs != 1:
+        raise InputError("--jobs and --dask exclude each other.")
+    if not re.fullmatch(r"([a-z]+://)?[^\s/]+:\d{1,5}", dask):
+        raise InputError(f"no Dask scheduler answers at {dask!r}: --dask is an address such as tcp://host:8786.")
+
+
 @contextmanager
 def open_executor(jobs: int = 1, dask: str | None = None) -> Iterator[Executor]:
     """An executor for `--jobs N` or `--dask ADDRESS`; it is shut down, and waiting tasks dropped, on leaving.
 
     Raises:
-        InputError: jobs is not positive, both options are given, Dask is missing or cannot be reached, or a worker
+        InputError: `check_workers` refuses the two, Dask is missing or cannot be reached, or a worker
             died at every attempt of a task.
     """
-    if jobs < 1:
-        raise InputError(f"--jobs must be at least 1, not {jobs}.")
-    if dask is not None and jobs != 1:
-        raise InputError("--jobs and --dask exclude each other.")
+    check_workers(jobs, dask)
     if dask is not None:
         with _dask_client(dask) as client:
             executor = DaskExecutor(client)

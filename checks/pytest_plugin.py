@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from convbound.checks.user_claims import PATTERN
+
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim, Library
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Record
-
-PATTERN = "*_claims.py"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

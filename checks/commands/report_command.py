@@ -77,7 +77,7 @@ def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any)
     saved = [t for t in targets if t.endswith(".json")]
     if saved:
         _check_alone(targets)
-    check_destinations([("-o", path) for path in outputs])
+    check_destinations([*(("-o", path) for path in outputs), ("--checkpoint", settings.checkpoint)])
     if not saved:
         check_targets(targets)
     from convbound.checks.reporting.document import load_document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +28,6 @@ ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "alpha": ("above 0 and at most 0.001", lambda x: 0 < x <= 1e-3),
     "tolerance": ("between 0 and 1", lambda x: 0 < x < 1),
     "budget": ("a positive number of seconds", lambda x: 0 < x < float("inf")),
-    "jobs": ("1 to 1024", lambda x: 1 <= x <= 1024),
 }
 
 
@@ -84,16 +82,14 @@ def make_settings(options: Mapping[str, Any]) -> Settings:
     Raises:
         InputError: one makes no sense, at whatever level; nothing has been verified then.
     """
+    from convbound.checks.executors import check_workers
+
     settings = Settings(**{k: v for k, v in options.items() if k != "no_cache"}, use_cache=not options["no_cache"])
     for name, (allowed, holds) in ALLOWED.items():
         value = getattr(settings, name)
         if not holds(value):
             raise InputError(f"--{name} must be {allowed}, not {value}.")
-    if settings.dask is not None:
-        if settings.jobs != 1:
-            raise InputError("--jobs and --dask exclude each other.")
-        if not re.fullmatch(r"([a-z]+://)?[^\s/:]+:\d{1,5}", settings.dask):
-            raise InputError(f"--dask must be an address such as tcp://host:8786, not {settings.dask!r}.")
+    check_workers(settings.jobs, settings.dask)
     if settings.checkpoint == STDOUT:
         raise InputError("--checkpoint must be a file, which the next run can read.")
     if "" in settings.only:
