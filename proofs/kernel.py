@@ -39,8 +39,9 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 Number = int | Fraction
@@ -48,7 +49,7 @@ Monomial = tuple[tuple[str, int], ...]  # atoms with positive exponents, sorted 
 Poly = dict[Monomial, Number]  # no zero coefficients
 Json = Any
 Expression = (
-    Any  # "3/4", "x", ["+", a, b, ..], ["*", a, b, ..], ["^", a, 2], ["next", "t", a], ["limsup", "K", a], ["E", a]
+    Any  # "x", "3/4", ["+", a, b, ..], ["*", a, b, ..], ["^", a, 2], ["S", a], ["next", "t", a], ["limsup", "K", a]
 )
 Yield = Iterable[tuple[str, Poly, frozenset[int]]]  # relation, polynomial, hypotheses used
 
@@ -58,18 +59,12 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 RATIONAL = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?\Z")
 SHIFTS = ("next", "first", "last")
 RESERVED = (*SHIFTS, "limsup")
-SCOPES = {
-    "index": "name kind length",
-    "time": "name kind length variable start random",
-    "random": "name kind",
-    "unit": "name kind variable",
-}
-FUNCTIONALS = dict.fromkeys(("sum", "average", "integral"), "name kind over") | {"expectation": "name kind given"}
+SCOPES = {"index": "length", "time": "length variable start random", "random": "", "unit": "variable"}
+FUNCTIONALS = {"sum": "over", "average": "over", "integral": "over", "expectation": "given"}
 DEFINITIONS = {"quotient": 2, "root": 1, "absolute": 1, "sign": 1, "maximum": 2}
-MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_CASES, MAX_DEPTH = 5000, 64, 5000, 4096, 12, 60
+MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_CASES, MAX_DEPTH = 5000, 64, 5000, 4096, 12, 120
 MAX_WORK = 200_000  # in one certificate: factors of monomials and words of coefficients that products go through
 MAX_BYTES = 2_000_000
-RULE = '"rule"'  # opens a step in the text of a certificate
 
 
 class KernelError(Exception):
@@ -84,20 +79,15 @@ def need(condition: object, message: str) -> None:
 
 def brief(data: Json) -> str:
     """Something from a certificate, for a message: short, and without control characters."""
-    return (
-        f"a {type(data).__name__}"
-        if isinstance(data, list | dict)
-        else ascii(data[:60] if isinstance(data, str) else data)
-    )
+    short = data[:60] if isinstance(data, str) else data
+    return f"a {type(data).__name__}" if isinstance(data, list | dict) else ascii(short)
 
 
 def keys(data: Json, what: str, required: str, optional: str = "") -> dict[str, Json]:
     """Refuse what is not an object with just these keys."""
     need(isinstance(data, dict), f"{what} is an object, not {brief(data)}")
-    for key in required.split():
-        need(key in data, f"{what} has no {key!r}")
-    for key in data:
-        need(key in required.split() or key in optional.split(), f"{what} has a key {brief(key)}")
+    wrong = set(required.split()) ^ (set(data) - set(optional.split()))
+    need(not wrong, f"{what} has the keys {required} (wrong: {brief(', '.join(sorted(wrong)))})")
     return dict(data)
 
 
@@ -112,7 +102,7 @@ def of_kind(data: Json, what: str, kinds: dict[str, str]) -> dict[str, Json]:
     """Refuse a declaration that is of none of the kinds, or has not the keys of its own."""
     kind = data.get("kind") if isinstance(data, dict) else None
     need(isinstance(kind, str) and kind in kinds, f"{what} is of a kind: {', '.join(kinds)}")
-    return keys(data, f"{what} of kind {kind}", kinds[str(kind)])
+    return keys(data, what, f"name kind {kinds[str(kind)]}")
 
 
 # ------------------------------------------------------------------------------------------------ polynomials
@@ -163,8 +153,6 @@ def subtract(p: Poly, q: Poly) -> Poly:
 
 def times(a: Monomial, b: Monomial) -> Monomial:
     """The product of two monomials."""
-    if not a or not b:
-        return a or b
     powers = dict(a)
     for atom, e in b:
         powers[atom] = powers.get(atom, 0) + e
@@ -203,33 +191,24 @@ def show(p: Poly) -> str:
     return text.strip().removeprefix("+ ") or "0"
 
 
-def spell(data: Expression, tight: int = 0) -> str:
-    """An expression as text, one text for one expression; in brackets where it binds less tightly than its place."""
-    if isinstance(data, str):
-        return data if NAME.match(data) or tight < 3 else f"({data})"
+def spell(data: Json) -> str:
+    """An expression as text, one text for one expression."""
+    if not isinstance(data, list):
+        return str(data)
     operator, *operands = data
-    if operator == "+":
-        text = spell(operands[0], 1)
-        for x in operands[1:]:
-            minus = isinstance(x, list) and x[:2] == ["*", "-1"]
-            text += " - " + "*".join(spell(y, 2) for y in x[2:]) if minus else " + " + spell(x, 1)
-        return f"({text})" if tight >= 1 else text
-    if operator == "*":
-        text = "*".join(spell(x, 2) for x in operands)
-        return f"({text})" if tight >= 2 else text
-    if operator == "^":
-        text = f"{spell(operands[0], 3)}^{operands[1]}"
-        return f"({text})" if tight >= 3 else text
-    return f"{operator}[{''.join(f'{x}: ' for x in operands[:-1])}{spell(operands[-1])}]"
+    rank = "+*^".find(operator)  # what binds no tighter than its place is in brackets
+    if rank < 0:
+        return f"{operator}[{''.join(f'{x}: ' for x in operands[:-1])}{spell(operands[-1])}]"
+    loose = [isinstance(x, list) and 0 <= "+*^".find(x[0]) <= rank for x in operands]
+    loose[0] = loose[0] or (rank == 2 and isinstance(operands[0], str) and not NAME.match(operands[0]))
+    inner = [f"({spell(x)})" if y else spell(x) for x, y in zip(operands, loose, strict=True)]
+    return (" + ", "*", "^")[rank].join(inner).replace(" + -", " - ")
 
 
-def words(data: Json) -> Iterator[str]:
+def words(data: Json) -> frozenset[str]:
     """All texts in an expression: symbols, operators, numbers."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, list):
-        for x in data:
-            yield from words(x)
+    inside = map(words, data) if isinstance(data, list) else ()
+    return frozenset([data] if isinstance(data, str) else ()).union(*inside)
 
 
 # ------------------------------------------------------------------------------------------------------ theorems
@@ -253,14 +232,14 @@ class Theorem(Formula):
     __slots__ = ("uses",)
 
     def __init__(self, relation: str, poly: Poly, uses: frozenset[int], token: object, written: Json = None) -> None:
-        if token is not _TOKEN:
-            raise KernelError("only the rules of the kernel make theorems")
+        need(token is _TOKEN, "only the rules of the kernel make theorems")
         super().__init__(relation, poly, written)
         self.uses = uses
 
 
 _TOKEN = object()
 Local = dict[str, Theorem]  # facts that hold at the point under consideration: the negated goal, a case, a predecessor
+NOTHING: Local = {}
 
 
 class Statement(dict[str, Json]):
@@ -268,31 +247,16 @@ class Statement(dict[str, Json]):
 
     def lines(self) -> list[str]:
         """The same for people, all of it: two statements with the same lines are equal."""
-        says, time = [], {s["name"] for s in self["scopes"] if s["kind"] == "time" and s["random"]}
-        noise = {s["name"] for s in self["scopes"] if s["kind"] == "random"}
-        for s in self["scopes"]:
-            more = {
-                "index": "1..{length}",
-                "time": "{variable} = {start}, .. ({length} steps{random})",
-                "random": "an outcome",
-                "unit": "{variable} in [0, 1]",
-            }[s["kind"]].format(**{**s, "random": ", random" if s.get("random") else ""})
-            says.append(f"{s['kind']:10} {s['name']}: {more}")
-        for s in self["symbols"]:
-            over, hidden = ([x for x in s["scopes"] if x.startswith("~") == late] for late in (False, True))
-            text = f"{'integer' if s['integer'] else 'real'}" + (f" over {', '.join(over)}" if over else "")
-            text += f", a sequence over {s['sequence']}" if s["sequence"] else ""
-            text += f", unknown at {', '.join(x[1:] for x in hidden)}" if hidden else ""
-            known = [t for t in sorted(time) if "~" + t not in hidden] if noise & set(over) else []
-            says.append(f"symbol     {s['name']}: {text}" + (f", known at {', '.join(known)}" if known else ""))
-        for f in self["functionals"]:
-            given = f" given the past of {', '.join(f['given'])}" if f.get("given") else ""
-            says.append(f"functional {f['name']}: {f['kind']}" + (f" over {f['over']}" if "over" in f else given))
+        says = []
+        for table in ("scopes", "symbols", "functionals"):
+            for x in self[table]:
+                about = [(k, ", ".join(v) if isinstance(v, list) else v) for k, v in sorted(x.items()) if k != "name"]
+                text = "; ".join(k if v is True else f"{k} {v}" for k, v in about if v)
+                says.append(f"{table[:-1]:10} {x['name']}: {text or 'real'}".replace("~", "unknown at "))
         for name, (kind, *bodies) in self["definitions"].items():
             says.append(f"where      {name} = {kind} of {', '.join(map(spell, bodies))}")
-        for word, (left, relation, right) in [("hypothesis", h) for h in self["hypotheses"]] + [
-            ("proves", self["conclusion"])
-        ]:
+        for k, (left, relation, right) in enumerate([*self["hypotheses"], self["conclusion"]]):
+            word = "hypothesis" if k < len(self["hypotheses"]) else "proves"
             says.append(f"{word:10} {spell(left)} {relation} {spell(right)}")
         return says
 
@@ -306,6 +270,8 @@ class Proof:
         self.scopes: dict[str, Json] = {}
         self.symbols: dict[str, Json] = {}
         self.functionals: dict[str, Json] = {}
+        self.binds: dict[str, frozenset[str]] = {}  # functional: the scopes that it takes in
+        self.at: dict[str, frozenset[str]] = {}  # functional: the scopes over which its value varies anew
         self.reach: dict[str, frozenset[str]] = {}  # atom: the scopes over which it varies
         self.parts: dict[str, frozenset[str]] = {}  # atom: the symbols and functionals it depends on
         self.structure: dict[str, tuple[str, Any]] = {}  # composed atom: (operator, operand)
@@ -314,32 +280,31 @@ class Proof:
         self.facts: list[tuple[Theorem, ...]] = []
         self.hypotheses: list[int] = []
         self.horizon: Json = None  # the time whose length goes to infinity
+        self.whole: set[str] = set()  # atoms that are integers
         self.work = 0
         scopes, symbols, functionals = (items(certificate.get(x, []), x) for x in ("scopes", "symbols", "functionals"))
         need(len(scopes) + len(symbols) + len(functionals) <= 500, "too many names")
         for s in scopes:
             self._declare_scope(s)
+        self.noise = frozenset(n for n, s in self.scopes.items() if s["kind"] == "random")
         self.times = [n for n, s in self.scopes.items() if s["kind"] == "time" and s["random"]]
         for s in symbols:
-            self._declare_symbol(
-                {"integer": False, "sequence": None, **keys(s, "a symbol", "name scopes", "integer sequence")}
-            )
+            s = keys(s, "a symbol", "name scopes", "integer sequence")
+            self._declare_symbol(s["name"], s["scopes"], s.get("integer", False), s.get("sequence"))
         for s in self.scopes.values():
             if "length" in s:
                 length = self.symbols.get(s["length"]) if isinstance(s["length"], str) else None
                 need(length and not length["scopes"] and length["integer"], "a length is an integer parameter")
             if "variable" in s:
-                whole = s["kind"] == "time"
-                parts = frozenset([s["length"]] if whole else [])
-                about = {"name": s["variable"], "scopes": [s["name"]], "integer": whole, "sequence": None}
-                self._declare_symbol(about, parts)
+                parts = frozenset(s[x] for x in ("length",) if x in s)
+                self._declare_symbol(s["variable"], [s["name"]], s["kind"] == "time", parts=parts)
         for f in functionals:
             self._declare_functional(f)
 
     def _fresh(self, name: Json) -> str:
         fine = isinstance(name, str) and NAME.match(name) and name not in RESERVED
         need(fine, f"{brief(name)} cannot be a name")
-        need(not any(name in table for table in (self.scopes, self.symbols, self.functionals)), f"{name} is taken")
+        need(name not in {*self.scopes, *self.symbols, *self.functionals}, f"{name} is taken")
         return str(name)
 
     def _declare_scope(self, s: Json) -> None:
@@ -349,34 +314,37 @@ class Proof:
         need(s["kind"] != "random" or "random" not in (t["kind"] for t in self.scopes.values()), "one random scope")
         self.scopes[self._fresh(s["name"])] = s
 
-    def _declare_symbol(self, s: Json, parts: frozenset[str] = frozenset()) -> None:
-        name, named = self._fresh(s["name"]), items(s["scopes"], "scopes of a symbol")
+    def _declare_symbol(
+        self, name: Json, named: Json, integer: Json, time: Json = None, parts: frozenset[str] = frozenset()
+    ) -> None:
+        name, scopes = self._fresh(name), frozenset(x for x in items(named, "scopes of a symbol") if isinstance(x, str))
         known = set(self.scopes) | {"~" + t for t in self.times}
-        need(all(isinstance(x, str) and x in known for x in named), f"{name} has an undeclared scope")
-        need(len(named) == len(set(named)), f"{name} has a scope twice")
-        scopes, time = frozenset(named), s["sequence"]
-        need(self._random(scopes) or not any(x.startswith("~") for x in scopes), f"{name} is unknown but not random")
-        need(type(s["integer"]) is bool, f"whether {name} is an integer is true or false")
-        steps = {n for n, x in self.scopes.items() if x["kind"] == "time"} & scopes
+        need(scopes <= known and len(scopes) == len(named), f"{name} has an undeclared scope, or one twice")
+        need(scopes & self.noise or scopes <= set(self.scopes), f"{name} is unknown but not random")
+        need(type(integer) is bool, f"whether {name} is an integer is true or false")
+        steps = {n for n in scopes if self.scopes.get(n, {"kind": ""})["kind"] == "time"}
         need(time is None or (isinstance(time, str) and time in steps), f"{name}: sequence of what?")
-        self.symbols[name] = {**s, "scopes": sorted(named)}
+        self.symbols[name] = {"name": name, "scopes": sorted(scopes), "integer": integer, "sequence": time}
         self.reach[name], self.parts[name] = scopes, parts | {name}
+        self.whole |= {name} if integer else set()
 
     def _declare_functional(self, f: Json) -> None:
         f = of_kind(f, "a functional", FUNCTIONALS)
+        name = self._fresh(f["name"])
         if f["kind"] == "expectation":
             given = items(f["given"], "what is given")
             need(given == self.times[: len(given)], "an expectation is given the first times, in their order")
             binds = frozenset("~" + t for t in self.times[max(0, len(given) - 1) :])
-            noise = frozenset(n for n, s in self.scopes.items() if s["kind"] == "random")
-            need(noise, "an expectation needs a random scope")
-            f["binds"], f["at"] = (binds, noise.union(given)) if given else (binds | noise, frozenset())
+            need(self.noise, "an expectation needs a random scope")
+            self.binds[name], self.at[name] = (
+                (binds, self.noise.union(given)) if given else (binds | self.noise, frozenset())
+            )
         else:
             over = self.scopes.get(f["over"]) if isinstance(f["over"], str) else None
             kinds = ("unit",) if f["kind"] == "integral" else ("index", "time")
             need(over and over["kind"] in kinds, f"{f['kind']} over what?")
-            f["binds"], f["at"] = frozenset([f["over"]]), frozenset()
-        self.functionals[self._fresh(f["name"])] = f
+            self.binds[name], self.at[name] = frozenset([f["over"]]), frozenset()
+        self.functionals[name] = f
 
     def declare(self, symbol: Json, kind: str, bodies: list[Poly]) -> None:
         """A symbol for a quotient, root, absolute, sign or maximum of bodies: the name alone, which proves nothing."""
@@ -385,25 +353,21 @@ class Proof:
         jumps = kind == "sign" and any(self.scopes[s]["kind"] == "unit" for s in scopes if s in self.scopes)
         need(not jumps, "a sign jumps along a segment")
         parts = frozenset[str]().union(*(self.mentioned(p) for p in bodies))
-        about = {"name": symbol, "scopes": sorted(scopes), "integer": kind == "sign", "sequence": None}
-        self._declare_symbol(about, parts)
+        self._declare_symbol(symbol, sorted(scopes), kind == "sign", parts=parts)
         self.definitions[symbol] = [kind, *(self.write(p) for p in bodies)]
-
-    def _random(self, scopes: frozenset[str]) -> bool:
-        return any(self.scopes[s]["kind"] == "random" for s in scopes if s in self.scopes)
 
     def _unforeseen(self, scopes: frozenset[str]) -> frozenset[str]:
         """Scopes of something made from several steps: if it is random, it is known at none of them."""
-        return scopes | {"~" + t for t in self.times} if self._random(scopes) else scopes
-
-    # -------------------------------------------------------------------------------------------------- atoms
+        return scopes | {"~" + t for t in self.times} if scopes & self.noise else scopes
 
     def _compose(self, operator: str, operand: Any, text: str, scopes: frozenset[str], parts: frozenset[str]) -> str:
         name = f"{operator}[{text}]"
-        need(len(name) <= 5000 and name.count("[") <= 200, "an atom is too long")
+        need(len(name) <= 5000 and name.count("[") <= 25, "an atom is too long")
         self.spend(len(parts) + len(name) // 16)
         self.structure[name] = (operator, operand)
         self.reach[name], self.parts[name] = scopes, parts
+        if operator in SHIFTS or self.functionals.get(operator, {"kind": ""})["kind"] == "sum":
+            self.whole |= {name} if self.whole.issuperset([operand] if operator in SHIFTS else dict(operand)) else set()
         return name
 
     def mentioned(self, p: Poly) -> frozenset[str]:
@@ -415,17 +379,17 @@ class Proof:
         """The functional applied to a polynomial, in normal form."""
         f = self.functional(functional)
         over: Json = self.scopes.get(f.get("over", ""), {})
+        binds, at = self.binds[functional], self.at[functional]
         total: list[Poly] = []
         for m, c in p.items():
-            free = tuple((a, e) for a, e in m if not self.reach[a] & f["binds"])
-            bound = tuple((a, e) for a, e in m if self.reach[a] & f["binds"])
-            value: Poly
+            free = tuple((a, e) for a, e in m if not self.reach[a] & binds)
+            bound = tuple((a, e) for a, e in m if self.reach[a] & binds)
             if not bound:
                 value = variable(over["length"]) if f["kind"] == "sum" else constant(1)
             elif f["kind"] == "integral" and len(bound) == 1 and bound[0][0] == over["variable"]:
                 value = constant(Fraction(1, bound[0][1] + 1))
             else:
-                scopes = frozenset().union(*(self.reach[a] for a, _ in bound)) - f["binds"] | f["at"]
+                scopes = frozenset[str]().union(*(self.reach[a] for a, _ in bound)) - binds | at
                 if over.get("kind") == "time":
                     scopes = self._unforeseen(scopes)
                 own = frozenset([functional] + ([over["length"]] if "length" in over else []))
@@ -437,9 +401,7 @@ class Proof:
     def functional(self, name: Json, *kinds: str) -> Json:
         """The declaration of a functional, of one of the kinds."""
         f = self.functionals.get(name) if isinstance(name, str) else None
-        need(f is not None, f"there is no functional {brief(name)}")
-        assert f is not None
-        need(not kinds or f["kind"] in kinds, f"{name} is no {' or '.join(kinds)}")
+        need(f and f["kind"] in (kinds or FUNCTIONALS), f"{brief(name)} is no {' or '.join(kinds) or 'functional'}")
         return f
 
     def multiply(self, p: Poly, q: Poly) -> Poly:
@@ -467,7 +429,7 @@ class Proof:
             if atom in self.structure:
                 operator, operand = self.structure[atom]
                 need(operator in self.functionals, f"{atom} cannot be shifted again")
-                need(time not in self.functionals[operator]["at"], f"{atom} is bound to its own step")
+                need(time not in self.at[operator], f"{atom} is bound to its own step")
                 return self.apply(operator, self.shift(how, time, {operand: 1}))
             need(self.symbols[atom]["sequence"] == time, f"{atom} is not a sequence over {time}")
             scopes = self.reach[atom] - (frozenset() if how == "next" else {time})
@@ -475,17 +437,10 @@ class Proof:
             parts = self.parts[atom] | ({f"last {time}"} if how == "last" else frozenset())
             return variable(self._compose(how, atom, atom, scopes, parts))
 
-        total: list[Poly] = []
-        for m, c in p.items():
-            product = constant(c)
-            for atom, e in m:
-                image = moved(atom)
-                for _ in range(e):
-                    product = self.multiply(product, image)
-            total.append(product)
-        return add(*total)
-
-    # ------------------------------------------------------------------------------------------ reading and writing
+        images = {a: moved(a) for a in sorted({a for m in p for a, _ in m})}
+        return add(
+            *(reduce(self.multiply, [images[a] for a, e in m for _ in range(e)], constant(c)) for m, c in p.items())
+        )
 
     def read(self, data: Expression, depth: int = 0) -> Poly:
         """The polynomial of an expression, in normal form."""
@@ -512,18 +467,14 @@ class Proof:
             return self.limsup(word, p) if operator == "limsup" else self.shift(operator, word, p)
         else:
             return self.apply(operator, self.read(items(operands, "what an operator is applied to", 1)[0], depth + 1))
-        product = parts[0]
-        for q in parts[1:]:
-            product = self.multiply(product, q)
-        return product
+        return reduce(self.multiply, parts)
 
     def limsup(self, horizon: Json, p: Poly) -> Poly:
         """The limit superior of a closed expression along the one horizon of the certificate."""
         times = [s for s in self.scopes.values() if s.get("length") == horizon]
         need(len(times) == 1 and times[0]["kind"] == "time", f"{brief(horizon)} is not the length of exactly one time")
-        need(
-            not times[0]["random"] or times[0]["name"] == self.times[0], "the time of a limit is nested in another one"
-        )
+        outer = not times[0]["random"] or times[0]["name"] == self.times[0]
+        need(outer, "the time of a limit is nested in another one")
         need(self.horizon in (None, times[0]), "a certificate has one horizon")
         need(not any(self.reach[a] for m in p for a, _ in m), "a limit is of a closed expression")
         if self.horizon is None:
@@ -572,14 +523,11 @@ class Proof:
             return [operator, self.symbols[operand]["sequence"], operand]
         return [operator, self.write({operand: 1})]
 
-    # --------------------------------------------------------------------------------------------------------- rules
-
     def step(self, step: Json) -> tuple[Theorem, ...]:
         """Check one step and add what it yields."""
         need(len(self.steps) < MAX_STEPS, f"more than {MAX_STEPS} steps")
         name = step.get("rule") if isinstance(step, dict) else None
-        need(isinstance(name, str), "a step is an object with a rule")
-        need(name in RULES, f"there is no rule {brief(name)}")
+        need(isinstance(name, str) and name in RULES, f"there is no rule {brief(name)}")
         rule, about = RULES[str(name)]
         try:
             keys(step, "the step", f"rule {about}")
@@ -587,29 +535,26 @@ class Proof:
             facts = tuple(Theorem(r, p, uses, _TOKEN, written) for r, p, uses in rule(self, step))
         except KernelError as error:
             raise KernelError(f"{name}: {error}") from None
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, ZeroDivisionError) as error:
-            raise KernelError(f"{name}: misshapen ({type(error).__name__})") from None
         self.steps.append(step)
         self.facts.append(facts)
         return facts
 
-    def fact(self, reference: Json, local: Local | None = None) -> Theorem:
+    def fact(self, reference: Json, local: Local = NOTHING) -> Theorem:
         """The fact that [step, part] refers to, or a local one by its name."""
         if isinstance(reference, str):
-            need(local is not None and reference in local, f"there is no fact {brief(reference)} here")
-            assert local is not None
+            need(reference in local, f"there is no fact {brief(reference)} here")
             return local[reference]
         number, part = items(reference, "a reference", 2)
         need(type(number) is int and 0 <= number < len(self.facts), f"no step {brief(number)} before")
         need(type(part) is int and 0 <= part < len(self.facts[number]), f"step {number} has no part {brief(part)}")
         theorem: Theorem = self.facts[number][part]
-        self.spend(1 + len(theorem.uses) // 16)
+        self.spend(2 + len(theorem.uses) // 16)
         return theorem
 
     def _entails(self, relation: str, p: Poly, recipe: Json, local: Local, depth: int = 0) -> frozenset[int]:
         """Check that the recipe derives `p relation 0` at every point; return the hypotheses used."""
         need(depth <= MAX_CASES, "cases are nested too deep")
-        self.spend(4 + len(p))
+        self.spend(8 + len(p))
         if isinstance(recipe, dict) and "both" in recipe:
             keys(recipe, "a recipe", "both")
             need(relation == "=", "an equation follows from its two inequalities")
@@ -634,16 +579,11 @@ class Proof:
             need(relation != "=" or refute, "an equation follows from equations only")
             c = rational(coefficient)
             need(c >= 0, f"the coefficient {c} is negative")
-            product, positive = constant(c), c > 0 and not items(squares, "squares")
-            for reference in items(references, "references"):
-                f = self.fact(reference, local)
-                positive, uses = positive and f.relation == ">", uses | f.uses
-                product = self.multiply(product, f.poly)
-            for square in squares:
-                root = self.read(square)
-                product = self.multiply(product, self.multiply(root, root))
-            strict = strict or positive
-            total.append(product)
+            facts = [self.fact(r, local) for r in items(references, "references")]
+            roots = [self.read(x) for x in items(squares, "squares")]
+            strict = strict or (c > 0 and not roots and all(f.relation == ">" for f in facts))
+            uses = uses.union(*(f.uses for f in facts))
+            total.append(reduce(self.multiply, [*(f.poly for f in facts), *roots, *roots], constant(c)))
         for equation in items(recipe.get("equations", []), "equations"):
             reference, factor = items(equation, "an equation", 2)
             f = self.fact(reference, local)
@@ -668,13 +608,14 @@ class Proof:
 
     def _definition(self, step: Json) -> Yield:
         kind, body = step["kind"], [self.read(p) for p in items(step["bodies"], "bodies")]
-        self.declare(step["symbol"], kind, body)
-        need((step["because"] is None) == (kind not in ("quotient", "root")), "a quotient and a root have a reason")
         side = None if step["because"] is None else self.fact(step["because"])
-        if side and kind == "quotient":
-            need(side.relation == ">" and side.poly == body[1], "the denominator is not proved positive")
-        if side and kind == "root":
-            need(side.relation != "=" and side.poly == body[0], "the radicand is not proved nonnegative")
+        if kind == "quotient":
+            need(side and side.relation == ">" and [side.poly] == body[1:], "the denominator is not proved positive")
+        elif kind == "root":
+            need(side and side.relation != "=" and [side.poly] == body, "the radicand is not proved nonnegative")
+        else:
+            need(side is None, "only a quotient and a root have a reason")
+        self.declare(step["symbol"], kind, body)
         x, b, uses = variable(step["symbol"]), body[0], side.uses if side else frozenset()
         if kind == "quotient":
             facts = [("=", subtract(self.multiply(x, body[1]), b))]
@@ -703,10 +644,10 @@ class Proof:
         yield ">=", subtract(self.apply(step["functional"], fact.poly), fact.poly), fact.uses
 
     def _interchange(self, step: Json) -> Yield:
-        outer, inner = (self.functional(step[x], "sum", "average", "expectation") for x in ("outer", "inner"))
-        need(not outer["binds"] & inner["binds"], "the two functionals bind the same scope")
-        need(not (outer["binds"] & inner["at"] or inner["binds"] & outer["at"]), "one functional depends on the other")
-        p, a, b = self.read(step["body"]), step["outer"], step["inner"]
+        a, b = (self.functional(step[x], "sum", "average", "expectation")["name"] for x in ("outer", "inner"))
+        need(not self.binds[a] & self.binds[b], "the two functionals bind the same scope")
+        need(not (self.binds[a] & self.at[b] or self.binds[b] & self.at[a]), "one functional depends on the other")
+        p = self.read(step["body"])
         yield "=", subtract(self.apply(a, self.apply(b, p)), self.apply(b, self.apply(a, p))), frozenset()
 
     def _tower(self, step: Json) -> Yield:
@@ -742,16 +683,8 @@ class Proof:
     def _integrality(self, step: Json) -> Yield:
         z = self.read(step["body"])
 
-        def whole(atom: str) -> bool:
-            operator, operand = self.structure.get(atom, ("", ()))
-            if operator in SHIFTS:
-                return whole(operand)
-            if operator in self.functionals:
-                return self.functionals[operator]["kind"] == "sum" and all(whole(a) for a, _ in operand)
-            return atom in self.symbols and bool(self.symbols[atom]["integer"])
-
         need(all(isinstance(c, int) for c in z.values()), "a coefficient is not an integer")
-        need(all(whole(a) for m in z for a, _ in m), "not every symbol is declared an integer")
+        need(self.whole.issuperset(a for m in z for a, _ in m), "not every symbol is declared an integer")
         yield ">=", subtract(self.multiply(z, z), z), frozenset()
 
     def _limit(self, step: Json) -> Yield:
@@ -777,35 +710,25 @@ class Proof:
         need(leading.relation == ">" and leading.poly == top(d), "the leading coefficient is not proved positive")
         yield ">=", subtract(top(n), self.multiply(top(d), limit)), upper.uses | lower.uses | leading.uses
 
-    # ------------------------------------------------------------------------------------------------ statements
-
     def statement(self, conclusion: Formula) -> Statement:
         """What is stated: hypotheses and conclusion as written, with the declarations and definitions they mention."""
         formulas = [self.facts[h][0].written for h in self.hypotheses]
         formulas.append(conclusion.written or [self.write(conclusion.poly), conclusion.relation, "0"])
-        said = set(words(formulas))
+        said = words(formulas)
         names = frozenset[str]().union(*(self.parts.get(x, {x}) for x in said))
         scopes = {s.lstrip("~") for n in names for s in self.reach.get(n, ())} | said & set(self.scopes)
-        scopes |= {s.lstrip("~") for n in names & set(self.functionals) for s in self._around(n)}
+        scopes |= {s.lstrip("~") for n in names & set(self.functionals) for s in self.binds[n] | self.at[n]}
         names |= {self.scopes[s]["length"] for s in scopes if "length" in self.scopes[s]}
         scopes |= {n for n, s in self.scopes.items() if s.get("length") in names}  # a length is no mere integer
-        variables = {s.get("variable") for s in self.scopes.values()}
-        symbols = names & set(self.symbols) - set(self.definitions) - variables
+        hidden = set(self.definitions) | {s.get("variable") for s in self.scopes.values()}
         return Statement(
             scopes=[s for n, s in self.scopes.items() if n in scopes],
-            symbols=[self.symbols[n] for n in sorted(symbols)],
-            functionals=[
-                {k: v for k, v in f.items() if k not in ("binds", "at")}
-                for n, f in sorted(self.functionals.items())
-                if n in names
-            ],
+            symbols=[s for n, s in sorted(self.symbols.items()) if n in names - hidden],
+            functionals=[f for n, f in sorted(self.functionals.items()) if n in names],
             definitions={n: d for n, d in sorted(self.definitions.items()) if n in names},
             hypotheses=formulas[:-1],
             conclusion=formulas[-1],
         )
-
-    def _around(self, functional: str) -> frozenset[str]:
-        return frozenset(self.functionals[functional]["binds"] | self.functionals[functional]["at"])
 
 
 # What each rule's step has beside its name, and what each key holds. Whoever walks over a certificate reads it here.
@@ -831,81 +754,59 @@ NAME_KEYS = ("functional", "sum", "outer", "inner", "time", "horizon")
 
 def replay(certificate: Json) -> tuple[Proof, Theorem]:
     """Check a certificate from its first step to its last. Raises `KernelError` with the number of the step."""
-    misshapen = (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError)
+    place = "declarations"
     try:
         proof = Proof(certificate)
         keys(certificate, "a certificate", "format scopes symbols functionals steps conclusion", "claim")
-        claim = certificate.get("claim", "")
+        claim, steps = certificate.get("claim", ""), certificate["steps"]
         need(isinstance(claim, str) and claim.isprintable() and len(claim) <= 200, "a claim's name is a short text")
-        need(isinstance(certificate["steps"], list) and certificate["steps"], "the certificate has no steps")
-    except KernelError as error:
-        raise KernelError(f"declarations: {error}") from None
-    except misshapen as error:
-        raise KernelError(f"declarations: misshapen ({type(error).__name__})") from None
-    for number, step in enumerate(certificate["steps"]):
-        try:
+        need(isinstance(steps, list) and steps, "the certificate has no steps")
+        for number, step in enumerate(steps):
+            place = f"step {number}"
             proof.step(step)
-        except KernelError as error:
-            raise KernelError(f"step {number}: {error}") from None
-        except RecursionError:
-            raise KernelError(f"step {number}: nested too deep") from None
-    try:
+        place = "the conclusion is not a fact of a step"
         return proof, proof.fact(certificate["conclusion"])
     except KernelError as error:
-        raise KernelError(f"the conclusion is not a fact of a step ({error})") from None
+        raise KernelError(f"{place}: {error}") from None
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        raise KernelError(f"{place}: misshapen ({type(error).__name__})") from None
 
 
 def load(text: str) -> Json:
-    """Parse a certificate: JSON without repeated keys and without floats."""
-    steps = max(0, text.count(RULE, 0, MAX_BYTES) - 1)
-    need(len(text) <= MAX_BYTES, f"step {steps}: longer than {MAX_BYTES} characters")
+    """Parse a certificate: JSON without repeated keys."""
 
     def once(pairs: list[tuple[str, Json]]) -> Json:
-        need(len(dict(pairs)) == len(pairs), f"a key is repeated in {brief(', '.join(k for k, _ in pairs[:9]))}")
+        need(len(dict(pairs)) == len(pairs), "a key is repeated")
         return dict(pairs)
 
-    def no_float(number: str) -> Json:
-        raise KernelError(f"the number {brief(number)} is not an integer")
-
     try:
-        return json.loads(text, object_pairs_hook=once, parse_float=no_float, parse_constant=no_float)
+        need(len(text) <= MAX_BYTES, f"longer than {MAX_BYTES} characters")
+        return json.loads(text, object_pairs_hook=once)
     except RecursionError:
-        raise KernelError("not a certificate: nested too deep") from None
+        raise KernelError("not JSON: nested too deep") from None
     except ValueError as error:
-        number = text.count(RULE, 0, getattr(error, "pos", 0))
-        raise KernelError(f"step {max(0, number - 1)}: not JSON ({error})") from None
+        number = max(0, text.count('"rule"', 0, getattr(error, "pos", 0)) - 1)
+        raise KernelError(f"step {number}: not JSON ({error})") from None
 
 
-def main(path: str, expected: str | None = None) -> int:
-    """Check one file and print what it proves, or that this is not the statement of the other file."""
-
-    def say(text: str) -> None:
-        print(text.encode("ascii", "backslashreplace").decode())
-
+def main(path: str, expected: str = "") -> int:
+    """Check one file and print what it proves; refuse if it is not what the other file states."""
+    says = []
     try:
-        with open(path, encoding="utf-8") as file:
-            proof, theorem = replay(load(file.read(MAX_BYTES + 1)))
+        read = [open(name, encoding="utf-8").read(MAX_BYTES + 1) for name in (path, expected) if name]  # noqa: SIM115
+        proof, theorem = replay(load(read[0]))
         statement = proof.statement(theorem)
-        if expected is not None:
-            with open(expected, encoding="utf-8") as file:
-                wanted = load(file.read(MAX_BYTES + 1))
-            need(
-                json.dumps(wanted, sort_keys=True) == json.dumps(statement, sort_keys=True),
-                f"proves what {expected} does not state",
-            )
-        lines = statement.lines()
+        same = not expected or json.dumps(load(read[1]), sort_keys=True) == json.dumps(statement, sort_keys=True)
+        need(same, f"it does not prove what {expected} states")
+        unused = [str(k) for k, n in enumerate(proof.hypotheses, 1) if n not in theorem.uses]
+        counts = sorted(Counter(step["rule"] for step in proof.steps).items())
+        says += [*statement.lines(), f"not used   hypothesis {', '.join(unused)}"][: None if unused else -1]
+        says.append("rules      " + ", ".join(f"{rule} {count}" for rule, count in counts))
+        says.append("checked" + (f"    as stated in {expected}" if expected else ""))
     except (KernelError, OSError, UnicodeDecodeError, RecursionError) as error:
-        say(f"REFUSED {path}: {error}")
-        return 1
-    unused = [str(k) for k, n in enumerate(proof.hypotheses, 1) if n not in theorem.uses]
-    counts = Counter(step["rule"] for step in proof.steps)
-    for line in lines:
-        say(line)
-    if unused:
-        say(f"not used   hypothesis {', '.join(unused)}")
-    say("rules      " + ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())))
-    say("checked" if expected is None else f"checked    and it is the statement of {expected}")
-    return 0
+        says = [f"REFUSED {path}: {error}"]
+    print("\n".join(says).encode("ascii", "backslashreplace").decode())
+    return 1 if says[0].startswith("REFUSED") else 0
 
 
 if __name__ == "__main__":

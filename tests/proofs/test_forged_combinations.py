@@ -30,7 +30,7 @@ FORGED = {
     "hypothesis/no-such-relation": (step("hypothesis", fact=["x", "=<", "0"]), "hypothesis: '=<' is not a relation"),
     "hypothesis/relation-not-equal": (step("hypothesis", fact=["x", "!=", "0"]), "hypothesis: '!=' is not a relation"),
     "hypothesis/undeclared-symbol": (suppose("x + ghost >= 0"), "hypothesis: 'ghost' is not declared"),
-    "hypothesis/no-fact": (step("hypothesis"), "hypothesis: the step has no 'fact'"),
+    "hypothesis/no-fact": (step("hypothesis"), "hypothesis: the step has the keys rule fact .wrong: 'fact'"),
     "hypothesis/local-fact-as-atom": (suppose("denied >= 0"), "hypothesis: 'denied' is not declared"),
     # ------------------------------------------------------------------------------------------- combination
     "combination/identity-off-by-a-constant": (
@@ -140,7 +140,7 @@ FORGED = {
     # -------------------------------------------------------------------------------------------- definition
     "definition/no-such-kind": (define("logarithm", "x"), "definition: 'logarithm'"),
     "definition/too-many-bodies": (define("absolute", "x", "y"), "definition: 'absolute'"),
-    "definition/too-few-bodies": (define("quotient", "x", because=[1, 0]), "definition: 'quotient'"),
+    "definition/too-few-bodies": (define("quotient", "x", because=[1, 0]), "definition: the denominator is not"),
     "definition/name-taken": (define("absolute", "x", symbol="y"), "definition: y is taken"),
     "definition/name-of-a-functional": (define("absolute", "x", symbol="E"), "definition: E is taken"),
     "definition/name-of-a-scope": (define("absolute", "x", symbol="run"), "definition: run is taken"),
@@ -148,7 +148,7 @@ FORGED = {
     "definition/name-like-an-atom": (define("absolute", "x", symbol="E[w]"), r"definition: 'E\[w\]' cannot be a name"),
     "definition/name-no-text": (define("absolute", "x", symbol=["y"]), "cannot be a name"),
     "definition/of-itself": (define("absolute", "new"), "definition: 'new' is not declared"),
-    "quotient/no-reason": (define("quotient", "x", "y"), "definition: a quotient and a root have a reason"),
+    "quotient/no-reason": (define("quotient", "x", "y"), "definition: the denominator is not proved positive"),
     "quotient/denominator-only-nonnegative": (
         define("quotient", "y", "x", because=[0, 0]),
         "definition: the denominator is not proved positive",
@@ -161,7 +161,7 @@ FORGED = {
     "quotient/upside-down": (define("quotient", "y", "x", because=[1, 0]), "the denominator is not proved positive"),
     "quotient/equation-as-reason": (define("quotient", "1", "x - y", because=[2, 0]), "denominator is not proved"),
     "quotient/local-fact-as-reason": (define("quotient", "1", "x", because="denied"), "no fact 'denied' here"),
-    "root/no-reason": (define("root", "x"), "definition: a quotient and a root have a reason"),
+    "root/no-reason": (define("root", "x"), "definition: the radicand is not proved nonnegative"),
     "root/radicand-another": (define("root", "x - 1", because=[0, 0]), "definition: the radicand is not proved nonne"),
     "root/radicand-negated": (define("root", "-x", because=[0, 0]), "definition: the radicand is not proved nonneg"),
     "root/equation-as-reason": (define("root", "x - y", because=[2, 0]), "the radicand is not proved nonnegative"),
@@ -204,9 +204,9 @@ def test_a_definition_says_no_more_than_it_means(claim: Any) -> None:
 RULES_FORGED = {
     "unknown-rule": ({"rule": "axiom", "fact": fact("0 - 1 >= 0")}, "there is no rule 'axiom'"),
     "private-method": ({"rule": "_entails"}, "there is no rule '_entails'"),
-    "no-rule": ({"fact": fact("x >= 0")}, "a step is an object with a rule"),
-    "rule-no-text": ({"rule": ["hypothesis"]}, "a step is an object with a rule"),
-    "step-no-object": (["hypothesis", fact("x >= 0")], "a step is an object with a rule"),
+    "no-rule": ({"fact": fact("x >= 0")}, "there is no rule"),
+    "rule-no-text": ({"rule": ["hypothesis"]}, "there is no rule"),
+    "step-no-object": (["hypothesis", fact("x >= 0")], "there is no rule"),
 }
 
 

@@ -28,9 +28,9 @@ def functional(**about: Any) -> Any:
 
 FORGED = {
     "scope/of-no-kind": (scope(name="a", kind="circle"), "a scope is of a kind: index, time, random, unit"),
-    "scope/index-without-length": (scope(name="a", kind="index"), "a scope of kind index has no 'length'"),
-    "scope/time-without-length": (scope(name="a", kind="time"), "a scope of kind time has no 'length'"),
-    "scope/unit-without-variable": (scope(name="a", kind="unit"), "a scope of kind unit has no 'variable'"),
+    "scope/index-without-length": (scope(name="a", kind="index"), ".wrong: 'length'"),
+    "scope/time-without-length": (scope(name="a", kind="time"), ".wrong: 'length, random, start, variable'"),
+    "scope/unit-without-variable": (scope(name="a", kind="unit"), ".wrong: 'variable'"),
     "scope/two-random": (scope(name="a", kind="random"), "one random scope"),
     "scope/fractional-start": (scope(**{**TIME, "start": "1/2"}), "a time starts at an integer"),
     "scope/exponential-start": (scope(**{**TIME, "start": "1e999999999"}), "is not a rational number"),
@@ -68,14 +68,17 @@ FORGED = {
         "new: sequence of what",
     ),
     "symbol/sequence-over-the-outcomes": (symbol(scopes=["run"], sequence="run"), "new: sequence of what"),
-    "symbol/without-scopes": ({"symbols": [{"name": "new"}]}, "a symbol has no 'scopes'"),
+    "symbol/without-scopes": ({"symbols": [{"name": "new"}]}, "a symbol has the keys name scopes .wrong: 'scopes'"),
     "functional/of-no-kind": (
         functional(kind="median", over="i"),
         "a functional is of a kind: sum",
     ),
     "functional/sum-over-outcomes": (functional(kind="sum", over="run"), "sum over what"),
     "functional/sum-over-a-segment": (functional(kind="sum", over="segment"), "sum over what"),
-    "functional/average-over-nothing": (functional(kind="average"), "a functional of kind average has no 'over'"),
+    "functional/average-over-nothing": (
+        functional(kind="average"),
+        "a functional has the keys name kind over .wrong: 'over'",
+    ),
     "functional/average-over-a-symbol": (functional(kind="average", over="d"), "average over what"),
     "functional/integral-over-an-index": (functional(kind="integral", over="i"), "integral over what"),
     "functional/integral-over-a-time": (functional(kind="integral", over="step"), "integral over what"),
@@ -139,9 +142,9 @@ def test_computed_fields_are_not_taken_from_the_certificate() -> None:
     """`binds` and `at` say what a functional binds; a certificate that brings its own is not believed."""
     forged = copy.deepcopy(SIGNATURE)
     proof, _ = replay(certificate([combine("E_k[w*u] - w*E_k[u] = 0")], signature=forged))
-    assert proof.functionals["E_k"]["binds"] == {"~step", "~draw"}
+    assert proof.binds["E_k"] == {"~step", "~draw"}
     forged["functionals"][-2]["binds"] = []
-    with pytest.raises(KernelError, match="declarations: a functional of kind expectation has a key 'binds'"):
+    with pytest.raises(KernelError, match=r"declarations: a functional has the keys name kind given .wrong: 'binds'"):
         replay(certificate([combine("E_k[u] - u = 0")], signature=forged))
 
 

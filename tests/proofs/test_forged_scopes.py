@@ -43,23 +43,23 @@ def tower(outer: str, inner: str, body: str) -> Any:
 
 FORGED = {
     # ------------------------------------------------------------------------------------------- functional
-    "functional/unknown": (apply("median", [0, 0]), "functional: there is no functional 'median'"),
-    "functional/a-shift-is-none": (apply("next", [0, 0]), "functional: there is no functional 'next'"),
-    "functional/a-symbol-is-none": (apply("x", [0, 0]), "functional: there is no functional 'x'"),
+    "functional/unknown": (apply("median", [0, 0]), "functional: 'median' is no functional"),
+    "functional/a-shift-is-none": (apply("next", [0, 0]), "functional: 'next' is no functional"),
+    "functional/a-symbol-is-none": (apply("x", [0, 0]), "functional: 'x' is no functional"),
     "functional/of-a-later-step": (apply("S", [9, 0]), "functional: no step 9 before"),
     "functional/of-a-local-fact": (apply("S", "previous"), "functional: there is no fact 'previous' here"),
-    "functional/of-a-polynomial": (apply("S", p("g")), "functional: there is no f"),
-    "functional/name-unhashable": (apply(["S"], [0, 0]), "functional: there is no f"),  # type: ignore[arg-type]
+    "functional/of-a-polynomial": (apply("S", p("g")), "functional: (a list is no functional|there is no fact)"),
+    "functional/name-unhashable": (apply(["S"], [0, 0]), "functional: (a list is no functional|there is no fact)"),  # type: ignore[arg-type]
     # ----------------------------------------------------------------------------------------------- member
     "member/of-an-average": (
         step("member", functional="mean_i", of=[0, 0]),
-        "member: mean_i is no sum",
+        "member: 'mean_i' is no sum",
     ),
     "member/of-an-expectation": (step("member", functional="E", of=[3, 0]), "member: .* is no sum"),
     "member/of-an-integral": (step("member", functional="int", of=[0, 0]), "member: .* is no sum"),
     "member/of-an-equation": (step("member", functional="S_plan", of=[1, 0]), "member: the parts are nonnegative"),
     "member/not-a-part": (step("member", functional="S_j", of=[0, 0]), "member: the fact is not a part of the sum"),
-    "member/unknown-sum": (step("member", functional="S_z", of=[0, 0]), "member: there is no functional 'S_z'"),
+    "member/unknown-sum": (step("member", functional="S_z", of=[0, 0]), "member: 'S_z' is no sum"),
     # ------------------------------------------------------------------------------------------ interchange
     "interchange/conditional-over-its-own-time": (swap("E_k", "total", "u"), "one functional depends on the other"),
     "interchange/the-other-way-round": (swap("total", "E_k", "u"), "interchange: one functional depends on the other"),
@@ -70,7 +70,7 @@ FORGED = {
     "interchange/nested-expectations": (swap("E_k", "E_nu", "b"), "the two functionals bind the same scope"),
     "interchange/sum-and-average-over-one-scope": (swap("S", "mean_i", "g"), "bind the same scope"),
     "interchange/with-itself": (swap("S", "S", "g"), "interchange: the two functionals bind the same scope"),
-    "interchange/unknown": (swap("S", "median", "g"), "interchange: there is no functional 'median'"),
+    "interchange/unknown": (swap("S", "median", "g"), "interchange: 'median' is no sum"),
     # ------------------------------------------------------------------------------------------------ tower
     "tower/inner-is-given-less": (tower("E_k", "E", "u"), "tower: the inner expectation is not given more"),
     "tower/inner-is-given-an-earlier-time": (tower("E_nu", "E_k", "b"), "the inner expectation is not given more"),
@@ -80,7 +80,7 @@ FORGED = {
     # ---------------------------------------------------------------------------------------------- average
     "average/two-sums": (
         step("average", functional="total", sum="total", body=p("w")),
-        "average: total is no average",
+        "average: 'total' is no average",
     ),
     "average/swapped": (step("average", functional="total", sum="avg", body=p("w")), "average: .* is no average"),
     "average/other-scope": (

@@ -73,15 +73,15 @@ HOSTILE: dict[str, tuple[Callable[[], Json], str]] = {
     ),
     "infinite-coefficient": (
         lambda: bare([combine("1 > 0", [float("inf"), [], []])]),
-        "not a certificate|the number 'Infinity' is not an integer",
+        "step 0: combination: inf is not a rational number",
     ),
     "coefficient-by-products": (
         lambda: bare([hypothesis(["*", str(2**3000), "n0"]), combine("1 > 0", ["1", [[0, 0], [0, 0]], []])]),
         "step 1: combination: a coefficient is too long",
     ),
-    "a-million-steps": (lambda: bare([{"rule": "x"}] * 1_000_000), r"step \d+: longer than"),
+    "a-million-steps": (lambda: bare([{"rule": "x"}] * 1_000_000), "longer than 2000000 characters"),
     "steps-without-end": (lambda: bare([ONE] * 6000), f"step {MAX_STEPS}: more than {MAX_STEPS} steps"),
-    "steps-of-nothing": (lambda: bare([ONE] + [[]] * 400_000), "step 1: a step is an object with a rule"),
+    "steps-of-nothing": (lambda: bare([ONE] + [[]] * 400_000), "step 1: there is no rule"),
     "a-polynomial-without-end": (
         lambda: bare([hypothesis(["+", *["1"] * 300_000])]),
         "step 0: hypothesis: .* too much work",
@@ -124,9 +124,9 @@ HOSTILE: dict[str, tuple[Callable[[], Json], str]] = {
     "atoms-nested-deep": (lambda: certificate([hypothesis(nested(60))]), "step 0: hypothesis: .* too deep"),
     "json-nested-deep": (
         lambda: '{"steps": [{"rule": "x", "fact": ' + "[" * 10**6,
-        "not a certificate: nested too deep|step 0: not JSON",
+        "not JSON: nested too deep|step 0: not JSON",
     ),
-    "objects-nested-deep": (lambda: '{"a":' * 10**5, "not a certificate: nested too deep|step 0: not JSON"),
+    "objects-nested-deep": (lambda: '{"a":' * 10**5, "not JSON: nested too deep|step 0: not JSON"),
     "cases-nested-deep": (
         lambda: certificate([suppose("x >= 0"), step("combination", fact=["x", ">=", "0"], by=cases(7))]),
         "",
@@ -194,7 +194,7 @@ def test_no_certificate(text: str) -> None:
 
 
 def test_nothing_is_longer_than_the_limit() -> None:
-    with pytest.raises(KernelError, match="step 0: longer than"):
+    with pytest.raises(KernelError, match="longer than"):
         load(" " * (MAX_BYTES + 1))
 
 

@@ -24,7 +24,7 @@ def test_the_kernel_alone(tmp_path: Path) -> None:
     result = run(str(file))
     assert result.returncode == 0 and result.stderr == ""
     lines = result.stdout.splitlines()
-    assert lines[0] == "time       step: k = 1, .. (K steps, random)"
+    assert lines[0] == "scope      step: kind time; length K; random; start 1; variable k"
     assert "proves     -1*L*limsup[K: E[avg[w]]] + c >= 0" in lines
     assert "hypothesis L > 0" in lines
     assert (

@@ -103,7 +103,7 @@ ATTACKS: dict[str, tuple[list[Any], str]] = {
     # a part of an average is no lower bound of it
     "a_part_above_its_average": (
         [combine("g^2 >= 0", ["1", [], ["g"]]), step("member", functional="mean_i", of=[0, 0])],
-        "step 1: member: mean_i is no sum",
+        "step 1: member: 'mean_i' is no sum",
     ),
     # the sum of parts that do not vary: d*c - c >= 0 would need d >= 1 and would be said of nothing that varies
     "a_part_that_does_not_vary": (
