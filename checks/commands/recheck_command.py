@@ -1,46 +1,133 @@
-"""`convbound recheck`: certificates replayed by the kernel alone."""
+"""`convbound recheck`: certificates replayed by the kernel alone, and what they prove compared with the claims."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from convbound.bounds.errors import InputError
 from convbound.checks.commands.destinations import PathOption
 from convbound.checks.outputs.wording import counted
+from convbound.proofs.libraries import LIBRARIES, load_library
+
+if TYPE_CHECKING:
+    from convbound.proofs.claims import Claim
+    from convbound.proofs.kernel import Statement
+
+NOT_COMPARED = "not compared with a claim"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that the kernel accepts: the claim that it names ("" for none), and what it proves."""
+
+    file: str
+    claim: str
+    statement: Statement
+    steps: int
+
+    @property
+    def library(self) -> str:
+        """The built-in library of the claim, or an empty text."""
+        name = self.claim.partition(":")[0]
+        return name if name in LIBRARIES else ""
+
+
+def certificate_file(claim: str) -> str:
+    """The name of the file that `verify --certificates` writes for a claim."""
+    return f"{claim.replace(':', '.', 1).replace('/', '.')}.json"
+
+
+def check(path: Path) -> Checked:
+    """Replay one file. Raises KernelError, OSError or UnicodeDecodeError where it proves nothing."""
+    from convbound.proofs.kernel import MAX_BYTES, KernelError, load, replay
+
+    with path.open(encoding="utf-8") as file:
+        certificate = load(file.read(MAX_BYTES + 1))
+    proof, theorem = replay(certificate)
+    try:
+        statement = proof.statement(theorem)
+    except RecursionError:
+        raise KernelError("what it proves is nested too deep") from None
+    return Checked(path.name, certificate.get("claim", ""), statement, len(proof.steps))
+
+
+def objection(checked: Checked) -> str:
+    """Why a file that the kernel accepts does not prove the claim that it names; an empty text if it does."""
+    if checked.statement["conclusion"] in checked.statement["hypotheses"]:
+        return "the conclusion is one of its own hypotheses"
+    if not checked.library:
+        return ""
+    wanted = claim_of(checked)
+    if wanted is None:
+        return f"there is no claim {checked.claim}"
+    if certificate_file(checked.claim) != checked.file:
+        return f"this is the certificate of {checked.claim}, whose file is {certificate_file(checked.claim)}"
+    from convbound.proofs.statement import statement
+
+    return "" if statement(wanted) == checked.statement else f"it does not prove {checked.claim}, but another statement"
+
+
+def claim_of(checked: Checked) -> Claim | None:
+    """The built-in claim of the name that the file gives, if there is one."""
+    return load_library(checked.library).claims.get(checked.claim.partition(":")[2]) if checked.library else None
+
+
+def missing(names: Sequence[str]) -> list[str]:
+    """The proved claims of the libraries, of which there is some file, that have none."""
+    found = {name.partition(":")[0] for name in names} & set(LIBRARIES)
+    wanted = [c.name for library in sorted(found) for c in load_library(library) if c.proof is not None]
+    return [name for name in wanted if name not in names]
 
 
 @click.command()
 @click.argument("directory", type=PathOption())
-@click.option("--verbose", "-v", is_flag=True, help="Print every statement.")
-def command(directory: Path, verbose: bool) -> int:
-    """Replay every certificate in DIRECTORY with the kernel alone. Exit code 0 if all are checked, 1 if not."""
-    from convbound.proofs.kernel import MAX_BYTES, KernelError, load, replay
+@click.option("--verbose", "-v", is_flag=True, help="Print every statement, with all that it declares and supposes.")
+@click.option("--complete", is_flag=True, help="Refuse, too, if a claim of a library has no file.")
+def command(directory: Path, verbose: bool, complete: bool) -> int:
+    """Replay every certificate in DIRECTORY with the kernel alone, and say which claim each of them proves.
+
+    The statement of a built-in claim is rebuilt from the claim and compared. Exit code 0 if all files are accepted,
+    1 if not.
+    """
+    from convbound.proofs.kernel import KernelError
 
     if not directory.is_dir():
         raise InputError(f"DIRECTORY is a folder of certificates; {str(directory)!r} is none.")
     files = sorted(directory.glob("*.json"))
     if not files:
         raise InputError(f"DIRECTORY holds certificates (*.json); {str(directory)!r} holds none.")
-    refused, slowest = 0, 0.0
-    start = time.perf_counter()
+    slowest, accepted, start = 0.0, [], time.perf_counter()
     for path in files:
         begun = time.perf_counter()
         try:
-            with path.open(encoding="utf-8") as file:
-                proof, theorem = replay(load(file.read(MAX_BYTES + 1)))
+            accepted.append(check(path))
+            slowest = max(slowest, time.perf_counter() - begun)
         except (KernelError, OSError, UnicodeDecodeError) as error:
-            refused += 1
             click.echo(f"REFUSED  {path.name}: {error}")
-            continue
-        slowest = max(slowest, time.perf_counter() - begun)
-        if verbose:
-            click.echo(f"checked  {path.name}: {theorem!r}   ({len(proof.steps)} steps)")
-    seconds = time.perf_counter() - start
+    seconds, refused = time.perf_counter() - start, len(files) - len(accepted)
+    for checked in accepted:
+        problem = objection(checked)
+        refused += bool(problem)
+        known = checked.claim if checked.library else f"{checked.claim or 'no claim named'}, {NOT_COMPARED}"
+        if problem:
+            click.echo(f"REFUSED  {checked.file}: {problem}")
+        elif verbose or not checked.library:
+            click.echo(f"checked  {checked.file}: {known}   ({counted(checked.steps, 'step')})")
+        if verbose and not problem:
+            click.echo("".join(f"         {line}\n" for line in checked.statement.lines()), nl=False)
+    absent = missing([c.claim for c in accepted])
+    for name in absent if verbose or complete else absent[:3]:
+        click.echo(f"missing  {certificate_file(name)}: no certificate of {name}")
+    if len(absent) > 3 and not (verbose or complete):
+        click.echo(f"missing  {len(absent) - 3} more; -v lists them")
     click.echo(
-        f"{counted(len(files) - refused, 'certificate')} checked, {refused} refused, in {seconds:.2f} s; "
-        f"the slowest took {1000 * slowest:.1f} ms."
+        f"{counted(len(files) - refused, 'certificate')} checked, {refused} refused, {len(absent)} missing, "
+        f"in {seconds:.2f} s; the slowest took {1000 * slowest:.1f} ms."
     )
-    return 1 if refused else 0
+    return 1 if refused or (complete and absent) else 0

@@ -263,12 +263,14 @@ def _near(p: Derivation, x: sympy.Expr, low: int, high: int) -> Fact:
     )
 
 
+LAYERS = [sympy.Mul(784, 100, evaluate=False), sympy.Mul(100, 10, evaluate=False)]
+WEIGHTS = eq(sympy.Add(*LAYERS, evaluate=False), D)
 number_claim(
     "comparison/dimension",
     "the network's weights: 784·100 + 100·10 = 79400 (without biases)",
-    then=eq(sympy.Integer(784 * 100 + 100 * 10), D),
+    then=WEIGHTS,
     latex=r"784 \cdot 100 + 100 \cdot 10 = 79400",
-    proof=lambda p: p.have(eq(sympy.Integer(784 * 100 + 100 * 10), D)),
+    proof=lambda p: p.have(WEIGHTS),
 )
 for reading in ("R1", "R2"):
     number_claim(

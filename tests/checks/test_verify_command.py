@@ -16,7 +16,7 @@ from convbound.bounds.errors import InputError
 from convbound.bounds.verdicts import recorded
 from convbound.checks.cli import main
 from convbound.checks.running import select
-from convbound.proofs.kernel import replay
+from convbound.proofs.kernel import FORMAT, replay
 from convbound.proofs.libraries import load_library
 from convbound.proofs.statement import statement
 from convbound.proofs.verdicts import ContradictionError
@@ -144,16 +144,18 @@ def test_recheck(run: Run, whole: tuple[int, str, Path]) -> None:
     folder = whole[2] / "certificates"
     code, out, _ = run("recheck", folder)
     count = len(list(folder.iterdir()))
-    assert code == 0 and out.startswith(f"{count} certificates checked, 0 refused")
-    code, out, _ = run("recheck", "-v", folder)
-    assert code == 0 and out.count("checked  ") == count
+    assert code == 0 and out.startswith(f"{count} certificates checked, 0 refused, 0 missing")
+    code, out, _ = run("recheck", "-v", "--complete", folder)
+    assert code == 0 and out.count("checked  ") == count == out.count("         proves     ")
+    assert "checked  discrete-updates.prop-9.json: discrete-updates:prop-9   (" in out
+    assert "         hypothesis " in out and "         symbol     " in out
 
 
 def test_recheck_refuses(run: Run, whole: tuple[int, str, Path], tmp_path: Path) -> None:
     source = whole[2] / "certificates" / "discrete-updates.prop-4.json"
     text = source.read_text(encoding="utf-8")
     for name, forged in {
-        "good": text,
+        "discrete-updates.prop-4": text,
         "truncated": text[: len(text) // 2],
         "altered": text.replace('"1/2"', '"1/3"', 1),
         "empty": "",
@@ -169,6 +171,44 @@ def test_recheck_refuses(run: Run, whole: tuple[int, str, Path], tmp_path: Path)
     }
     assert re.search(r"REFUSED  truncated.json: step \d+: not JSON", out)
     assert "1 certificate checked, 6 refused" in out
+
+
+def test_recheck_says_which_claim(run: Run, whole: tuple[int, str, Path], tmp_path: Path) -> None:
+    """A renamed file, two that changed places, a foreign theorem under a known name, an assumption as a theorem."""
+    source = whole[2] / "certificates"
+    nine, eight = ((source / f"discrete-updates.{x}.json").read_text(encoding="utf-8") for x in ("prop-9", "prop-8"))
+    header = {"format": FORMAT, "scopes": [], "symbols": [{"name": "x", "scopes": []}], "functionals": []}
+    steps = [{"rule": "hypothesis", "fact": ["x", "=", "0"]}]
+    assumed = {**header, "steps": steps, "conclusion": [0, 0]}
+    steps = [{"rule": "combination", "fact": ["1", ">", "0"], "by": {"terms": [["1", [], []]]}}]
+    other = {**header, "steps": steps, "conclusion": [0, 0], "claim": "mine:one"}
+    forged = {
+        "discrete-updates.prop-8": (nine, "this is the certificate of discrete-updates:prop-9, whose file is"),
+        "discrete-updates.prop-9": (eight, "this is the certificate of discrete-updates:prop-8, whose file is"),
+        "lattice.t5.floor": (
+            json.dumps({**json.loads(nine), "claim": "lattice:t5/floor"}),
+            "it does not prove lattice:t5/floor, but another statement",
+        ),
+        "lattice.none": (json.dumps({**other, "claim": "lattice:none"}), "there is no claim lattice:none"),
+        "assumed": (json.dumps(assumed), "the conclusion is one of its own hypotheses"),
+    }
+    for name, (text, _) in forged.items():
+        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    (tmp_path / "mine.json").write_text(json.dumps(other), encoding="utf-8")
+    code, out, err = run("recheck", tmp_path)
+    assert code == 1 and err == "" and "1 certificate checked, 5 refused" in out
+    for name, (_, problem) in forged.items():
+        assert f"REFUSED  {name}.json: {problem}" in out
+    assert "checked  mine.json: mine:one, not compared with a claim   (1 step)" in out
+
+
+def test_recheck_misses_files(run: Run, whole: tuple[int, str, Path], tmp_path: Path) -> None:
+    name = "discrete-updates.prop-9.json"
+    (tmp_path / name).write_bytes((whole[2] / "certificates" / name).read_bytes())
+    code, out, _ = run("recheck", tmp_path)
+    assert code == 0 and "missing  discrete-updates.eq-2.1.json: no certificate of" in out
+    assert "1 certificate checked, 0 refused, " in out
+    assert run("recheck", "--complete", tmp_path)[0] == 1
 
 
 @pytest.mark.parametrize("arguments", [("recheck", "no-such-folder"), ("recheck", "."), ("recheck",)])
@@ -312,4 +352,4 @@ def test_a_folder_is_all_its_claim_files(run: Run, tmp_path: Path) -> None:
 def test_one_claim_is_one_claim(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("verify", "--only", "prop-9", "--certificates", tmp_path / "c")
     assert code == 0 and "1 claim: 1 proved" in out and "1 certificate in " in out
-    assert run("recheck", tmp_path / "c")[1].startswith("1 certificate")
+    assert "1 certificate checked" in run("recheck", tmp_path / "c")[1]

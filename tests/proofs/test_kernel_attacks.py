@@ -1,6 +1,10 @@
 """Attempts to prove 0 > 0, or anything false, without a hypothesis; each with the thought behind it.
 
-Two of these once succeeded and are kept as they were found:
+Some of these once succeeded and are kept as they were found:
+
+* limits along what does not go to infinity (a time's variable, a sign), and from hypotheses that no long run satisfies:
+  the horizon is the length of one time now, and no hypothesis of a limit counts its steps;
+* an integral that changes places with an expectation or another integral, of functions that need not be integrable;
 
 * `limsup_below_its_own_value`: a definition made of functionals, U = |E[avg w]|, passed for a constant of the limit,
   because only the definition's scopes were looked at, and it has none. In the family of models along K it varies.
@@ -190,6 +194,95 @@ ATTACKS: dict[str, tuple[list[Any], str]] = {
         ],
         "step 3: limit: the bound is another statement",
     ),
+    # k >= 1 and k <= 1 + K(K - 1)/2 at every step, both provable: "k to infinity" would give limsup 1 <= 0
+    "a_limit_along_a_times_variable": (
+        [
+            combine("1 - 1 >= 0"),
+            step("induction", time="step", fact=fact("k - 1 >= 0"), base=[0, 0],
+                 by=recipe(["1", ["previous"], []], ["1", [], []])),
+            step("member", functional="total", of=[1, 1]),
+            step("telescoping", functional="total", body=p("k^2")),
+            combine("1/2*K^2 - 1/2*K - k + 1 >= 0", ["1", [[2, 0]], []], equations=[([3, 0], "-1/2")]),
+            ONE,
+            combine("1 - 1 >= 0"),
+            step("limit", horizon="k", body=p("1"), numerator=p("1/2*K^2 - 1/2*K + 1"), denominator=p("k"),
+                 floor=p("1"), upper=[4, 0], lower=[6, 0], leading=[5, 0]),
+        ],
+        "step 7: limit: 'k' is not the length of exactly one time",
+    ),
+    # sg^2 <= 1, so with sg to infinity x >= sg^2 x would give x <= 0
+    "a_limit_along_a_sign": (
+        [
+            define("sg", "sign", "y"),
+            combine("1 - sg^2 >= 0", ["1", [], ["1 - sg^2"]], equations=[([0, 0], "-sg")]),
+            suppose("x >= 0"),
+            ONE,
+            combine("x - sg^2*x >= 0", ["1", [[1, 0], [2, 0]], []]),
+            step("limit", horizon="sg", body=p("x"), numerator=p("x"), denominator=p("sg^2"), floor="0",
+                 upper=[4, 0], lower=[2, 0], leading=[3, 0]),
+        ],
+        "step 5: limit: 'sg' is not the length of exactly one time",
+    ),
+    "a_limit_along_the_sign_of_a_random_number": (
+        [
+            define("sg", "sign", "w"),
+            combine("1 - sg^2 >= 0", ["1", [], ["1 - sg^2"]], equations=[([0, 0], "-sg")]),
+            ONE,
+            combine("1 - 1 >= 0"),
+            step("limit", horizon="sg", body=p("1"), numerator=p("1"), denominator=p("sg^2"), floor=p("1"),
+                 upper=[1, 0], lower=[3, 0], leading=[2, 0]),
+        ],
+        "step 4: limit: 'sg' is not the length of exactly one time",
+    ),
+    # hypotheses that no long run satisfies: k <= 5; a sum of squares at most 5, each at least 1; K = 1
+    "a_limit_after_five_steps": (
+        [
+            suppose("x >= 0"),
+            suppose("5 - k >= 0"),
+            step("functional", functional="total", of=[1, 0]),
+            step("telescoping", functional="total", body=p("k^2")),
+            combine("9/2*K - 1/2*K^2 >= 0", ["1", [[2, 0]], []], equations=[([3, 0], "1/2")]),
+            combine("9/2*K*x - 1/2*K^2*x >= 0", ["1", [[4, 0], [0, 0]], []]),
+            combine("1/2 > 0", ["1/2", [], []]),
+            step("limit", horizon="K", body=p("x"), numerator=p("9/2*K*x"), denominator=p("1/2*K^2"), floor="0",
+                 upper=[5, 0], lower=[0, 0], leading=[6, 0]),
+        ],
+        "step 7: limit: a hypothesis counts the steps of step",
+    ),
+    "a_limit_of_a_bounded_sum": (
+        [
+            suppose("x >= 0"),
+            suppose("5 - total[rate^2] >= 0"),
+            suppose("rate^2 - 1 >= 0"),
+            step("functional", functional="total", of=[2, 0]),
+            combine("5 - K >= 0", ["1", [[1, 0]], []], ["1", [[3, 0]], []]),
+            combine("5*x - K*x >= 0", ["1", [[4, 0], [0, 0]], []]),
+            ONE,
+            step("limit", horizon="K", body=p("x"), numerator=p("5*x"), denominator=p("K"), floor="0",
+                 upper=[5, 0], lower=[0, 0], leading=[6, 0]),
+        ],
+        "step 7: limit: a hypothesis counts the steps of step",
+    ),
+    "a_limit_of_one_step_unused": (
+        [
+            suppose("K = 1"),
+            suppose("c >= x"),
+            suppose("x >= 0"),
+            ONE,
+            step("limit", horizon="K", body=p("x"), numerator=p("c"), denominator="1", floor="0",
+                 upper=[1, 0], lower=[2, 0], leading=[3, 0]),
+        ],
+        "step 4: limit: a hypothesis counts the steps of step",
+    ),
+    # Fubini without integrability: (t^2 - e^2)/(t^2 + e^2)^2 integrates to pi/4 and to -pi/4
+    "an_expectation_and_an_integral_change_places": (
+        [step("interchange", outer="E", inner="int", body=p("G*w"))],
+        "step 0: interchange: 'int' is no sum or average or expectation",
+    ),
+    "an_integral_and_a_sum_change_places": (
+        [step("interchange", outer="int", inner="S", body=p("G"))],
+        "step 0: interchange: 'int' is no sum or average or expectation",
+    ),
 }  # fmt: skip
 
 
@@ -235,3 +328,13 @@ def test_a_further_time_does_not_change_what_is_known() -> None:
     longer, same = replay(certificate(steps, signature=forged))
     assert theorem.poly == same.poly
     assert honest.statement(theorem) != longer.statement(same)
+
+
+def test_two_integrals_change_places() -> None:
+    more = signature(
+        scopes=[{"name": "segment2", "kind": "unit", "variable": "eta"}],
+        symbols=[{"name": "psi", "scopes": ["segment", "segment2"]}],
+        functionals=[{"name": "int2", "kind": "integral", "over": "segment2"}],
+    )
+    with pytest.raises(KernelError, match="step 0: interchange: 'int' is no sum or average or expectation"):
+        replay(certificate([step("interchange", outer="int", inner="int2", body="psi")], signature=more))
