@@ -80,8 +80,7 @@ def test_conditioning_is_on_the_past_only() -> None:
 def test_definitions(kind: str, number: Fraction) -> None:
     bodies = {"quotient": ["L", "x"], "maximum": ["x", "L"]}.get(kind, ["x"])
     proof = open_proof()
-    proof._declare_symbol({"name": "made", "scopes": [], "integer": False, "sequence": None})
-    proof.definitions["made"] = [kind, *map(p, bodies)]
+    proof.declare("made", kind, [proof.read(p(b)) for b in bodies])
     evaluation = Evaluation(proof, model(x=number))
     if (kind == "quotient" and number == 0) or (kind == "root" and number < 0):
         with pytest.raises(ValueError, match=r"zero|negative"):

@@ -57,8 +57,8 @@ def test_normal_forms_keep_the_value(name: str, seed: int) -> None:
     applied = proof.apply(name, p)
     model = evaluation(proof, seed)
     f = proof.functionals[name]
-    needed = frozenset().union(*(proof.reach[a] for m in (*p, *applied) for a, _ in m)) | f["at"]
-    over = {f["over"]} if "over" in f else set() if f["at"] else {"run"}
+    needed = frozenset().union(*(proof.reach[a] for m in (*p, *applied) for a, _ in m)) | proof.at[name]
+    over = {f["over"]} if "over" in f else set() if proof.at[name] else {"run"}
     for at in model.points(needed - over - {"segment"}):
         assert model.poly(applied, at) == model._functional(f, p, at), (show(p), at)
 
