@@ -14,13 +14,10 @@ from typing import Any
 from convbound.checks.evidence.drifts import drift_tests
 from convbound.checks.evidence.one_draw import sampler_tests
 from convbound.checks.evidence.states import state_tests, whole_path_tests
-from convbound.checks.problems import Problem
+from convbound.checks.problems import Problem, Quadratic, Separable
 from convbound.checks.sequential import Experiment, Outcome, Verdict, worst
-from convbound.checks.trajectories import engines as chosen
-from convbound.checks.trajectories.dense import advance_dense, advance_dense_compiled
-from convbound.checks.trajectories.engines import engine, has_numba
-from convbound.checks.trajectories.lockstep import advance_lockstep
-from convbound.checks.trajectories.plain import advance_greedy, advance_plain
+from convbound.checks.trajectories import engines as shipped
+from convbound.checks.trajectories.engines import has_numba
 from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
 from convbound.checks.trajectories.state import Group
 
@@ -42,28 +39,18 @@ class Engine:
     work: int = 1
 
 
-def _advance_greedy(problem: Any, scheme: Greedy, group: Group, steps: int) -> None:
-    advance_greedy(problem, group, steps)
-
-
+# NumPy's engines do less in a second.
+_WORK = {"plain": 2, "lockstep": 2, "dense": 20}
+_PROBLEMS: dict[tuple[type, ...], str] = {(Separable,): "separable", (Quadratic,): "dense"}
 ENGINES: dict[str, Engine] = {
-    e.name: e
-    for e in (
-        Engine("plain", advance_plain, (Zim, Rounding, SignDescent, Sgd, Greedy), "any", work=2),
-        Engine("lockstep", advance_lockstep, (Zim,), "separable", work=2),
-        Engine("levels", chosen._advance_compiled, (Zim, Rounding), "separable", compiled=True),
-        Engine("heap", _advance_greedy, (Greedy,), "separable"),
-        Engine("dense", advance_dense, (Zim, Rounding, Greedy), "dense", work=20),
-        Engine("columns", advance_dense_compiled, (Zim,), "dense", compiled=True),
-    )
+    e.name: Engine(e.name, e.advance, e.schemes, _PROBLEMS.get(e.problems, "any"), e.compiled, _WORK.get(e.name, 1))
+    for e in shipped.ENGINES
 }
-_NAMES = {"advance_greedy": "heap"} | {e.advance.__name__: e.name for e in ENGINES.values()}
 
 
 def engine_name(problem: Problem, scheme: Scheme, compiled: bool) -> str:
     """The name of the engine that a run of this kind is given."""
-    advance: Any = engine(problem, scheme, compiled)
-    return _NAMES[advance.func.__name__]
+    return shipped.choose(problem, scheme, compiled).name
 
 
 @dataclass(frozen=True)

@@ -1,51 +1,58 @@
-"""Compiled ZIM on a dense quadratic: one pass over d adds moved columns, sums and the next law (needs numba)."""
+"""Compiled ZIM on a dense quadratic: the rows that moved are added to the gradient, at most d a step (needs numba)."""
 
 # mypy: disable-error-code="untyped-decorator"
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from numba import njit
 
-from convbound.checks.trajectories.levels import _two_sum
+from convbound.checks.trajectories.compiled import count_hits, record_step, weigh
+
+# Rows that one pass over the gradient adds.
+TOGETHER = 8
 
 
 @njit(cache=True)
 def advance_columns(
-    w: Any, gradient: Any, matrix: Any, c: Any, hit_law: Any, most_hits: Any, sums: Any, steps: Any, rng: Any
-) -> None:
-    """Advance one chain by `steps` steps, in place; `matrix` is symmetric, so its rows are its columns."""
+    w: Any,
+    gradient: Any,
+    matrix: Any,
+    c: Any,
+    trials: Any,
+    rate: Any,
+    least: Any,
+    sums: Any,
+    steps: Any,
+    rng: Any,
+) -> Any:
+    """Advance one chain by `steps` steps, in place, or until |g|_2^2 falls below `least`; returns the steps made.
+
+    `matrix` is symmetric, so its rows are its columns. Below `least` the rounding errors that the gradient gathered
+    while it was large are no longer small beside it, and the caller computes it afresh.
+    """
     d = w.size
     upto = np.empty(d)
-    where = np.empty(most_hits, np.int64)
-    amount = np.empty(most_hits, np.float64)
-    moves = 0
-    for step in range(steps + 1):
-        weight = s = t2 = 0.0
-        for j in range(d):
-            g = gradient[j]
-            for k in range(moves):
-                g -= amount[k] * matrix[where[k], j]
-            gradient[j] = g
-            s += abs(g)
-            t2 += g * g
-            weight += abs(g) + c
-            upto[j] = weight
-        if step == steps:  # the gradient now belongs to the last point, which the next call records
-            return
-        norm = math.sqrt(t2)
-        sums[0], sums[1] = _two_sum(sums[0], sums[1], norm)
-        sums[2], sums[3] = _two_sum(sums[2], sums[3], t2)
-        sums[4], sums[5] = _two_sum(sums[4], sums[5], (t2 + c * s) / weight if weight > 0 else 0.0)
-        if norm < sums[6]:
-            sums[6] = norm
-        moves = np.searchsorted(hit_law, rng.random(), side="right") if weight > 0 else 0
-        for k in range(moves):
-            i = min(np.searchsorted(upto, rng.random() * weight, side="right"), d - 1)
-            g = gradient[i]
-            where[k] = i
-            amount[k] = 1.0 if g > 0 else (-1.0 if g < 0 else 0.0)
-        for k in range(moves):
-            w[where[k]] -= amount[k]
+    counts, guide = np.zeros(d, np.int64), np.empty(d, np.int32)
+    where, amount = np.empty(d, np.int64), np.empty(d)
+    for step in range(steps):
+        s, t2 = weigh(gradient, c, upto)
+        if t2 < least:
+            return step
+        record_step(sums, s, t2, c, d)
+        count_hits(trials if rate == 1 else rng.binomial(trials, rate), gradient, c, upto, counts, guide, rng)
+        moved = 0
+        for i in range(d):
+            if counts[i] > 0 and gradient[i] != 0:
+                where[moved], amount[moved] = i, counts[i] * np.sign(gradient[i])
+                w[i] -= amount[moved]
+                moved += 1
+        for first in range(0, moved, TOGETHER):
+            last = min(first + TOGETHER, moved)
+            for j in range(d):
+                g = gradient[j]
+                for k in range(first, last):
+                    g -= amount[k] * matrix[where[k], j]
+                gradient[j] = g
+    return steps

@@ -1,6 +1,7 @@
 """Lattice schemes on a dense quadratic: the gradient is carried along by adding the columns that moved, O(n d) a step.
 
-The gradient is exact while A, b and the moves are dyadic with few bits; otherwise it is rebuilt from w every so often.
+The gradient is exact while A, b and the moves are dyadic with few bits; otherwise it is computed afresh every so often,
+and whenever it has become so much smaller that its rounding errors would no longer be small beside it.
 """
 
 from __future__ import annotations
@@ -10,53 +11,92 @@ import numpy as np
 from convbound.checks.problems import Quadratic
 from convbound.checks.trajectories.plain import update
 from convbound.checks.trajectories.schemes import Scheme, Zim, smoothing_of
-from convbound.checks.trajectories.state import Group, record_one
+from convbound.checks.trajectories.state import Floats, Group, Walk, carried_by, close, demand, record_one
 
-# Steps between rebuilds, at least, and at least d: a rebuild costs d columns, so it never dominates.
+# Moves between two computations from w, at least, and at least 4 d: one costs as much as d moves.
 REBUILD = 1000
+# The gradient is computed afresh when |g|_2^2 has fallen by this factor since the last time.
+FALL = 16.0
 
 
-def advance_dense_compiled(problem: Quadratic, scheme: Zim, group: Group, steps: int) -> None:
-    """ZIM compiled by numba: every chain by `steps` steps."""
-    from convbound.checks.trajectories.columns import advance_columns
+class Gradients(Walk):
+    """Chains on a dense quadratic.
 
-    rebuild, hit_law = max(REBUILD, problem.dimension), scheme.hit_law()
-    for w, sums in zip(group.w, group.sums, strict=True):
-        for done in range(0, steps, rebuild):
-            gradient = problem.gradient(w)
-            piece = min(rebuild, steps - done)
-            advance_columns(
-                w, gradient, problem.matrix, scheme.smoothing, hit_law, scheme.trials, sums, piece, group.rng
-            )
-    group.step += steps
+    Carried: `gradient`, shape (chains, d); after how many moves (`due`) or below which |g|_2^2 (`least`) it is computed
+    afresh.
+    """
+
+    problem: Quadratic
+    gradient: Floats
+
+    def __init__(self, problem: Quadratic, group: Group) -> None:
+        super().__init__(problem, group)
+        one = (len(group.w),)
+        self.gradient, self.due, self.least = np.zeros_like(group.w), np.zeros(one), np.zeros(one)
+        if group.carried:
+            self.gradient, self.due, self.least = carried_by(group, gradient=group.w.shape, due=one, least=one)
+
+    def refresh(self, chain: int) -> None:
+        """Compute a chain's gradient from its point, if it is due."""
+        if self.due[chain] <= 0:
+            self.gradient[chain] = self.problem.gradient(self.group.w[chain])
+            self.due[chain] = max(REBUILD, 4 * self.problem.dimension)
+            self.least[chain] = (self.gradient[chain] @ self.gradient[chain]) / FALL
+
+    def settle(self) -> None:
+        """Save the gradient that is carried."""
+        self.group.carried = {"gradient": self.gradient.copy(), "due": self.due.copy(), "least": self.least.copy()}
+
+    def check(self) -> None:
+        """The gradient that is carried is that of the points."""
+        super().check()
+        for w, gradient, due in zip(self.group.w, self.gradient, self.due, strict=True):
+            true = self.problem.gradient(w)
+            demand(due <= 0 or close(gradient, true, np.linalg.norm(true)), "the carried gradient is that of the point")
 
 
-def advance_dense(problem: Quadratic, scheme: Scheme, group: Group, steps: int) -> None:
-    """Advance every chain by `steps` steps of a scheme that moves few coordinates (ZIM, rounding, greedy)."""
-    from scipy.linalg.blas import daxpy
+class DenseWalk(Gradients):
+    """A scheme that moves few coordinates (ZIM, rounding, greedy), in NumPy."""
 
-    rebuild = max(REBUILD, problem.dimension)
-    c, d, matrix, rng = smoothing_of(scheme), problem.dimension, problem.matrix, group.rng
-    upto = np.empty(d)
-    for chain, w in enumerate(group.w):
-        sums = group.sums[chain].tolist()
-        for done in range(steps):
-            if done % rebuild == 0:
-                gradient = problem.gradient(w)
+    def __init__(self, problem: Quadratic, scheme: Scheme, group: Group) -> None:
+        super().__init__(problem, group)
+        self.scheme = scheme
+
+    def advance(self, steps: int) -> None:
+        """One chain after the other."""
+        for chain in range(len(self.group.w)):
+            self._advance_chain(chain, steps)
+        self.group.step += steps
+
+    def _advance_chain(self, chain: int, steps: int) -> None:
+        from scipy.linalg.blas import daxpy
+
+        c, d, matrix, w = smoothing_of(self.scheme), self.problem.dimension, self.problem.matrix, self.group.w[chain]
+        upto, sums, gradient = np.empty(d), self.group.sums[chain].tolist(), self.gradient[chain]
+        for _ in range(steps):
+            square = float(gradient @ gradient)
+            if self.due[chain] <= 0 or square < self.least[chain]:
+                self.due[chain] = 0
+                self.refresh(chain)
+                square = float(gradient @ gradient)
             np.abs(gradient, out=upto)
-            record_one(sums, float(upto.sum()), float(gradient @ gradient), c, d)
-            if isinstance(scheme, Zim):
-                upto += c
-                np.cumsum(upto, out=upto)
-                hits = rng.binomial(scheme.trials, scheme.rate) if upto[-1] > 0 else 0
-                where = upto[:-1].searchsorted(rng.random(hits) * upto[-1], side="right")
-                moves = np.sign(gradient[where])
-            else:
-                update_all = update(scheme, gradient[None], problem.smoothness, rng)[0]
-                where = np.flatnonzero(update_all)
-                moves = update_all[where]
+            record_one(sums, float(upto.sum()), square, c, d)
+            where, moves = self._moves(gradient, upto)
+            self.due[chain] -= where.size
             for i, move in zip(where.tolist(), moves.tolist(), strict=True):
                 w[i] -= move
-                gradient = daxpy(matrix[i], gradient, a=-move)
-        group.sums[chain] = sums
-    group.step += steps
+                daxpy(matrix[i], gradient, a=-move)
+        self.group.sums[chain] = sums
+
+    def _moves(self, gradient: Floats, upto: Floats) -> tuple[np.ndarray, Floats]:
+        """Which coordinates move and by how much; `upto` holds |g|, and may be written to."""
+        rng, scheme = self.group.rng, self.scheme
+        if isinstance(scheme, Zim):
+            upto += scheme.smoothing
+            np.cumsum(upto, out=upto)
+            hits = rng.binomial(scheme.trials, scheme.rate) if upto[-1] > 0 else 0
+            where = upto[:-1].searchsorted(rng.random(hits) * upto[-1], side="right")
+            return where, np.sign(gradient[where])
+        moves = update(scheme, gradient[None], self.problem.smoothness, rng)[0]
+        where = np.flatnonzero(moves)
+        return where, moves[where]

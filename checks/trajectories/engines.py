@@ -1,72 +1,104 @@
-"""The fastest engine for a problem and a scheme; all of them follow the same law."""
+"""The engines, and the fastest one for a problem and a scheme; all of them follow the same law."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
 from typing import Any
 
-import numpy as np
-
+from convbound.bounds.errors import InputError
 from convbound.checks.problems import Problem, Quadratic, Separable
-from convbound.checks.trajectories.dense import advance_dense, advance_dense_compiled
-from convbound.checks.trajectories.lockstep import advance_lockstep
-from convbound.checks.trajectories.plain import advance_greedy, advance_plain
-from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Zim, smoothing_of
-from convbound.checks.trajectories.state import Floats, Group
+from convbound.checks.trajectories import numba_cache
+from convbound.checks.trajectories.dense import DenseWalk
+from convbound.checks.trajectories.lockstep import LockstepWalk
+from convbound.checks.trajectories.numba_cache import has_numba
+from convbound.checks.trajectories.plain import HeapWalk, PlainWalk
+from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
+from convbound.checks.trajectories.state import Group, Walk
+from convbound.checks.trajectories.walks import ColumnsWalk, LevelsWalk, SweepWalk
+
+__all__ = ["ENGINES", "Engine", "choose", "engine", "has_numba", "named", "walk"]
 
 Advance = Callable[[Group, int], None]
 
+# With fewer coordinates than this for each trial that hits, a pass over all of them costs less than a visit a trial.
+COORDINATES_PER_TRIAL = 8
 
-def has_numba() -> bool:
-    """Whether the compiled engine can be used (the extra `fast`)."""
-    return find_spec("numba") is not None
+
+@dataclass(frozen=True)
+class Engine:
+    """One way to follow the law of a scheme: the problems and schemes it takes, and whether it needs numba."""
+
+    name: str
+    walk: Callable[[Any, Any, Group], Walk]
+    problems: tuple[type, ...]
+    schemes: tuple[type, ...]
+    compiled: bool = False
+    together: bool = False  # chains of a group advance in lock-step, so that many of them cost little more than one
+
+    @property
+    def available(self) -> bool:
+        """Whether it runs here."""
+        return not self.compiled or has_numba()
+
+    def takes(self, problem: Problem, scheme: Scheme) -> bool:
+        """Whether it follows that scheme on that problem."""
+        return isinstance(problem, self.problems) and isinstance(scheme, self.schemes)
+
+    def advance(self, problem: Problem, scheme: Scheme, group: Group, steps: int) -> None:
+        """Advance a group of chains by a number of steps, in place."""
+        walking = self.walk(problem, scheme, group)
+        walking.advance(steps)
+        walking.settle()
+
+    def suits(self, problem: Problem, scheme: Scheme) -> bool:
+        """Whether it is meant for that number of trials; every engine is right for any."""
+        if not isinstance(scheme, Zim) or self.name not in ("levels", "lockstep"):
+            return True
+        return scheme.trials * scheme.rate * COORDINATES_PER_TRIAL < problem.dimension
+
+
+# In order of preference: the first that takes the problem and suits the scheme is used.
+ENGINES = (
+    Engine("levels", LevelsWalk, (Separable,), (Zim, Rounding), compiled=True),
+    Engine("sweep", SweepWalk, (Separable,), (Zim,), compiled=True),
+    Engine("columns", ColumnsWalk, (Quadratic,), (Zim,), compiled=True),
+    Engine("lockstep", LockstepWalk, (Separable,), (Zim,), together=True),
+    Engine("heap", HeapWalk, (Separable,), (Greedy,)),
+    Engine("dense", DenseWalk, (Quadratic,), (Zim, Rounding, Greedy)),
+    Engine("plain", PlainWalk, (object,), (Zim, Rounding, SignDescent, Sgd, Greedy), together=True),
+)
+
+
+def choose(problem: Problem, scheme: Scheme, compiled: bool) -> Engine:
+    """The engine that runs a scheme on a problem; where numba turns out not to load, one that needs none."""
+    for candidate in ENGINES:
+        if candidate.takes(problem, scheme) and candidate.suits(problem, scheme):
+            if not candidate.compiled:
+                return candidate
+            if compiled and numba_cache.usable():
+                return candidate
+    raise AssertionError("the plain engine takes everything")
+
+
+def named(name: str) -> Engine:
+    """The engine of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    for candidate in ENGINES:
+        if candidate.name == name:
+            return candidate
+    raise InputError(f"there is no engine {name!r}; choose {', '.join(e.name for e in ENGINES)}.")
+
+
+def walk(problem: Problem, scheme: Scheme, group: Group, compiled: bool) -> Walk:
+    """The fastest engine at work on a group, from where the group stands."""
+    return choose(problem, scheme, compiled).walk(problem, scheme, group)
 
 
 def engine(problem: Problem, scheme: Scheme, compiled: bool) -> Advance:
     """A function that advances a group of chains by a number of steps, in place."""
-    match problem, scheme:
-        case Separable(), Zim() | Rounding() if compiled:
-            return partial(_advance_compiled, problem, scheme)
-        case Separable(), Zim():
-            return partial(advance_lockstep, problem, scheme)
-        case Separable(), Greedy():
-            return partial(advance_greedy, problem)
-        case Quadratic(), Zim() if compiled:
-            return partial(advance_dense_compiled, problem, scheme)
-        case Quadratic(), Zim() | Rounding() | Greedy():
-            return partial(advance_dense, problem, scheme)
-    return partial(advance_plain, problem, scheme)
-
-
-def _advance_compiled(problem: Separable, scheme: Zim | Rounding, group: Group, steps: int) -> None:
-    advance_chain = compiled_chain(problem, scheme)
-    for w, sums in zip(group.w, group.sums, strict=True):
-        advance_chain(w, sums, steps, group.rng)
-    group.step += steps
-
-
-def compiled_chain(
-    problem: Separable, scheme: Zim | Rounding
-) -> Callable[[Floats, Floats, int, np.random.Generator], tuple[float, float]]:
-    """A function that advances one chain (w, sums) in place by a number of steps of the compiled engine.
-
-    It returns the running |g|_1 and |g|_2^2 after the last step, so that their drift can be measured.
-    """
-    from convbound.checks.trajectories.levels import advance_levels
-
-    profile, nothing = problem.profile, np.zeros(1)
-    pieces: Any = (nothing, nothing, nothing, 0.0, 0.0)
-    if profile is not None:
-        pieces = (profile.knots, profile.slopes, profile.curvatures, float(profile.left), float(profile.period or 0))
-    hit_law, step = (scheme.hit_law(), 0.0) if isinstance(scheme, Zim) else (nothing, float(scheme.step))
-    zim, smoothing = isinstance(scheme, Zim), float(smoothing_of(scheme))
-
-    def advance_chain(w: Floats, sums: Floats, steps: int, rng: np.random.Generator) -> tuple[float, float]:
-        running: tuple[float, float] = advance_levels(
-            w, problem.curvature, problem.centre, pieces, zim, smoothing, hit_law, step, sums, steps, rng
-        )
-        return running
-
-    return advance_chain
+    return partial(choose(problem, scheme, compiled).advance, problem, scheme)

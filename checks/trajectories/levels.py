@@ -1,12 +1,14 @@
 """Compiled trajectories on separable objectives: constant work a move, whatever the dimension (needs numba).
 
-The coordinates are kept sorted by the binary order of magnitude of their weight. A draw picks a magnitude by its count
-(an upper bound on its weight, exact to one rounding), a coordinate within it uniformly, and accepts with the ratio of
-the weight to that bound, at least one half. So the law of a draw rests on counts, which are integers, and on weights
-computed afresh from w: no running sum of weights exists that could drift, and a move that changes the magnitude by one
-costs one swap. (Measured against a Fenwick tree: see docs/benchmarks.md.) After Matias, Vitter and Ni 2003.
+The coordinates lie sorted by the binary order of magnitude of their weight, one record of 32 bytes each: w, a, b and
+which coordinate it is. A draw picks a magnitude by its count (an upper bound on its weight, exact to one rounding), a
+record within it uniformly, and accepts with the ratio of the weight to that bound, at least one half. So the law of a
+draw rests on counts, which are integers, and on weights computed afresh from w: no running sum of weights exists that
+could drift, and a move that changes the magnitude by one costs one swap. The candidates of a step are looked up
+together, so that their waits for memory overlap. (Measured against a Fenwick tree: docs/benchmarks.md.) After Matias,
+Vitter and Ni 2003.
 
-The recorded sums |g|_1 and |g|_2^2 are kept as unevaluated pairs (Knuth's two-sum), exact on dyadic data.
+The recorded sums |g|_1, |g|_2^2 and F are kept as unevaluated pairs (Knuth's two-sum), exact on dyadic data.
 """
 
 # mypy: disable-error-code="untyped-decorator"
@@ -18,102 +20,212 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-# Bucket 0 holds the weights that are exactly zero; bucket k > 0 those with 2^(k-1076) <= weight < 2^(k-1075).
-BUCKETS = 2101
-SHIFT = 1075
-# A candidate is accepted with probability at least one half, so nobody ever sees this many refusals in a row, unless
-# the state is broken: then the run must end with an error, for a compiled loop cannot be interrupted.
-PATIENCE = 10_000
+from convbound.checks.trajectories.compiled import PATIENCE, exchange, record_step, slope_and_height, two_sum
 
-
-@njit(cache=True, inline="always")
-def _slope(a: Any, b: Any, w: Any, knots: Any, slopes: Any, curvatures: Any, left: Any, period: Any) -> Any:
-    u = w - b
-    if a >= 0:
-        return a * u
-    if period > 0:
-        u = knots[0] + (u - knots[0]) % period
-    if u < knots[0]:
-        return -a * (slopes[0] + left * (u - knots[0]))
-    low, high = 0, knots.size
-    while high - low > 1:
-        middle = (low + high) // 2
-        if knots[middle] <= u:
-            low = middle
-        else:
-            high = middle
-    return -a * (slopes[low] + curvatures[low] * (u - knots[low]))
+# Bucket 0 holds the weights that are exactly zero; bucket k > 0 those with 2^(k-1075) <= weight < 2^(k-1074).
+BUCKETS = 2100
+SHIFT = 1074
+BOUND = np.ldexp(1.0, np.minimum(np.arange(BUCKETS) - SHIFT, 1023))
+# Columns of a record.
+POINT, CURVATURE, CENTRE, WHO = 0, 1, 2, 3
 
 
 @njit(cache=True, inline="always")
 def _bucket(weight: Any) -> Any:
-    if weight == 0:
-        return 0
-    return math.frexp(weight)[1] + SHIFT
-
-
-@njit(cache=True, inline="always")
-def _two_sum(high: Any, low: Any, term: Any) -> Any:
-    total = high + term
-    shadow = total - high
-    return total, low + ((high - (total - shadow)) + (term - shadow))
+    exponent = np.float64(weight).view(np.int64) >> 52  # weights are not negative
+    if exponent > 0:
+        return exponent + 52
+    return 0 if weight == 0 else math.frexp(weight)[1] + SHIFT
 
 
 @njit(cache=True)
-def _sort_into_buckets(w: Any, a: Any, b: Any, profile: Any, c: Any, order: Any, place: Any, start: Any) -> Any:
-    """Counting sort of the coordinates; returns the running sums and the highest occupied bucket."""
-    knots, slopes, curvatures, left, period = profile
+def build_levels(w: Any, a: Any, b: Any, profile: Any, c: Any, records: Any, place: Any, start: Any) -> Any:
+    """Sort the coordinates into buckets by counting; returns the three running sums, shape (3, 2)."""
     d = w.size
+    running = np.zeros((3, 2))
     start[:] = 0
-    s_high = s_low = t_high = t_low = 0.0
     for i in range(d):
-        g = _slope(a[i], b[i], w[i], knots, slopes, curvatures, left, period)
+        g, height = slope_and_height(a[i], b[i], w[i], profile)
         start[_bucket(abs(g) + c) + 1] += 1
-        s_high, s_low = _two_sum(s_high, s_low, abs(g))
-        t_high, t_low = _two_sum(t_high, t_low, g * g)
-    highest = 0
+        running[0, 0], running[0, 1] = two_sum(running[0, 0], running[0, 1], abs(g))
+        running[1, 0], running[1, 1] = two_sum(running[1, 0], running[1, 1], g * g)
+        running[2, 0], running[2, 1] = two_sum(running[2, 0], running[2, 1], height)
     for k in range(BUCKETS):
-        if start[k + 1] > 0:
-            highest = k
         start[k + 1] += start[k]
     fill = start.copy()
     for i in range(d):
-        g = _slope(a[i], b[i], w[i], knots, slopes, curvatures, left, period)
+        g, _ = slope_and_height(a[i], b[i], w[i], profile)
         k = _bucket(abs(g) + c)
-        order[fill[k]] = i
-        place[i] = fill[k]
+        _write(records, place, fill[k], w[i], a[i], b[i], np.float64(i))
         fill[k] += 1
-    return s_high, s_low, t_high, t_low, highest
+    return running
+
+
+@njit(cache=True)
+def restore_levels(
+    w: Any, a: Any, b: Any, profile: Any, c: Any, order: Any, records: Any, place: Any, start: Any
+) -> None:
+    """Lay the records out in an order that was saved; `check_levels` says whether it was a good one."""
+    start[:] = 0
+    place[:] = -1
+    for position in range(w.size):
+        i = order[position]
+        if not 0 <= i < w.size:
+            raise ValueError("the saved order names a coordinate that does not exist.")
+        g, _ = slope_and_height(a[i], b[i], w[i], profile)
+        start[_bucket(abs(g) + c) + 1] += 1
+        _write(records, place, position, w[i], a[i], b[i], np.float64(i))
+    for k in range(BUCKETS):
+        start[k + 1] += start[k]
 
 
 @njit(cache=True, inline="always")
-def _shift(i: Any, old: Any, new: Any, order: Any, place: Any, start: Any) -> None:
-    """Carry coordinate i from bucket `old` to bucket `new`, one swap and one boundary for each bucket between."""
-    position = place[i]
+def _write(records: Any, place: Any, position: Any, w: Any, a: Any, b: Any, who: Any) -> None:
+    records[position, POINT] = w
+    records[position, CURVATURE] = a
+    records[position, CENTRE] = b
+    records[position, WHO] = who
+    place[np.int64(who)] = position
+
+
+@njit(cache=True, inline="always")
+def _fill_hole(records: Any, place: Any, hole: Any, border: Any) -> Any:
+    """Move the record at the border into the hole; where they coincide (an empty bucket is crossed) nothing moves."""
+    if border != hole:
+        record = records[border]
+        _write(records, place, hole, record[POINT], record[CURVATURE], record[CENTRE], record[WHO])
+    return border
+
+
+@njit(cache=True)
+def shift(position: Any, old: Any, new: Any, records: Any, place: Any, start: Any) -> None:
+    """Carry the record at `position` from bucket `old` to bucket `new`: a swap and a border for each bucket between."""
+    w, a, b = records[position, POINT], records[position, CURVATURE], records[position, CENTRE]
+    who = records[position, WHO]
     while old < new:
-        border = start[old + 1] - 1
-        other = order[border]
-        order[position], place[other] = other, position
-        order[border] = i  # the next bucket's border may be this very position: an empty bucket is crossed
-        position = border
-        start[old + 1] = border
+        position = _fill_hole(records, place, position, start[old + 1] - 1)
+        start[old + 1] = position
         old += 1
     while old > new:
-        border = start[old]
-        other = order[border]
-        order[position], place[other] = other, position
-        order[border] = i
-        position = border
-        start[old] = border + 1
+        position = _fill_hole(records, place, position, start[old])
+        start[old] = position + 1
         old -= 1
-    place[i] = position
+    _write(records, place, position, w, a, b, who)
+
+
+@njit(cache=True)
+def _mass(start: Any, highest: Any) -> Any:
+    """The bound on the sum of all weights that the counts give; zero if all weights are."""
+    mass = 0.0
+    k = highest
+    while k > 0 and start[k + 1] > start[1]:
+        mass += (start[k + 1] - start[k]) * BOUND[k]
+        k -= 1
+    return mass
+
+
+@njit(cache=True)
+def _draw_hits(
+    hits: Any, mass: Any, highest: Any, c: Any, profile: Any, records: Any, start: Any, tried: Any, moves: Any, rng: Any
+) -> Any:
+    """Write the moves of `hits` ZIM draws to `moves` (position, who, amount); returns how many move something.
+
+    Candidates are drawn half as many again as are wanted, and taken in their order; `tried` has a row for each: its
+    position, the least |g| that is accepted, then its g. One loop chooses, the next reads memory, the last decides.
+    """
+    got = count = 0
+    for _ in range(PATIENCE):
+        if got == hits:
+            return count
+        candidates = hits - got + (hits - got + 1) // 2
+        for j in range(candidates):
+            u = rng.random() * mass
+            k = highest
+            share = (start[k + 1] - start[k]) * BOUND[k]
+            while u >= share and start[k] > start[1]:
+                u -= share
+                k -= 1
+                share = (start[k + 1] - start[k]) * BOUND[k]
+            position = start[k] + np.int64(u / BOUND[k])
+            tried[j, 1] = rng.random() * BOUND[k] - c
+            if not start[k] <= position < start[k + 1]:  # one rounding of the mass
+                position, tried[j, 1] = start[k], np.inf
+            tried[j, 0] = position
+        for j in range(candidates):
+            record = records[np.int64(tried[j, 0])]
+            tried[j, 2], _ = slope_and_height(record[CURVATURE], record[CENTRE], record[POINT], profile)
+            tried[j, 3] = record[WHO]
+        for j in range(candidates):
+            g = tried[j, 2]
+            if tried[j, 1] < abs(g) and got < hits:
+                got += 1
+                if g != 0:
+                    moves[count, 0], moves[count, 1] = tried[j, 0], tried[j, 3]
+                    moves[count, 2] = 1.0 if g > 0 else -1.0
+                    count += 1
+    raise RuntimeError("the compiled engine is broken: no candidate is ever accepted.")
+
+
+@njit(cache=True)
+def _draw_rounding(eta: Any, highest: Any, profile: Any, records: Any, start: Any, moves: Any, rng: Any) -> Any:
+    """Write the moves of stochastic rounding at rate `eta` to `moves`; geometric gaps skip unlikely movers."""
+    count = 0
+    k = highest
+    while k > 0 and start[k + 1] > start[1]:
+        chance = eta * BOUND[k]
+        position = np.float64(start[k])
+        rare = math.log1p(-chance) if chance < 0.5 else 0.0
+        while True:  # every round passes a record
+            if rare < 0:
+                position += math.floor(math.log(1.0 - rng.random()) / rare)
+            if not position < start[k + 1]:
+                break
+            record = records[np.int64(position)]
+            g, _ = slope_and_height(record[CURVATURE], record[CENTRE], record[POINT], profile)
+            if rare < 0:
+                length = 1.0 if rng.random() * BOUND[k] < abs(g) else 0.0
+            else:
+                length = eta * abs(g)
+                whole = math.floor(length)
+                length = whole + (1.0 if rng.random() < length - whole else 0.0)
+            if length > 0:
+                moves[count, 0], moves[count, 1] = position, record[WHO]
+                moves[count, 2] = length if g > 0 else -length
+                count += 1
+            position += 1
+        k -= 1
+    return count
+
+
+@njit(cache=True)
+def _move(count: Any, moves: Any, c: Any, profile: Any, running: Any, records: Any, place: Any, start: Any) -> Any:
+    """Make the moves; returns the highest bucket that something moved to, or -1 if all stayed in theirs."""
+    reached = -1
+    for j in range(count):
+        position = np.int64(moves[j, 0])
+        if records[position, WHO] != moves[j, 1]:  # an earlier move of this step displaced it
+            position = np.int64(place[np.int64(moves[j, 1])])
+        record = records[position]
+        old, height = slope_and_height(record[CURVATURE], record[CENTRE], record[POINT], profile)
+        record[POINT] -= moves[j, 2]
+        new, new_height = slope_and_height(record[CURVATURE], record[CENTRE], record[POINT], profile)
+        exchange(running[2], height, new_height)
+        if abs(new) != abs(old):
+            exchange(running[0], abs(old), abs(new))
+            exchange(running[1], old * old, new * new)
+            before, after = _bucket(abs(old) + c), _bucket(abs(new) + c)
+            if before != after:
+                shift(position, before, after, records, place, start)
+                reached = max(reached, after)
+    return reached
 
 
 @njit(cache=True)
 def advance_levels(
-    w: Any,
-    a: Any,
-    b: Any,
+    records: Any,
+    place: Any,
+    start: Any,
+    running: Any,
     profile: Any,
     zim: Any,
     c: Any,
@@ -122,102 +234,66 @@ def advance_levels(
     sums: Any,
     steps: Any,
     rng: Any,
-) -> Any:
+) -> None:
     """Advance one chain by `steps` steps of ZIM (`zim` true) or of stochastic rounding at rate `eta`, in place.
 
-    `w`, `a`, `b` have shape (d,); `hit_law` holds P(hits <= m) for m = 0..n; `sums` is described in `state`. Returns
-    the running |g|_1 and |g|_2^2 after the last step.
+    `records` has shape (d, 4), `place` and `start` say where a coordinate and where a bucket is, `running` has shape
+    (3, 2); `hit_law` holds P(hits <= m) for m = 0..n; `sums` is described in `state`.
     """
-    knots, slopes, curvatures, left, period = profile
-    d = w.size
-    order = np.empty(d, np.int32)
-    place = np.empty(d, np.int32)
-    start = np.zeros(BUCKETS + 1, np.int64)
-    bound = np.array([math.ldexp(1.0, min(k - SHIFT, 1023)) for k in range(BUCKETS)])
-    s_high, s_low, t_high, t_low, highest = _sort_into_buckets(w, a, b, profile, c, order, place, start)
-    room = hit_law.size if zim else d
-    moved = np.empty(room, np.int32)
-    amount = np.empty(room, np.float64)
+    d, n = place.size, hit_law.size - 1
+    tried = np.empty((n + (n + 1) // 2 + 1, 4))
+    moves = np.empty((n if zim else d, 3))
+    highest = BUCKETS - 1
+    changed = True
+    mass = 0.0
     for _ in range(steps):
-        s, t2 = s_high + s_low, max(t_high + t_low, 0.0)
-        norm = math.sqrt(t2)
-        phi = (t2 + c * s) / (s + c * d) if s + c * d > 0 else 0.0
-        sums[0], sums[1] = _two_sum(sums[0], sums[1], norm)
-        sums[2], sums[3] = _two_sum(sums[2], sums[3], t2)
-        sums[4], sums[5] = _two_sum(sums[4], sums[5], phi)
-        if norm < sums[6]:
-            sums[6] = norm
-        while highest > 0 and start[highest] == start[highest + 1]:
-            highest -= 1
-        moves = 0
+        record_step(sums, running[0, 0] + running[0, 1], running[1, 0] + running[1, 1], c, d)
+        if changed:
+            while highest > 0 and start[highest] == start[highest + 1]:
+                highest -= 1
+            mass = _mass(start, highest)
         if zim:
-            mass = 0.0
-            k = highest
-            while k > 0 and start[k + 1] > start[1]:
-                mass += (start[k + 1] - start[k]) * bound[k]
-                k -= 1
-            hits = np.searchsorted(hit_law, rng.random(), side="right") if mass > 0 else 0
-            for _ in range(hits):
-                patience = PATIENCE
-                while True:
-                    patience -= 1
-                    if patience == 0:
-                        raise RuntimeError("the compiled engine is broken: no candidate is ever accepted.")
-                    u = rng.random() * mass
-                    k = highest
-                    share = (start[k + 1] - start[k]) * bound[k]
-                    while u >= share and start[k] > start[1]:
-                        u -= share
-                        k -= 1
-                        share = (start[k + 1] - start[k]) * bound[k]
-                    position = start[k] + np.int64(u / bound[k])
-                    if position >= start[k + 1]:  # one rounding of the mass
-                        continue
-                    i = order[position]
-                    g = _slope(a[i], b[i], w[i], knots, slopes, curvatures, left, period)
-                    if rng.random() * bound[k] < abs(g) + c:
-                        break
-                if g != 0:
-                    moved[moves] = i
-                    amount[moves] = 1.0 if g > 0 else -1.0
-                    moves += 1
+            hits = 0
+            if mass > 0:
+                hits = n if hit_law[n - 1] == 0 else np.searchsorted(hit_law, rng.random(), side="right")
+            count = _draw_hits(hits, mass, highest, c, profile, records, start, tried, moves, rng)
         else:
-            k = highest
-            while k > 0 and start[k + 1] > start[1]:
-                chance = eta * bound[k]
-                position = np.float64(start[k])
-                rare = math.log1p(-chance) if chance < 0.5 else 0.0
-                while True:
-                    if rare < 0:
-                        position += math.floor(math.log(1.0 - rng.random()) / rare)
-                    if position >= start[k + 1]:
-                        break
-                    i = order[np.int64(position)]
-                    g = _slope(a[i], b[i], w[i], knots, slopes, curvatures, left, period)
-                    if rare < 0:
-                        length = 1.0 if rng.random() * bound[k] < abs(g) else 0.0
-                    else:
-                        length = eta * abs(g)
-                        whole = math.floor(length)
-                        length = whole + (1.0 if rng.random() < length - whole else 0.0)
-                    if length > 0:
-                        moved[moves] = i
-                        amount[moves] = length if g > 0 else -length
-                        moves += 1
-                    position += 1
-                k -= 1
-        for j in range(moves):
-            i = moved[j]
-            old = _slope(a[i], b[i], w[i], knots, slopes, curvatures, left, period)
-            w[i] -= amount[j]
-            new = _slope(a[i], b[i], w[i], knots, slopes, curvatures, left, period)
-            if abs(new) != abs(old):
-                s_high, s_low = _two_sum(s_high, s_low, -abs(old))
-                s_high, s_low = _two_sum(s_high, s_low, abs(new))
-                t_high, t_low = _two_sum(t_high, t_low, -(old * old))
-                t_high, t_low = _two_sum(t_high, t_low, new * new)
-                before, after = _bucket(abs(old) + c), _bucket(abs(new) + c)
-                if before != after:
-                    _shift(i, before, after, order, place, start)
-                    highest = max(highest, after)
-    return s_high + s_low, t_high + t_low
+            count = _draw_rounding(eta, highest, profile, records, start, moves, rng)
+        reached = _move(count, moves, c, profile, running, records, place, start)
+        changed = reached >= 0
+        highest = max(highest, reached)
+
+
+@njit(cache=True)
+def settle_levels(records: Any, w: Any, order: Any) -> None:
+    """Write the points, and which coordinate lies where."""
+    for position in range(w.size):
+        i = np.int64(records[position, WHO])
+        w[i] = records[position, POINT]
+        order[position] = i
+
+
+@njit(cache=True)
+def check_levels(a: Any, b: Any, profile: Any, c: Any, records: Any, place: Any, start: Any) -> Any:
+    """Which of the invariants is broken: 0 none, 1 every coordinate once, 2 its place, 3 its data, 4 its bucket."""
+    d = place.size
+    seen = np.zeros(d, np.bool_)
+    if start[0] != 0 or start[BUCKETS] != d:
+        return 4
+    for k in range(BUCKETS):
+        if start[k] > start[k + 1]:
+            return 4
+    for k in range(BUCKETS):
+        for position in range(start[k], start[k + 1]):
+            w, i = records[position, POINT], np.int64(records[position, WHO])
+            if not 0 <= i < d or seen[i]:
+                return 1
+            seen[i] = True
+            if place[i] != position:
+                return 2
+            if records[position, CURVATURE] != a[i] or records[position, CENTRE] != b[i]:
+                return 3
+            g, _ = slope_and_height(a[i], b[i], w, profile)
+            if _bucket(abs(g) + c) != k:
+                return 4
+    return 0

@@ -17,7 +17,7 @@ from convbound.bounds.errors import InputError
 from convbound.bounds.files import write_whole
 from convbound.checks.trajectories.state import COLUMNS, Floats, Group
 
-FORMAT = "convbound-run/2"
+FORMAT = "convbound-run/3"
 
 
 def fingerprint(*parts: Any) -> str:
@@ -97,6 +97,7 @@ def save_groups(path: Path, identity: str, groups: list[Group], history: list[li
     for k, (group, pieces) in enumerate(zip(groups, history, strict=True)):
         rows = np.concatenate(pieces) if pieces else np.zeros((0, 5, len(group.w)))
         arrays |= {f"w{k}": group.w, f"sums{k}": group.sums, f"history{k}": rows}
+        arrays |= {f"carried{k}:{name}": array for name, array in group.carried.items()}
         notes.append({"step": group.step, "rng": group.rng.bit_generator.state})
     arrays["notes"] = np.array(json.dumps({"format": FORMAT, "identity": identity, "groups": notes}))
 
@@ -137,6 +138,7 @@ def _read(path: Path, identity: str, shapes: Sequence[tuple[int, ...]]) -> tuple
             w, sums, rows = file[f"w{k}"], file[f"sums{k}"], file[f"history{k}"]
             if w.shape != shape or sums.shape != (shape[0], COLUMNS) or rows.shape[1:] != (5, shape[0]):
                 raise ValueError("the arrays do not fit the run")
-            groups.append(Group(w, sums, np.random.Generator(bits), int(note["step"])))
+            carried = {name.partition(":")[2]: file[name] for name in file.files if name.startswith(f"carried{k}:")}
+            groups.append(Group(w, sums, np.random.Generator(bits), int(note["step"]), carried))
             history.append([rows] if len(rows) else [])
     return groups, history

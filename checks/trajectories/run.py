@@ -22,16 +22,17 @@ import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
 from convbound.checks.executors import SerialExecutor, workers_of
-from convbound.checks.problems import Problem, Quadratic, Separable
+from convbound.checks.problems import Problem
 from convbound.checks.sampling.streams import stream
-from convbound.checks.trajectories.engines import engine, has_numba
+from convbound.checks.trajectories.engines import Engine, choose, has_numba, named
 from convbound.checks.trajectories.resume import fingerprint, load_groups, save_groups
-from convbound.checks.trajectories.schemes import Rounding, Scheme, Zim
+from convbound.checks.trajectories.schemes import Scheme, Zim
 from convbound.checks.trajectories.state import ALIGNMENT, BEST, NORM, SQUARE, Floats, Group
 
-# Chains in a task, which share a generator and so belong to the run's identity: few where each is compiled, more where
-# NumPy advances them in lock-step and a step of one is short. They depend on neither the number of chains nor of jobs.
-COMPILED_CHAINS = 2
+# Chains in a task, which share a generator and so belong to the run's identity: few where an engine advances one after
+# the other, more where NumPy advances them in lock-step and a step of one is short. They depend on neither the number
+# of chains nor of jobs.
+FEW_CHAINS = 2
 LOCKSTEP_NUMBERS = 1 << 14
 # The last call of an engine that Ctrl-C may have to wait for makes about so many moves.
 MOVES_A_STRETCH = 1 << 20
@@ -90,31 +91,27 @@ def longest_stretch(problem: Problem, scheme: Scheme) -> int:
     return 1 << max(6, (MOVES_A_STRETCH // max(1, moves)).bit_length() - 1)
 
 
-def chains_a_task(problem: Problem, scheme: Scheme, compiled: bool) -> int:
+def chains_a_task(engine: Engine, dimension: int) -> int:
     """How many chains advance together."""
-    each = isinstance(problem, Separable) and isinstance(scheme, Zim | Rounding)
-    each = each or (isinstance(problem, Quadratic) and isinstance(scheme, Zim))
-    if compiled and each:
-        return COMPILED_CHAINS
-    return int(np.clip(LOCKSTEP_NUMBERS // problem.dimension, COMPILED_CHAINS, 1000))
+    return int(np.clip(LOCKSTEP_NUMBERS // dimension, FEW_CHAINS, 1000)) if engine.together else FEW_CHAINS
 
 
 def advance_group(
-    problem: Problem, scheme: Scheme, group: Group, targets: Sequence[int], compiled: bool
+    problem: Problem, scheme: Scheme, group: Group, targets: Sequence[int], engine: str
 ) -> tuple[Group, Floats]:
-    """The group advanced through the given step counts, and the records, shape (targets, 5, chains).
+    """The group advanced by that engine through the given step counts, and the records, shape (targets, 5, chains).
 
     The group that is given stays as it is.
     """
     group = replace(group, w=group.w.copy(), sums=group.sums.copy(), rng=deepcopy(group.rng))
     rows = []
     with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is found out by its records
-        advance = engine(problem, scheme, compiled)
+        walk = named(engine).walk(problem, scheme, group)
         for target in targets:
-            advance(group, target - group.step)
+            walk.advance(target - group.step)
             averages = [(group.sums[:, k] + group.sums[:, k + 1]) / target for k in (NORM, SQUARE, ALIGNMENT)]
-            values = np.array([problem.value(w) for w in group.w], dtype=np.float64)
-            rows.append([*averages, group.sums[:, BEST].copy(), values])
+            rows.append([*averages, group.sums[:, BEST].copy(), walk.values()])
+        walk.settle()
     return group, np.array(rows)
 
 
@@ -159,11 +156,12 @@ def run_trajectory(
     if chosen and not 1 <= chosen[0] <= chosen[-1] <= steps:
         raise InputError(f"checkpoints must lie between 1 and {steps}.")
     targets = sorted({*cuts(steps, longest_stretch(problem, scheme)), *(chosen or ())})
-    size = chains_a_task(problem, scheme, compiled)
+    engine = choose(problem, scheme, compiled)
+    size = chains_a_task(engine, problem.dimension)
     groups = [Group.start(w[k : k + size], stream(seed, k // size)) for k in range(0, chains, size)]
-    run = _Run(problem, scheme, compiled, targets, groups, [[] for _ in groups], resume)
+    run = _Run(problem, scheme, engine, targets, groups, [[] for _ in groups], resume)
     if resume is not None:
-        run.identity = fingerprint(problem, scheme, w, seed, chosen, size, compiled)
+        run.identity = fingerprint(problem, scheme, w, seed, chosen, size, engine.name)
         if resume.exists():
             run.load(steps)
     recorded = sorted({*(targets if chosen is None else chosen), steps})
@@ -184,7 +182,7 @@ class _Run:
 
     problem: Problem
     scheme: Scheme
-    compiled: bool
+    engine: Engine
     targets: list[int]
     groups: list[Group]
     history: list[list[Floats]]
@@ -221,7 +219,7 @@ class _Run:
                 while waiting and len(pending) < room:
                     k = waiting.popleft()
                     piece = self._next_piece(self.groups[k], serial)
-                    task = (self.problem, self.scheme, self.groups[k], piece, self.compiled)
+                    task = (self.problem, self.scheme, self.groups[k], piece, self.engine.name)
                     pending[executor.submit(advance_group, *task)] = k
                 for future in wait(pending, return_when=FIRST_COMPLETED).done:
                     k = pending.pop(future)
@@ -243,7 +241,7 @@ class _Run:
         """From the last cut to the last step, where that is none: kept out of the file, which a longer run reads."""
         if self.targets[-1] == steps:
             return []
-        tasks = [(self.problem, self.scheme, group, [steps], self.compiled) for group in self.groups]
+        tasks = [(self.problem, self.scheme, group, [steps], self.engine.name) for group in self.groups]
         futures = [executor.submit(advance_group, *task) for task in tasks]
         ends = [future.result() for future in futures]
         for _, rows in ends:
@@ -251,13 +249,16 @@ class _Run:
         return ends
 
     def _next_piece(self, group: Group, serial: bool) -> list[int]:
-        """The cuts to advance through in one task: one in this process; about a twentieth of the run elsewhere.
+        """The cuts to advance through in one task: about a twentieth of the run in other processes.
 
-        Large states are not sent about for the sake of progress, unless the run is to be resumable.
+        Large states are not sent about for the sake of progress, unless the run is to be resumable. In this process a
+        task is one cut; a compiled engine passes as many as cost about what its start does, which is O(d).
         """
         first = bisect_right(self.targets, group.step)
+        trials = self.scheme.trials if isinstance(self.scheme, Zim) else 1
         if serial:
-            return self.targets[first : first + 1]
+            worth = self.problem.dimension // trials if self.engine.compiled else 0
+            return self.targets[first : max(first + 1, bisect_right(self.targets, group.step + worth))]
         often = self.file is not None or group.w.nbytes <= SMALL_STATE
         reach = self.targets[-1] // (PIECES if often else 2)
         return self.targets[first : max(first + 1, bisect_right(self.targets, group.step + reach))]

@@ -4,7 +4,12 @@ Random comparisons use confidence sequences or Hoeffding's bound with an error o
 """
 
 import math
+import os
+import pickle
+import subprocess
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,11 +34,9 @@ from convbound.checks.problems import (
 from convbound.checks.problems.base import fractions
 from convbound.checks.sampling import stream
 from convbound.checks.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
-from convbound.checks.trajectories.dense import advance_dense, advance_dense_compiled
-from convbound.checks.trajectories.engines import compiled_chain, engine, has_numba
-from convbound.checks.trajectories.lockstep import advance_lockstep
-from convbound.checks.trajectories.plain import advance_plain
-from convbound.checks.trajectories.state import BEST, SQUARE, Group
+from convbound.checks.trajectories.engines import ENGINES, choose, has_numba, named
+from convbound.checks.trajectories.numba_cache import kernels
+from convbound.checks.trajectories.state import BrokenStateError, Group
 
 BOTH = [pytest.param(True, marks=pytest.mark.skipif(not has_numba(), reason="needs numba")), False]
 DYADIC = diagonal(fractions([1, Fraction(1, 2), 2]), fractions([Fraction(1, 4), Fraction(1, 2), Fraction(3, 8)]))
@@ -99,53 +102,118 @@ def test_records_are_those_of_the_path(scheme, compiled):
     assert np.array_equal(run.final, run.final.round())
 
 
+def walk_of(name, problem, scheme, start=0.0, seed=3, chains=1):
+    """An engine at work on chains that start at one point."""
+    group = Group.start(np.full((chains, problem.dimension), float(start)), stream(seed))
+    return named(name).walk(problem, scheme, group)
+
+
+@pytest.mark.skipif(not has_numba(), reason="needs numba")
+@pytest.mark.parametrize(("old", "new"), [(1, 3), (3, 1), (1, 9), (9, 1)])
+def test_a_move_across_an_empty_bucket_keeps_every_coordinate(old, new):
+    levels = kernels("levels")
+    records, place = np.zeros((3, 4)), np.arange(3, dtype=np.int32)
+    records[:, levels.WHO] = np.arange(3)
+    start = np.zeros(levels.BUCKETS + 1, dtype=np.int64)
+    start[old + 1 :] = 3  # all three coordinates are in one bucket
+    levels.shift(0, old, new, records, place, start)
+    assert sorted(records[:, levels.WHO]) == [0, 1, 2]
+    assert np.array_equal(records[place, levels.WHO], [0, 1, 2])
+    assert start[new] <= place[0] < start[new + 1]
+
+
+@pytest.mark.skipif(not has_numba(), reason="needs numba")
+def test_a_broken_state_ends_with_an_error():
+    """A doubled coordinate of weight zero in a bucket of positive bound: no candidate is ever accepted."""
+    walk = walk_of("levels", diagonal([1.0, 1.0], [0.0, 0.0]), Zim(1, 1.0, 0.0), 4)
+    records = walk.chains[0][0]
+    records[:, 0] = 0.0
+    with pytest.raises(RuntimeError, match="no candidate"):
+        walk.advance(1)
+    with pytest.raises(BrokenStateError, match="bucket"):
+        walk.check()
+
+
 @pytest.mark.skipif(not has_numba(), reason="needs numba")
 @pytest.mark.parametrize("scheme", [Zim(8, 0.5, 1.0), Zim(3, 1.0, 0.0), Rounding(0.25), Rounding(0.75)])
 def test_no_drift_on_dyadic_data(scheme):
     rng = np.random.default_rng(3)
     problem = diagonal(rng.integers(1, 9, 200) / 8, rng.integers(-64, 64, 200) / 8)
-    group = Group.start(np.zeros((1, 200)), stream(3))
-    absolute, square = compiled_chain(problem, scheme)(group.w[0], group.sums[0], 100_000, group.rng)
-    gradient = problem.rational().gradient(fractions(group.w[0]))
-    assert Fraction(absolute) == abs(gradient).sum()
-    assert Fraction(square) == (gradient**2).sum()
+    walk = walk_of("levels", problem, scheme)
+    walk.advance(100_000)
+    walk.check()
+    exact, w = problem.rational(), fractions(walk.group.w[0])
+    gradient = exact.gradient(w)
+    absolute, square, value = (sum(map(Fraction, pair)) for pair in walk.group.carried["running"][0])
+    assert absolute == abs(gradient).sum()
+    assert square == (gradient**2).sum()
+    assert value == Fraction(walk.values()[0]) == exact.value(w)
 
 
-@pytest.mark.skipif(not has_numba(), reason="needs numba")
-def test_a_move_across_an_empty_bucket_keeps_every_coordinate():
-    from convbound.checks.trajectories.levels import BUCKETS, _shift
-
-    for old, new in ((1, 3), (3, 1), (1, 9), (9, 1)):
-        order, place = np.arange(3, dtype=np.int32), np.arange(3, dtype=np.int32)
-        start = np.zeros(BUCKETS + 1, dtype=np.int64)
-        start[old + 1 :] = 3  # all three coordinates are in one bucket
-        _shift(0, old, new, order, place, start)
-        assert sorted(order) == [0, 1, 2]
-        assert np.array_equal(order[place], [0, 1, 2])
-        assert start[new] <= place[0] < start[new + 1]
-
-
-@pytest.mark.skipif(not has_numba(), reason="needs numba")
-@pytest.mark.parametrize("scheme", [Zim(4, 1.0, 0.0), Zim(4, 1.0, 0.1), Rounding(0.25)])
-def test_long_compiled_runs_follow_the_law_of_the_plain_ones(scheme):
-    """Large weights beside small ones, 1000 steps; the means of two engines, five standard errors of each at most."""
-    rng = np.random.default_rng(1)
-    problem = diagonal(rng.integers(1, 9, 6) / 8, rng.integers(-16, 17, 6) / 8)
-    runs = [run_trajectory(problem, scheme, steps=1000, chains=500, start=8, seed=9, compiled=b) for b in (True, False)]
-    means = [run.mean_square[:, -1].mean() for run in runs]
-    errors = [run.mean_square[:, -1].std() / math.sqrt(500) for run in runs]
-    assert abs(means[0] - means[1]) <= 5 * math.hypot(*errors)
-
-
-@pytest.mark.skipif(not has_numba(), reason="needs numba")
-def test_little_drift_on_any_data():
+@pytest.mark.parametrize(("name", "start"), [("levels", 0), ("levels", 1e6), ("lockstep", 0), ("lockstep", 1e6)])
+def test_little_drift_on_any_data(name, start):
+    """From a start at which |g|^2 is 10^12 times what it is at the end."""
+    if not named(name).available:
+        pytest.skip("needs numba")
     rng = np.random.default_rng(4)
-    problem = diagonal(rng.uniform(0.1, 1, 200), rng.normal(size=200) * 5)
-    group = Group.start(np.zeros((1, 200)), stream(4))
-    absolute, square = compiled_chain(problem, Zim(8, 0.5, 1.0))(group.w[0], group.sums[0], 100_000, group.rng)
-    gradient = problem.gradient(group.w[0])
-    assert absolute == pytest.approx(math.fsum(abs(gradient)), rel=1e-14)
-    assert square == pytest.approx(math.fsum(gradient**2), rel=1e-14)
+    d, steps, trials = (3, 40_000, 300) if start else (200, 20_000, 8)
+    problem = diagonal(rng.uniform(0.1, 1, d), rng.normal(size=d) * 5)
+    walk = walk_of(name, problem, Zim(trials, 0.5, 1.0), start)
+    walk.advance(steps)
+    walk.settle()
+    gradient = problem.gradient(walk.group.w[0])
+    assert math.fsum(gradient**2) < 1e6
+    running = walk.running[:, :, 0] if name == "lockstep" else walk.chains[0][-1]
+    assert running[0].sum() == pytest.approx(math.fsum(abs(gradient)), rel=1e-14)
+    assert running[1].sum() == pytest.approx(math.fsum(gradient**2), rel=1e-13)
+
+
+@pytest.mark.parametrize("name", ["columns", "dense"])
+def test_the_dense_gradient_keeps_its_digits_on_the_way_down(name):
+    if not named(name).available:
+        pytest.skip("needs numba")
+    problem = dense_spectrum(np.linspace(0.1, 1, 8), np.linspace(-3, 3, 8), np.random.default_rng(5))
+    walk = walk_of(name, problem, Zim(64, 1.0, 1.0), 1e5)
+    for _ in range(12):
+        walk.advance(1000)
+        walk.check()
+        true = problem.gradient(walk.group.w[0])
+        assert np.linalg.norm(walk.gradient[0] - true) <= 1e-13 * np.linalg.norm(true)
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
+def test_a_walk_that_is_saved_goes_on_to_the_same_numbers(engine):
+    if not engine.available:
+        pytest.skip("needs numba")
+    rng = np.random.default_rng(6)
+    separable = diagonal(rng.uniform(0.1, 1, 6), rng.normal(size=6))
+    dense = dense_spectrum(np.linspace(0.1, 1, 6), rng.normal(size=6), rng)
+    for problem in (separable, dense):
+        for scheme in (Zim(3, 0.5, 0.0), Zim(9, 1.0, 2.0), Rounding(0.25), Greedy()):
+            if not engine.takes(problem, scheme):
+                continue
+            whole, parts = (Group.start(np.full((2, 6), 9.0), stream(8)) for _ in range(2))
+            walk = engine.walk(problem, scheme, whole)
+            for _ in range(5):
+                walk.advance(60)
+                parts = pickle.loads(pickle.dumps(parts))
+                part = engine.walk(problem, scheme, parts)
+                part.advance(60)
+                part.settle()
+            walk.check()
+            assert np.array_equal(whole.w, parts.w)
+            assert np.array_equal(whole.sums, parts.sums)
+            assert np.array_equal(walk.values(), part.values())
+
+
+@pytest.mark.skipif(not has_numba(), reason="needs numba")
+def test_a_saved_order_that_is_none_is_refused():
+    walk = walk_of("levels", DYADIC.floating(), Zim(1, 1.0, 1.0), 9)
+    walk.settle()
+    for broken in ([0, 0, 2], [0, 1, 7]):
+        walk.group.carried["order"][0] = broken
+        with pytest.raises(InputError, match="saved state"):
+            named("levels").walk(DYADIC.floating(), Zim(1, 1.0, 1.0), walk.group)
 
 
 @pytest.mark.parametrize("compiled", BOTH)
@@ -176,16 +244,6 @@ def test_sgd_noise_has_its_size():
     run = run_trajectory(problem, Sgd(0.5, noise=2.0), steps=1, chains=50, seed=6)
     deviation = run.final.std()
     assert abs(deviation - 1) < norm.isf(5e-10) / math.sqrt(2 * 49_000)
-
-
-@pytest.mark.parametrize("problem", [DYADIC, dense_rational([2, 1, 1], [Fraction(1, 4), 0, 1], [[1, 1, 2]])])
-def test_greedy_on_the_heap_is_greedy(problem):
-    problem = problem.floating()
-    fast, plain = (Group.start(np.array([[7.0, -3, 4]]), stream(0)) for _ in range(2))
-    engine(problem, Greedy(), False)(fast, 40)
-    advance_plain(problem, Greedy(), plain, 40)
-    assert np.array_equal(fast.w, plain.w)
-    np.testing.assert_allclose(fast.sums[:, [0, SQUARE, 4, BEST]], plain.sums[:, [0, SQUARE, 4, BEST]], rtol=1e-12)
 
 
 @pytest.mark.parametrize("compiled", BOTH)
@@ -268,8 +326,48 @@ def test_bad_input_is_refused(call):
 
 
 def test_the_fastest_engine_is_chosen():
-    dense, separable = Quadratic(np.eye(2), np.zeros(2), 1.0), diagonal([1.0], [0.0])
-    assert engine(dense, Zim(), True).func is advance_dense_compiled
-    assert engine(dense, Zim(), False).func is engine(dense, Rounding(), True).func is advance_dense
-    assert engine(separable, Zim(), False).func is advance_lockstep
-    assert engine(separable, SignDescent(), True).func is advance_plain
+    dense, separable = Quadratic(np.eye(2), np.zeros(2), 1.0), diagonal(np.ones(20), np.zeros(20))
+    wanted = [
+        (dense, Zim(), True, "columns"),
+        (dense, Zim(), False, "dense"),
+        (dense, Rounding(), True, "dense"),
+        (separable, Zim(), True, "levels"),
+        (separable, Zim(20), True, "sweep"),
+        (separable, Rounding(), True, "levels"),
+        (separable, Zim(), False, "lockstep"),
+        (separable, Zim(20), False, "plain"),
+        (separable, Greedy(), True, "heap"),
+        (separable, SignDescent(), True, "plain"),
+    ]
+    for problem, scheme, compiled, name in wanted:
+        if has_numba() or not compiled:
+            assert choose(problem, scheme, compiled).name == name
+    with pytest.raises(InputError, match="choose levels, sweep"):
+        named("fast")
+
+
+@pytest.mark.skipif(not has_numba(), reason="needs numba")
+def test_where_numba_may_write_nothing_a_run_goes_on(tmp_path):
+    """A read-only installation and no cache folder: machine code goes to a temporary folder, and that is said."""
+    sources = next(folder for folder in sys.path if (Path(folder) / "convbound").is_dir())
+    # numba asks whether it can make a file beside the source or in the user's cache
+    script = (
+        "import tempfile; true = tempfile.TemporaryFile\n"
+        "def refuse(*args, **kwargs):\n"
+        "    if 'convbound-numba-' not in str(kwargs.get('dir', '')): raise OSError('read-only')\n"
+        "    return true(*args, **kwargs)\n"
+        "tempfile.TemporaryFile = refuse\n"
+        "import numpy as np\n"
+        "from convbound.checks.trajectories import Zim, run_trajectory\n"
+        "from convbound.checks.problems import diagonal\n"
+        "run = run_trajectory(diagonal(np.ones(40), np.zeros(40)), Zim(), steps=10, start=8)\n"
+        "print(run.best_norm.shape)"
+    )
+    environment = {**os.environ, "PYTHONPATH": sources, "TMPDIR": str(tmp_path)}
+    environment.pop("NUMBA_CACHE_DIR", None)
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("(1, ")
+    assert done.stderr.count("kept for this run only") == 1
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
