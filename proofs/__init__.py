@@ -26,18 +26,23 @@ if TYPE_CHECKING:
     )
     from convbound.proofs.models import Model
     from convbound.proofs.objectives import quadratic
+    from convbound.proofs.processes import Move, Process
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Record
+    from convbound.proofs.segments import Along
     from convbound.proofs.verdicts import verify, verify_library
 
 _HOME = {
+    "Along": "segments",
     "Claim": "claims",
     "Derivation": "derivation",
     "Fact": "derivation",
     "Hypothesis": "claims",
     "Library": "claims",
     "Model": "models",
+    "Move": "processes",
     "Premise": "claims",
+    "Process": "processes",
     "Prover": "prover",
     "Record": "record",
     "Refutation": "claims",
@@ -57,13 +62,16 @@ _HOME = {
 }
 
 __all__ = [
+    "Along",
     "Claim",
     "Derivation",
     "Fact",
     "Hypothesis",
     "Library",
     "Model",
+    "Move",
     "Premise",
+    "Process",
     "Prover",
     "Record",
     "Refutation",

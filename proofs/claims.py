@@ -13,7 +13,7 @@ from convbound.proofs.language import Relation, Vocabulary
 
 if TYPE_CHECKING:
     from convbound.proofs.derivation import Derivation, Fact
-    from convbound.proofs.models import Model
+    from convbound.proofs.processes import Instance
 
 VERDICTS = ("proved", "refuted", "supported", "contradicted", "open", "assumed", "vacuous")
 
@@ -34,7 +34,7 @@ class Premise:
 
     text: str
     latex: str
-    holds: Callable[[Model], bool]
+    holds: Callable[[Any], bool]  # of a Model or a Process
     added: bool = False
 
 
@@ -42,11 +42,12 @@ class Premise:
 class Refutation:
     """An instance in which the hypotheses hold and the conclusion fails.
 
-    `model` builds it. Where the conclusion is about a limit, `opposite` is the claim of this library that proves the
-    opposite for the instance: its hypotheses hold in the model, and its conclusion contradicts this one's.
+    `model` builds it. Where the conclusion is about a limit it is a `Process`, which goes on for ever, and `opposite`
+    is the claim of this library that proves the opposite for it: its hypotheses hold in the process at every step, for
+    every K, and its conclusion contradicts this one's.
     """
 
-    model: Callable[[], Model]
+    model: Callable[[], Instance]
     words: str
     opposite: Claim | None = None
 
@@ -68,7 +69,7 @@ class Claim:
     proof: Callable[[Derivation], Fact] | None = None
     prepare: Callable[[Derivation], None] | None = None
     refutation: Refutation | None = None
-    witness: Callable[[], Model | Sequence[Model]] | None = None
+    witness: Callable[[], Instance | Sequence[Instance]] | None = None
     latex: str = ""
     note: str = ""
     assumed: bool = False

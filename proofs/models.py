@@ -10,21 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
 from itertools import product
-from math import comb
 from typing import Any
 
 from convbound.proofs.kernel import Formula, Poly, Proof
+from convbound.proofs.segments import Along, Value, bernstein, exact_quadrature
+from convbound.proofs.signatures import ModelError as ModelError
+from convbound.proofs.signatures import bodies
 from convbound.proofs.surds import Surd
 
-Value = Fraction | Surd
 Point = Mapping[str, Any]
-Given = Any  # a Value or int, or a function from Point to one
-
-
-class ModelError(ValueError):
-    """The model does not determine what is asked of it, or breaks a declaration."""
+Given = Any  # a Value or int, along a segment an Along; or a function from Point to one
 
 
 def sign(x: Value) -> int:
@@ -34,6 +30,8 @@ def sign(x: Value) -> int:
 
 def as_value(x: Value | int) -> Value:
     """A rational where it is one."""
+    if type(x) is Fraction:
+        return x
     if isinstance(x, Surd):
         rational = x.rational
         return x if rational is None else rational
@@ -41,11 +39,16 @@ def as_value(x: Value | int) -> Value:
 
 
 def nested_past(label: Any, times: Sequence[int]) -> Hashable:
-    """What is known of an outcome (a tuple over the first time, of tuples over the second, …) before those steps."""
+    """What is known of an outcome (a tuple over the first time, of tuples over the second, …) before those steps.
+
+    Raises ModelError where the label has no entry for a step.
+    """
     if not times:
         return None
     if len(times) == 1:
         return tuple(label[: times[0]])
+    if not isinstance(label, tuple) or len(label) <= times[0]:
+        raise ModelError(f"the outcome {label!r} says nothing of step {times[0] + 1}: its label is too short")
     return (tuple(label[: times[0]]), nested_past(label[times[0]], times[1:]))
 
 
@@ -53,14 +56,13 @@ def nested_past(label: Any, times: Sequence[int]) -> Hashable:
 class Model:
     """An instance. `outcomes` are (probability, label); `past(label, steps since the start)` is what is then known.
 
-    `unit_degree` is the degree, in the variable of an integral, of the symbols that vary with it. `facts` describes the
-    instance in words, for people; `objective` and `point` are what the premises of a claim ask about.
+    `past` is checked to be a filtration: what is known at a step is known at every later one. `facts` describes the
+    instance in the author's words; `objective` and `about` are what the premises of a claim ask about.
     """
 
     values: Mapping[str, Given]
     outcomes: Sequence[tuple[Fraction, Any]] = ((Fraction(1), ()),)
     past: Callable[[Any, Sequence[int]], Hashable] = nested_past
-    unit_degree: int = 1
     facts: str = ""
     objective: Any = None
     about: Mapping[str, Any] = field(default_factory=dict)
@@ -73,6 +75,10 @@ class Evaluation:
         """Raises ModelError where the probabilities do not sum to one."""
         self.signature, self.model = signature, model
         self.memo: dict[Any, Value] = {}
+        self.ranges: dict[str, tuple[int, int]] = {}
+        self.axes: dict[str, tuple[str, ...]] = {}  # of an atom: the scopes by whose points its values differ
+        self.cells: dict[tuple[int, ...], dict[Hashable, list[tuple[Fraction, Any]]]] = {}
+        self.filtered: set[int] = set()  # of how many times the past is known to be a filtration
         if sum(w for w, _ in model.outcomes) != 1 or any(w <= 0 for w, _ in model.outcomes):
             raise ModelError("the probabilities of the outcomes are positive and sum to one")
 
@@ -92,10 +98,14 @@ class Evaluation:
 
     def atom(self, atom: str, at: Point) -> Value:
         """The value of an atom at a point, remembered."""
-        key = (atom, *(at[s] for s in sorted(self.signature.reach[atom]) if not s.startswith("~")))
-        if key not in self.memo:
-            self.memo[key] = as_value(self._atom(atom, at))
-        return self.memo[key]
+        axes = self.axes.get(atom)
+        if axes is None:
+            axes = self.axes[atom] = tuple(sorted(s for s in self.signature.reach[atom] if not s.startswith("~")))
+        key = (atom, *[at[s] for s in axes])
+        value = self.memo.get(key)
+        if value is None:
+            value = self.memo[key] = as_value(self._atom(atom, at))
+        return value
 
     def _atom(self, atom: str, at: Point) -> Value:
         signature = self.signature
@@ -103,34 +113,71 @@ class Evaluation:
             operator, operand = signature.structure[atom]
             if operator in signature.functionals:
                 return self._functional(signature.functionals[operator], {operand: 1}, at)
-            if operator == "limsup":
-                raise ModelError(f"{atom} is about all K; a model has one")
-            time = signature.symbols[operand]["sequence"]
-            start, length = self.range(time)
-            step = {"next": at.get(time, 0) + 1, "first": start, "last": start + length}[operator]
-            return self.atom(operand, {**at, time: step})
+            return self._limsup(atom, operand) if operator == "limsup" else self._shifted(operator, operand, at)
         if atom in signature.definitions:
-            return self._definition(signature.definitions[atom], at)
+            return self._definition(atom, at)
         for scope in signature.scopes.values():
             if scope.get("variable") == atom:
                 return Fraction(at[scope["name"]])
-        if atom not in self.model.values:
-            raise ModelError(f"the model gives no value to {atom}")
-        given = self.model.values[atom]
-        return as_value(given(at) if callable(given) else given)
+        return self._given(atom, at)
 
-    def _definition(self, definition: Any, at: Point) -> Value:
-        kind, *bodies = definition
-        body = [self.poly(self.signature.read(b), at) for b in bodies]
+    def _limsup(self, atom: str, operand: Any) -> Value:
+        raise ModelError(f"{atom} is about all K; a model has one")
+
+    def _shifted(self, how: str, symbol: str, at: Point) -> Value:
+        """The next, first or last value of a sequence."""
+        time = self.signature.symbols[symbol]["sequence"]
+        start, length = self.range(time)
+        step = {"next": at.get(time, 0) + 1, "first": start, "last": start + length}[how]
+        return self.atom(symbol, {**at, time: step})
+
+    def _given(self, symbol: str, at: Point) -> Value:
+        """What the model says. Raises ModelError where it says nothing, or along a segment no polynomial."""
+        if symbol not in self.model.values:
+            raise ModelError(f"the model gives no value to {symbol}")
+        units = self._units(self.signature.reach[symbol])
+        value = self.raw(symbol, at)
+        if units:
+            return (value if isinstance(value, Along) else Along(value))(at[units[0]])
+        if not isinstance(value, Surd | Fraction | int):
+            raise ModelError(f"the value of {symbol} is {value!r}, not a rational number or a sum of square roots")
+        return as_value(value)
+
+    def raw(self, symbol: str, at: Point) -> Any:
+        """What the model gives for a symbol, along a segment an `Along`. Raises ModelError where its function fails."""
+        given = self.model.values[symbol]
+        if isinstance(given, Along) or not callable(given):
+            return given
+        units = self._units(self.signature.reach[symbol])
+        try:
+            return given({k: v for k, v in at.items() if k not in units} if units else at)
+        except KeyError as error:
+            along = f"; along {units[0]} a value is an Along" if units else ""
+            asks = f"the value of {symbol} asks for {error}, which the point does not have"
+            raise ModelError(asks + along) from None
+
+    def _units(self, scopes: frozenset[str]) -> list[str]:
+        units = [s for s in sorted(scopes) if self.signature.scopes.get(s, {}).get("kind") == "unit"]
+        if len(units) > 1:
+            raise ModelError("what varies along two segments is not evaluated")
+        return units
+
+    def _definition(self, name: str, at: Point) -> Value:
+        kind = self.signature.definitions[name][0]
+        body = [self.poly(b, at) for b in bodies(self.signature, name)]
         if kind == "quotient":
             if not sign(body[1]):
                 raise ModelError("a denominator is zero")
             return Surd.of(body[0]) / body[1]
         if kind == "root":
-            return Surd.of(body[0]).root()
+            return self.root(body[0])
         if kind == "maximum":
             return body[0] if sign(body[0] - body[1]) >= 0 else body[1]
         return Fraction(sign(body[0])) if kind == "sign" else body[0] * sign(body[0])
+
+    def root(self, x: Value) -> Value:
+        """The square root. Raises ValueError where it is no sum of square roots of rationals."""
+        return Surd.of(x).root()
 
     def _functional(self, f: Any, p: Poly, at: Point) -> Value:
         kind = f["kind"]
@@ -141,7 +188,7 @@ class Evaluation:
             values = (w * self.poly(p, {**at, random: label}) for w, label in cell)
             return sum(values, Fraction(0)) * (1 / weight)
         if kind == "integral":
-            degree = max(self.unit_degree(m, f["over"]) for m in p)
+            degree = self.degree(p, f["over"])
             return sum(
                 (w * self.poly(p, {**at, f["over"]: x}) for x, w in exact_quadrature(max(degree, 1))), Fraction(0)
             )
@@ -150,25 +197,66 @@ class Evaluation:
         return total * Fraction(1, length) if kind == "average" else total
 
     def _cell(self, at: Point, random: str, given: Sequence[str]) -> list[tuple[Fraction, Any]]:
-        if not given:
+        """The outcomes that agree with this one on what is known at the point."""
+        if not given or len(self.model.outcomes) == 1:
             return list(self.model.outcomes)
-        steps = [at[t] - self.range(t)[0] for t in given]
-        known = self.model.past(at[random], steps)
-        return [(w, label) for w, label in self.model.outcomes if self.model.past(label, steps) == known]
+        self._check_filtration(len(given))
+        steps = tuple(at[t] - self.range(t)[0] for t in given)
+        if steps not in self.cells:
+            self.cells[steps] = {}
+            for w, label in self.model.outcomes:
+                self.cells[steps].setdefault(self.model.past(label, steps), []).append((w, label))
+        return self.cells[steps][self.model.past(at[random], steps)]
 
-    def unit_degree(self, monomial: Any, unit: str) -> int:
-        """The degree of a monomial in the variable of an integral."""
-        varying = ((a, e) for a, e in monomial if unit in self.signature.reach[a])
-        variable = self.signature.scopes[unit]["variable"]
-        return sum(e * (1 if a == variable else self.model.unit_degree) for a, e in varying)
+    def _check_filtration(self, depth: int) -> None:
+        """What is known at a step of a time is known at every later one, and at the steps of the times inside it.
+
+        Raises ModelError where the model's `past` says otherwise.
+        """
+        if depth in self.filtered or len(self.model.outcomes) == 1:
+            return
+        self.filtered.add(depth)
+        steps = [range(self.range(t)[1]) for t in self.signature.times[:depth]]
+        moments = sorted(m for n in range(1, depth + 1) for m in product(*steps[:n]))
+        labels = [label for _, label in self.model.outcomes]
+        known: dict[Any, Hashable] = dict.fromkeys(labels)
+        for moment in moments:
+            finer = {label: self.model.past(label, moment) for label in labels}
+            before: dict[Hashable, Hashable] = {}
+            if any(before.setdefault(finer[x], known[x]) != known[x] for x in labels):
+                raise ModelError(f"the past is no filtration: at {moment} it no longer knows what it knew before")
+            known = finer
+
+    def degree(self, p: Poly, unit: str) -> int:
+        """A bound on the degree in the variable of an integral. Raises ModelError where there is none."""
+        return max((sum(e * self._degree(a, unit) for a, e in m) for m in p), default=0)
+
+    def _degree(self, atom: str, unit: str) -> int:
+        signature = self.signature
+        if unit not in signature.reach[atom]:
+            return 0
+        if atom == signature.scopes[unit]["variable"]:
+            return 1
+        if atom in signature.definitions:
+            raise ModelError(f"{atom} is no polynomial along {unit}: what it is part of is not decided there")
+        if atom in signature.structure:
+            _, operand = signature.structure[atom]
+            return self._degree(operand, unit) if isinstance(operand, str) else self.degree({operand: 1}, unit)
+        if atom not in self.model.values:
+            raise ModelError(f"the model gives no value to {atom}")
+        every = [*self.points(signature.reach[atom] - {unit}), *self._after(atom)]
+        return max((x.degree for x in (self.raw(atom, at) for at in every) if isinstance(x, Along)), default=0)
 
     def range(self, scope: str) -> tuple[int, int]:
         """(first, number) of the points of an index or a time."""
+        if scope in self.ranges:
+            return self.ranges[scope]
         s = self.signature.scopes[scope]
         length = self.atom(s["length"], {})
         if not isinstance(length, Fraction) or length.denominator != 1 or length < 1:
             raise ModelError(f"{s['length']} is the length of {scope}, a positive integer, not {length}")
-        return (int(s.get("start", "0")) if s["kind"] == "time" else 0), int(length)
+        self.ranges[scope] = (int(s.get("start", "0")) if s["kind"] == "time" else 0), int(length)
+        return self.ranges[scope]
 
     def points(self, scopes: frozenset[str]) -> Iterator[dict[str, Any]]:
         """All points of the scopes."""
@@ -204,7 +292,7 @@ class Evaluation:
 
         Raises ModelError where neither is found: an undecided fact is not a false one.
         """
-        degree = max(1, *(self.unit_degree(m, unit) for m in fact.poly))
+        degree = max(1, self.degree(fact.poly, unit))
         nodes = [Fraction(j, degree) for j in range(degree + 1)]
         for x in (*nodes, *(Fraction(j, 64) for j in range(65))):
             point = {**at, unit: x}
@@ -213,7 +301,7 @@ class Evaluation:
         values = [self.poly(fact.poly, {**at, unit: x}) for x in nodes]
         if any(isinstance(v, Surd) for v in values):
             raise ModelError("an inequality along a segment needs rational values")
-        coefficients = _bernstein(nodes, [v for v in values if isinstance(v, Fraction)])
+        coefficients = bernstein(nodes, [v for v in values if isinstance(v, Fraction)])
         if not all(_holds(fact.relation, c) for c in coefficients):
             raise ModelError("whether the fact holds on the whole segment is not decided")
         return None
@@ -228,7 +316,9 @@ class Evaluation:
             if name in self.signature.definitions or name not in self.model.values:
                 continue
             scopes = self.signature.reach[name]
-            if any(self.signature.scopes.get(x, {}).get("kind") == "unit" for x in scopes):
+            if self._units(scopes):
+                if s["integer"] or any(self.signature.scopes.get(x, {}).get("kind") == "random" for x in scopes):
+                    return f"{name} varies along a segment: whether it is an integer, or known, is not decided"
                 continue
             values = [(at, self.atom(name, at)) for at in self.points(scopes)]
             for value in (*(v for _, v in values), *(self.atom(name, at) for at in self._after(name))):
@@ -243,57 +333,32 @@ class Evaluation:
         time = self.signature.symbols[name]["sequence"]
         if time is not None:
             start, length = self.range(time)
-            for at in self.points(self.signature.reach[name] - {time}):
+            units = self._units(self.signature.reach[name])
+            for at in self.points(self.signature.reach[name] - {time, *units}):
                 yield {**at, time: start + length}
 
     def _early(self, name: str, scopes: frozenset[str], values: Sequence[tuple[Any, Value]]) -> Iterator[str]:
         """What is declared known is known at its own step of a time, or at every step where it has none."""
         random = [x for x in scopes if self.signature.scopes.get(x, {}).get("kind") == "random"]
+        if not random or len(self.model.outcomes) == 1:
+            return
         for depth, time in enumerate(self.signature.times):
-            if not random or "~" + time in scopes:
+            if "~" + time in scopes:
                 continue
+            self._check_filtration(depth + 1)
             times = self.signature.times[: depth + 1]
-            missing = frozenset(times) - scopes
+            starts = [self.range(t)[0] for t in times]
+            elsewhere = list(self.points(frozenset(times) - scopes))
             seen: dict[Any, Value] = {}
             for at, value in values:
-                others = tuple(sorted((k, v) for k, v in at.items() if k != random[0]))
-                for elsewhere in self.points(missing):
-                    steps = [{**at, **elsewhere}[t] - self.range(t)[0] for t in times]
-                    key = (others, *elsewhere.values(), self.model.past(at[random[0]], steps))
+                others = tuple(v for k, v in at.items() if k != random[0])
+                for missing in elsewhere:
+                    where = {**at, **missing}
+                    steps = [where[t] - start for t, start in zip(times, starts, strict=True)]
+                    key = (others, *missing.values(), self.model.past(at[random[0]], steps))
                     if seen.setdefault(key, value) != value:
                         yield f"{name} is declared known at step {time} and depends on what comes later"
 
 
 def _holds(relation: str, value: Value) -> bool:
     return {">=": sign(value) >= 0, ">": sign(value) > 0, "=": sign(value) == 0}[relation]
-
-
-@cache
-def exact_quadrature(degree: int) -> tuple[tuple[Fraction, Fraction], ...]:
-    """Nodes and weights on [0, 1] that integrate every polynomial up to the degree exactly."""
-    nodes = [Fraction(j, degree) for j in range(degree + 1)]
-    rules = []
-    for j, x in enumerate(nodes):
-        basis = [Fraction(1)]
-        for k, y in enumerate(nodes):
-            if k != j:
-                shifted = [Fraction(0), *basis]
-                basis = [(a - y * b) / (x - y) for a, b in zip(shifted, [*basis, Fraction(0)], strict=True)]
-        rules.append((x, sum((c / (k + 1) for k, c in enumerate(basis)), Fraction(0))))
-    return tuple(rules)
-
-
-def _bernstein(nodes: Sequence[Fraction], values: Sequence[Fraction]) -> list[Fraction]:
-    """The Bernstein coefficients of the interpolating polynomial."""
-    monomial = [Fraction(0)] * len(nodes)
-    for j, x in enumerate(nodes):
-        basis = [values[j]]
-        for k, y in enumerate(nodes):
-            if k != j:
-                shifted = [Fraction(0), *basis]
-                basis = [(a - y * b) / (x - y) for a, b in zip(shifted, [*basis, Fraction(0)], strict=True)]
-        monomial = [a + b for a, b in zip(monomial, basis, strict=True)]
-    n = len(nodes) - 1
-    return [
-        sum((Fraction(comb(j, k), comb(n, k)) * monomial[k] for k in range(j + 1)), Fraction(0)) for j in range(n + 1)
-    ]

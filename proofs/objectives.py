@@ -35,6 +35,11 @@ class DiagonalQuadratic:
         """Whether F >= floor everywhere."""
         return all(a >= 0 for a in self.curvatures) and floor <= 0
 
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether F does not change when the coordinates are permuted."""
+        return len(set(zip(self.curvatures, self.centre, strict=True))) == 1
+
 
 @dataclass(frozen=True)
 class PiecewiseLinearGradient:
@@ -63,9 +68,18 @@ class PiecewiseLinearGradient:
             rises.append(total)
         return tuple(rises)
 
+    @property
+    def is_symmetric(self) -> bool:
+        """Whether F does not change when the coordinates are permuted."""
+        return self.dimension == 1
+
+    @property
+    def period(self) -> Fraction:
+        """F(w) has this period in w_1."""
+        return self.knots[-1] - self.knots[0]
+
     def _locate(self, x: Fraction) -> tuple[int, Fraction]:
-        period = self.knots[-1] - self.knots[0]
-        y = self.knots[0] + (x - self.knots[0]) % period
+        y = self.knots[0] + (x - self.knots[0]) % self.period
         return min(bisect_right(self.knots, y), len(self.knots) - 1) - 1, y
 
     def slope(self, x: Fraction) -> Fraction:

@@ -6,14 +6,16 @@ from typing import Any
 
 from convbound.proofs.certificates import Json
 from convbound.proofs.claims import Claim, Refutation
+from convbound.proofs.crosscheck import crosscheck
 from convbound.proofs.derivation import ProofError
-from convbound.proofs.kernel import Formula, Poly, Proof, constant, subtract, variable
-from convbound.proofs.models import Evaluation, Model
+from convbound.proofs.instance_data import instance_data, process_data
+from convbound.proofs.kernel import Formula, Poly, Proof
+from convbound.proofs.models import Evaluation
 from convbound.proofs.presentation import ingredients
+from convbound.proofs.processes import Process
 from convbound.proofs.prover import Prover
-from convbound.proofs.statement import draft_of, unmet
+from convbound.proofs.statement import draft_of, limits, mentioned_symbols, unending, unmet, unmet_for_ever
 from convbound.proofs.surds import Surd
-from convbound.proofs.translate import Draft
 
 
 def number(value: Any) -> str:
@@ -32,80 +34,102 @@ def counterexample(claim: Claim, refutation: Refutation, prover: Prover) -> Json
 
 
 def _checked_instance(claim: Claim, refutation: Refutation, prover: Prover) -> Json | str:
-    model = refutation.model()
-    problem = unmet(claim, model)
+    instance = refutation.model()
+    problem = unmet(claim, instance)
     if problem is not None:
         return f"in the instance a hypothesis fails: {problem}"
-    draft, _, conclusion = draft_of(claim)
-    evaluation = Evaluation(draft.proof, model)
-    values = {
-        s: str(evaluation.atom(s, {}))
-        for s in sorted(draft.proof.mentioned(conclusion.poly))
-        if s in draft.proof.symbols and not draft.proof.reach[s] and s in model.values
-    }
-    found: Json = {"instance": model.facts, "words": refutation.words, "values": values}
+    difference = crosscheck(claim, [instance])
+    if difference is not None:
+        return difference
+    found: Json = {"instance": instance.facts, "words": refutation.words}
+    if limits(claim):
+        assert isinstance(instance, Process)  # else a hypothesis fails
+        if refutation.opposite is None:
+            return "a limit is refuted by a proof of the opposite, for the instance and for every K: none is given"
+        return _limit_violated(claim, refutation.opposite, instance, prover, found)
     if refutation.opposite is not None:
-        return _limit_violated(claim, refutation.opposite, model, evaluation, conclusion, prover, found)
+        return "the conclusion does not bound one limit superior from above"
+    if isinstance(instance, Process):
+        return "a claim about no limit is refuted by a Model, a run of K steps"
+    draft, _, conclusion = draft_of(claim)
+    evaluation = Evaluation(draft.proof, instance)
     failure = evaluation.failure(conclusion)
     if failure is None:
         return "in the instance the conclusion holds"
     point = failure["point"]
     sides = [evaluation.poly(draft.poly(side), point) for side in (claim.then.left, claim.then.right)]
     found |= {"left": number(sides[0]), "right": number(sides[1]), "relation": claim.then.op}
+    found |= {"values": _parameters(evaluation, conclusion)}
+    found["data"] = instance_data(evaluation, mentioned_symbols(claim))
     found["ingredients"] = ingredients(claim, draft, evaluation, point)
     return found | {"point": {k: str(v) for k, v in point.items() if k != "omega"}}
 
 
-def _limit_violated(
-    claim: Claim,
-    opposite: Claim,
-    model: Model,
-    evaluation: Evaluation,
-    conclusion: Formula,
-    prover: Prover,
-    found: Json,
-) -> Json | str:
-    """The claim bounds a limit superior by X; the opposite proves, for every K, a floor above X in this instance."""
+def _parameters(evaluation: Evaluation, conclusion: Formula) -> Json:
+    proof, given = evaluation.signature, evaluation.model.values
+    names = sorted(proof.mentioned(conclusion.poly))
+    return {s: str(evaluation.atom(s, {})) for s in names if s in proof.symbols and not proof.reach[s] and s in given}
+
+
+def _limit_violated(claim: Claim, opposite: Claim, process: Process, prover: Prover, found: Json) -> Json | str:
+    """The claim bounds a limit superior by X; the opposite proves, for every K, a floor above X in this process."""
     result = prover.prove(opposite)
     if isinstance(result, ProofError):
         return f"{opposite.id} is not proved: {result}"
-    problem = unmet(opposite, model)
+    problem = unmet_for_ever(opposite, process, limits(claim))
     if problem is not None:
         return f"the instance is not one of {opposite.id}: {problem}"
-    draft = evaluation.signature
-    limits = [a for m in conclusion.poly for a, _ in m if draft.structure.get(a, ("",))[0] == "limsup"]
-    if len(limits) != 1 or conclusion.relation != ">=" or conclusion.poly.get(((limits[0], 1),)) != -1:
+    difference = crosscheck(opposite, [process])
+    if difference is not None:
+        return difference
+    here, there = unending(claim, process), unending(opposite, process, limits(claim))
+    draft, other, conclusion = here.signature, there.signature, draft_of(claim)[2]
+    bounded = [a for m in conclusion.poly for a, _ in m if draft.structure.get(a, ("",))[0] == "limsup"]
+    if len(bounded) != 1 or conclusion.relation != ">=" or conclusion.poly.get(((bounded[0], 1),)) != -1:
         return "the conclusion does not bound one limit superior from above"
-    horizon, averaged = draft.structure[limits[0]][1]
-    claimed = {m: c for m, c in conclusion.poly.items() if m != ((limits[0], 1),)}
-    bound = evaluation.poly(claimed, {})
-    other = Draft(opposite.vocabulary)
-    for hypothesis in opposite.facts:
-        other.suppose(hypothesis.relation)
-    theorem = other.fact(opposite.then)
-    if draft.write(averaged) != other.proof.write({m: c for m, c in theorem.poly.items() if m in averaged}):
+    horizon, averaged = draft.structure[bounded[0]][1]
+    claimed = {m: c for m, c in conclusion.poly.items() if m != ((bounded[0], 1),)}
+    theorem = draft_of(opposite)[2]
+    left = {m: c for m, c in theorem.poly.items() if not _of_parameters(other, {m: c}, horizon)}
+    if meaning(draft, averaged) != meaning(other, left):
         return f"{opposite.id} is about another average"
-    rest = {m: -c for m, c in theorem.poly.items() if m not in averaged}
-    parameters = _of_parameters(draft, claimed, horizon) and _of_parameters(other.proof, rest, horizon)
-    if theorem.relation == "=" or not parameters:
+    rest = {m: -c for m, c in theorem.poly.items() if m not in left}
+    if theorem.relation == "=" or not _of_parameters(draft, claimed, horizon):
         return f"{opposite.id} does not bound the average from below by parameters"
-    if any(_restricts(other.proof, other.proof.facts[h][0], horizon) for h in other.proof.hypotheses):
-        return f"{opposite.id} supposes something of {horizon}"
-    floor = Evaluation(other.proof, model).poly(rest, {})
-    difference = Surd.of(floor) - bound
-    if difference.sign() <= 0:
+    floor, bound = there.origin.poly(rest, {}), here.origin.poly(claimed, {})
+    if (Surd.of(floor) - bound).sign() <= 0:
         return f"the floor {floor} does not exceed the claimed limit {bound}"
     sides = {"left": f"at least {number(floor)} for every K", "right": number(bound), "relation": claim.then.op}
+    found |= {"values": _parameters(here.origin, conclusion), "data": process_data(here, mentioned_symbols(claim))}
     return found | sides | {"by": opposite.name, "certificate": result.sha256, "point": {}}
+
+
+def meaning(proof: Proof, poly: Poly) -> Json:
+    """A polynomial with all that its names stand for: two polynomials with the same meaning are the same object.
+
+    The declarations of its symbols, scopes and functionals, its definitions, and the times by whose steps an
+    expectation knows more: a sum over another index is not the average over the steps, though both be called avg.
+    """
+    names = proof.mentioned(poly)
+    functionals = {
+        n: {k: v for k, v in f.items() if k not in ("binds", "at")} for n, f in proof.functionals.items() if n in names
+    }
+    scopes = {s.removeprefix("~") for n in names for s in proof.reach.get(n, ())}
+    scopes |= {x for f in functionals.values() for x in (f.get("over"), *f.get("given", []))}
+    if any(f["kind"] == "expectation" for f in functionals.values()):
+        scopes |= {n for n, s in proof.scopes.items() if s["kind"] == "random" or n in proof.times}
+    lengths = {s["length"] for n, s in proof.scopes.items() if n in scopes and "length" in s}
+    symbols = {n: (sorted(proof.reach[n]), proof.symbols[n]) for n in (names | lengths) if n in proof.symbols}
+    return {
+        "poly": proof.write(poly),
+        "symbols": {n: (reach, s["integer"], s["sequence"]) for n, (reach, s) in symbols.items()},
+        "functionals": functionals,
+        "scopes": [s for n, s in proof.scopes.items() if n in scopes],
+        "definitions": {n: proof.definitions[n] for n in names if n in proof.definitions},
+    }
 
 
 def _of_parameters(proof: Proof, poly: Poly, horizon: str) -> bool:
     """Whether a polynomial has the same value along the horizon: it is made of parameters, and of no functional."""
     parts = {x for m in poly for a, _ in m for x in proof.parts[a]}
     return all(x in proof.symbols and not proof.reach[x] and x != horizon for x in parts)
-
-
-def _restricts(proof: Proof, fact: Formula, horizon: str) -> bool:
-    """Whether a hypothesis says more of the horizon than that it is positive."""
-    positive = (variable(horizon), subtract(variable(horizon), constant(1)))
-    return horizon in proof.mentioned(fact.poly) and (fact.relation == "=" or fact.poly not in positive)

@@ -73,6 +73,11 @@ class Translator:
             return ["+" if e.is_Add else "*", *(self.expression(a) for a in e.args)]
         if e.is_Pow:
             return self._power(e.base, e.exp)
+        if isinstance(e, sympy.Max) and len(e.args) > 2:  # the kernel has maxima of two
+            greatest = self.expression(e.args[0])
+            for a in e.args[1:]:
+                greatest = self.definition("maximum", [self.proof.read(greatest), self.poly(a)])
+            return greatest
         for function, kind in DEFINED_FUNCTIONS.items():
             if isinstance(e, function):
                 return self.definition(kind, [self.poly(a) for a in e.args])

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from convbound.proofs.certificates import Json
 from convbound.proofs.claims import Claim, Library
+from convbound.proofs.crosscheck import crosscheck
 from convbound.proofs.derivation import ProofError
-from convbound.proofs.models import Model
 from convbound.proofs.presentation import assumptions, definitions, mentioned, place, symbols
+from convbound.proofs.processes import Instance
 from convbound.proofs.prover import Proved, Prover
 from convbound.proofs.record import Record
 from convbound.proofs.refutation import counterexample
@@ -58,16 +59,17 @@ def _witness_problem(claim: Claim) -> str | None:
 
     if claim.witness is not None:
         models = claim.witness()
-        models = [models] if isinstance(models, Model) else list(models)
+        models = [models] if isinstance(models, Instance) else list(models)
         if not models:
             return "no exact model of the hypotheses is known"
         for model in models:
             problem = unmet(claim, model)
             if problem is not None:
                 return VACUOUS if contradictory(claim) else f"the witness does not satisfy: {problem}"
-        return None
-    if search(claim) is not None:
-        return None
+        return crosscheck(claim, models)
+    found = search(claim)
+    if found is not None:
+        return crosscheck(claim, [found])
     return VACUOUS if contradictory(claim) else "no exact model of the hypotheses is known"
 
 

@@ -9,10 +9,12 @@ from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import words
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.discrete_updates.words import first_value, last_value, next_value
-from convbound.proofs.discrete_updates.worlds import zim_run
+from convbound.proofs.discrete_updates.worlds import zim_process, zim_run
 from convbound.proofs.language import eq, ge, gt, le
 from convbound.proofs.models import Model
 from convbound.proofs.objectives import quadratic
+from convbound.proofs.processes import Process
+from convbound.proofs.segments import Along
 
 HALF = Fraction(1, 2)
 
@@ -26,7 +28,7 @@ def segment_witness() -> Model:
     F = quadratic([1], [0])
     ends = {"F_v": F.value([Fraction(1)]), "F_w": F.value([Fraction(3)])}
     return Model(
-        {"d": 1, "L": 1, **ends, "g": 1, "h": 2, "G": lambda at: 1 + 2 * at["segment"]},
+        {"d": 1, "L": 1, **ends, "g": 1, "h": 2, "G": Along(1, 2)},
         facts="F = w²/2, w̄ = 1, w = 3, L = 1",
     )
 
@@ -90,21 +92,23 @@ bounded_below = [
 ]
 
 
+BOUNCE: dict[str, Fraction | int] = {"L": 1, "mu": 2, "M": 1, "M_G": 1, "alpha": 1, "F_inf": 0, "j": 0}
+BETWEEN = "F = ½(w - ½)², d = n = r = c = 1, w_1 = 0: w bounces between 0 and 1, ‖∇F‖² = ¼ for ever"
+
+
 def bounce(K: int = 2, **parameters: Fraction | int) -> Model:
-    """F = ½(w - ½)², d = n = r = 1: the iterates bounce between 0 and 1, ‖∇F‖² = ¼ for ever."""
-    values: dict[str, Fraction | int] = {"L": 1, "mu": 2, "M": 1, "M_G": 1, "alpha": 1, "F_inf": 0, "j": 0}
-    facts = "F = ½(w - ½)², d = n = r = c = 1, w_1 = 0: w bounces between 0 and 1, ‖∇F‖² = ¼ for ever"
-    return zim_run(quadratic([1], [HALF]), [0], K=K, facts=facts, **{**values, **parameters})  # type: ignore[arg-type]
+    """K steps on F = ½(w - ½)² with d = n = r = 1: the iterates bounce between 0 and 1, ‖∇F‖² = ¼ for ever."""
+    return zim_run(quadratic([1], [HALF]), [0], K=K, facts=BETWEEN, **{**BOUNCE, **parameters})  # type: ignore[arg-type]
 
 
-def run_witness() -> list[Model]:
-    """The bounce, for several numbers of steps."""
-    return [bounce(K) for K in (1, 2, 3)]
+def bounces(**parameters: Fraction | int) -> Process:
+    """The same run, for ever."""
+    return zim_process(quadratic([1], [HALF]), [0], facts=BETWEEN, **{**BOUNCE, **parameters})  # type: ignore[arg-type]
 
 
 def iterate_claim(id: str, source: str, title: str, **about: object) -> Claim:
     """A claim about the iterates, with the bounce as its witness."""
-    return paper.claim(id, source, title, v, **{"witness": run_witness, **about})  # type: ignore[arg-type]
+    return paper.claim(id, source, title, v, **{"witness": bounces, **about})  # type: ignore[arg-type]
 
 
 def _stays_on_lattice(p: Derivation) -> Fact:

@@ -12,7 +12,7 @@ from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis, Premise, Refutation
 from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.descent import (
-    bounce,
+    bounces,
     bounded_below,
     definition_1,
     i,
@@ -24,10 +24,11 @@ from convbound.proofs.discrete_updates.floor import average, prop_4_refined, pro
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.discrete_updates.update_bound import prop_7_second, prop_12
 from convbound.proofs.discrete_updates.words import limsup
-from convbound.proofs.discrete_updates.worlds import follows_zim, zim_run
+from convbound.proofs.discrete_updates.worlds import follows_zim, zim_process, zim_run
 from convbound.proofs.language import Relation, Vocabulary, eq, ge, gt, le, lt
 from convbound.proofs.models import Model
 from convbound.proofs.objectives import quadratic
+from convbound.proofs.processes import Process
 
 L, d, c, n, r, G, K, S, E, E_k, g, w = i.L, i.d, i.c, i.n, i.r, i.G, i.K, i.S, i.E, i.E_k, i.g, i.w
 root_d = sympy.sqrt(d)
@@ -100,11 +101,11 @@ def _half_integer(p: Derivation) -> Fact:
     return p.apply(E, p.apply(i.avg, p.apply(S, at_point)))
 
 
-def worst_case(d: int, L: int, c: int, K: int = 1) -> Model:
-    """F = (L/2)‖w - ½·1‖² from w_1 = 0, with n = r = 1."""
+def worst_case(d: int, L: int, c: int) -> Process:
+    """F = (L/2)‖w - ½·1‖² from w_1 = 0, with n = r = 1, for ever."""
     F = quadratic([L] * d, [Fraction(1, 2)] * d)
     facts = f"F(w) = ({L}/2)‖w - ½·1‖², d = {d}, c = {c}, n = r = 1, w_1 = 0"
-    return zim_run(F, [0] * d, K=K, c=c, facts=facts, L=L, F_inf=0)
+    return zim_process(F, [0] * d, c=c, facts=facts, L=L, F_inf=0)
 
 
 half_integer_floor = iterate_claim(
@@ -115,12 +116,12 @@ half_integer_floor = iterate_claim(
     then=ge(average, d * L**2 / 4),
     printed=False,
     proof=_half_integer,
-    witness=lambda: [worst_case(1, 36, 1, K) for K in (1, 2, 3)],
+    witness=lambda: worst_case(1, 36, 1),
 )
-READINGS: dict[str, tuple[sympy.Expr, str, Callable[[], Model]]] = {
+READINGS: dict[str, tuple[sympy.Expr, str, Callable[[], Process]]] = {
     "R1": (L * (root_d * L + c * d), "√dL read as √d·L", lambda: worst_case(25, 21, 1)),
-    "R2": (L * (sympy.sqrt(d * L) + c * d), "√dL read as √(dL)", lambda: worst_case(1, 36, 1, 3)),
-    "R3": (L * sympy.sqrt(d * L + c * d), "√(dL + cd), as Proposition 7 prints", lambda: worst_case(1, 32, 4, 3)),
+    "R2": (L * (sympy.sqrt(d * L) + c * d), "√dL read as √(dL)", lambda: worst_case(1, 36, 1)),
+    "R3": (L * sympy.sqrt(d * L + c * d), "√(dL + cd), as Proposition 7 prints", lambda: worst_case(1, 32, 4)),
 }
 
 
@@ -209,7 +210,7 @@ iterate_claim(
     corrects="specialisation/average@R1",
     prepare=_corrected_denominators,
     proof=_corrected_average,
-    witness=lambda: [bounce(K, G=1) for K in (1, 2, 3)],
+    witness=lambda: bounces(G=1),
 )
 iterate_claim(
     "specialisation/limit~corrected",
@@ -221,7 +222,7 @@ iterate_claim(
     corrects="specialisation/limit@R1",
     prepare=_corrected_denominators,
     proof=_corrected_limit,
-    witness=lambda: [bounce(K, G=1) for K in (1, 2, 3)],
+    witness=lambda: bounces(G=1),
 )
 
 # ---------------------------------------------------------------------------------------------- the example in numbers

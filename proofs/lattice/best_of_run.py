@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
 from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.worlds import zim_process
 from convbound.proofs.language import Expr, eq, ge, gt, le, limsup
 from convbound.proofs.lattice import one_step as o
 from convbound.proofs.lattice.best_iterate import large_c as best_for_large_c
@@ -28,6 +31,8 @@ from convbound.proofs.lattice.one_step import scalar_claim
 from convbound.proofs.lattice.run_step import Delta, E, K, L, c, d, norms_claims, phi, phi_is, r, s, t
 from convbound.proofs.lattice.words import run
 from convbound.proofs.models import Model
+from convbound.proofs.objectives import quadratic
+from convbound.proofs.processes import Move, Process
 
 alive, never, T, total = run.alive, run.never, run.T, run.total
 
@@ -91,6 +96,29 @@ def run_witness(lengths: Sequence[int] = (1, 3, 4), **parameters: Fraction | int
             )
         )
     return models
+
+
+def endless_witness(**parameters: Fraction | int) -> Process:
+    """The same run, for ever. A state is an iterate, whether the run is still waiting there, and F where it stopped."""
+    F_ = quadratic([1], [Fraction(1, 2)])
+    facts = "F = ½(w - ½)², d = n = r = 1, w_1 = 3, stopped when ‖g‖₂ < 1"
+    values: dict[str, Fraction | int] = {"L": 1, "F_inf": 0, "Delta": Fraction(25, 8), "T": 1, **parameters}
+    plain = zim_process(F_, [3], facts=facts, **values)  # type: ignore[arg-type]
+
+    def moves(state: Any) -> list[Move]:
+        w, waits, height = state
+        onward = []
+        for m in plain.moves(w):
+            far = waits and abs(F_.gradient(m.to)[0]) >= 1
+            onward.append(Move(m.probability, m.label, (m.to, far, height + waits * (F_.value(m.to) - F_.value(w)))))
+        return onward
+
+    def of_iterate(given: Any) -> Any:
+        return (lambda at: given({**at, "state": at["state"][0]})) if callable(given) else given
+
+    stopped_at = {"alive": lambda at: int(at["state"][1]), "H": lambda at: at["state"][2], "never": 0}
+    known = {name: of_iterate(given) for name, given in plain.values.items()}
+    return replace(plain, start=(plain.start, True, F_.value(plain.start)), moves=moves, values={**known, **stopped_at})
 
 
 def _while_far(p: Derivation) -> Fact:
@@ -296,7 +324,7 @@ for side, words, sign in (
         then=le(limsup(K, E(never)), 0),
         prepare=_level_reached(L, side),
         proof=_in_the_end,
-        witness=partial(run_witness, c=smoothing),
+        witness=partial(endless_witness, c=smoothing),
     )
     likely[side] = single_claim(
         f"t1c/best/K@likely{side}",

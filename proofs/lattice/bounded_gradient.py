@@ -24,7 +24,7 @@ from convbound.proofs.lattice.run_step import (
     S,
     a,
     avg,
-    bounce,
+    bounces,
     c,
     d,
     g,
@@ -112,7 +112,7 @@ t5 = run_claim(
     suppose=[gt(r, 0), gt(G, 0), *zim, bounded],
     then=ge(S(g * E_k(run.u)), r * formulas.sharp_mu(d, c, n, G) * t2),
     proof=_alignment,
-    witness=partial(bounce, 2, n=2, r=Fraction(1, 2), G=5),
+    witness=partial(bounces, n=2, r=Fraction(1, 2), G=5),
 )
 constant = Hypothesis(eq(g, G / x), "g = (G/√d)(1, …, 1), so that ‖g‖₂ = G")
 
@@ -227,7 +227,7 @@ run_claim(
     then=le(limsup(K, E(avg(t2))), formulas.sharp_draws_limit(L, d, c, n, r, G)),
     prepare=lambda p: draws_denominator(p),
     proof=_draws_floor,
-    witness=lambda: [bounce(K, n=2, r=Fraction(1, 2), G=5) for K in (1, 2)],
+    witness=partial(bounces, n=2, r=Fraction(1, 2), G=5),
 )
 
 

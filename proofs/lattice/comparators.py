@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis
@@ -11,8 +12,8 @@ from convbound.proofs.discrete_updates.floor import prop_4, prop_4_limit
 from convbound.proofs.language import Relation, eq, ge, gt, le, limsup, next_value
 from convbound.proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, run_claim, t2
 from convbound.proofs.lattice.words import bounded_below, run, smooth_at_step
-from convbound.proofs.models import Model
 from convbound.proofs.objectives import quadratic
+from convbound.proofs.processes import Move, Process
 
 F, Delta = run.F, run.Delta
 mean_square = avg(E(t2))
@@ -33,24 +34,17 @@ sgd_run = [
 ]
 
 
-def sgd_witness() -> list[Model]:
-    """Exact gradient steps of length ½ on F = w²/2."""
-    return [_descent(K) for K in (1, 2)]
+def sgd_witness() -> Process:
+    """F = w²/2, α = 1 and a sampled gradient of 0 or 2w: from either of 1 and -1 the next iterate is either of them."""
 
+    def moves(w: int) -> list[Move]:
+        return [Move(Fraction(1, 2), (factor,), w - factor * w) for factor in (0, 2)]
 
-def _descent(K: int) -> Model:
-    F_ = quadratic([1], [0])
-    path = [Fraction(1, 2**j) for j in range(K + 1)]
-
-    def w(at: object) -> Fraction:
-        return path[at["step"] - 1]  # type: ignore[index]
-
-    values = {
-        **{"d": 1, "K": K, "n": 1, "L": 1, "alpha": Fraction(1, 2), "mu": 1, "M": 0, "M_G": 1, "F_inf": 0},
-        **{"F_1": Fraction(1, 2), "Delta": Fraction(1, 2)},
-        **{"F": lambda at: w(at) ** 2 / 2, "w": w, "g": w, "sample": w},
-    }
-    return Model(values, [(Fraction(1), ((0,),) * K)], facts="F = w²/2, α = ½, exact gradients", objective=F_)
+    values: dict[str, Any] = {"d": 1, "n": 1, "L": 1, "alpha": 1, "mu": 1, "M": 1, "M_G": 1, "F_inf": 0}
+    values |= dict.fromkeys(("F", "F_1", "Delta"), Fraction(1, 2))
+    values |= {"w": lambda at: at["state"], "g": lambda at: at["state"]}
+    values |= {"sample": lambda at: at["move"][0] * at["state"]}
+    return Process(1, moves, values, facts="F = w²/2, α = 1, g(w, ξ) = 0 or 2w, w_1 = 1", objective=quadratic([1], [0]))
 
 
 def sgd_claim(id: str, title: str, then: Relation, claim: Claim) -> Claim:

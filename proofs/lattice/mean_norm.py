@@ -21,13 +21,12 @@ from convbound.proofs.lattice.run_step import (
     a,
     average,
     avg,
-    bounce,
+    bounces,
     c,
     d,
     in_the_limit,
     n,
     norms_claims,
-    one_draw_witness,
     phi,
     phi_is,
     prepare,
@@ -44,7 +43,7 @@ from convbound.proofs.lattice.words import run, zim_on_smooth
 one_draw = Hypothesis(eq(n, 1), "one draw a step")
 single = [one_draw, *zim_on_smooth]
 mean_phi, mean_norm, x = avg(E(phi)), avg(E(t)), one_step.x
-single_claim = partial(run_claim, suppose=single, witness=one_draw_witness)
+single_claim = partial(run_claim, suppose=single, witness=bounces)
 
 
 def _t1a(p: Derivation) -> Fact:
@@ -183,7 +182,7 @@ weak_level = single_claim(
     then=le(limsup(K, mean_norm), T),
     prepare=roots,
     proof=_at_level,
-    witness=lambda: [bounce(K, T=1, L=1) for K in (1, 2, 3)],
+    witness=lambda: bounces(T=1),
 )
 
 

@@ -56,7 +56,7 @@ minimum = run_claim(
     then=ge(t2, formulas.lattice_minimum(L, d)),
     prepare=None,
     proof=_minimum,
-    witness=lambda: half_integer_witness(K=2),
+    witness=half_integer_witness,
 )
 run_claim(
     "t2/lower-norm",
@@ -68,7 +68,7 @@ run_claim(
     proof=lambda p: p.have(
         ge(t, x * L / 2), by=[p.use(minimum), p.part(t, 0), p.part(t, 1), p.part_of_root(x, 1), p.part_of_root(x)]
     ),
-    witness=lambda: half_integer_witness(K=2),
+    witness=half_integer_witness,
 )
 chosen, largest = run.e, run.m
 greedy = [

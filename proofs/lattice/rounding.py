@@ -9,6 +9,7 @@ and λ = ηL the whole proof is x² + λ²/4 - λ((2m+1)x - m² - m) = (x - λ(2
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import sympy
 
@@ -20,8 +21,8 @@ from convbound.proofs.language import eq, first_value, ge, gt, last_value, le, l
 from convbound.proofs.lattice.mean_norm import x
 from convbound.proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, run_claim, t, t2
 from convbound.proofs.lattice.words import bounded_below, moved, run, smooth_at_step
-from convbound.proofs.models import Model
 from convbound.proofs.objectives import quadratic
+from convbound.proofs.processes import Move, Process
 
 F, u, a, sg, eta, Delta = run.F, run.u, run.a, run.sg, run.eta, run.Delta
 whole, extra = run.whole, run.e_random
@@ -39,25 +40,14 @@ rounding_step = [*rounding_step, Hypothesis(eq(next_value(run.w), run.w - u), "w
 rounding_run = [gt(K, 0), *rounding_step, *bounded_below]
 
 
-def rounding_witness() -> list[Model]:
+def rounding_witness() -> Process:
     """F = w²/2 from w_1 = 3 with η = 1: one move of three whole steps, and it stays at 0."""
-    return [_rounded(K) for K in (1, 2)]
-
-
-def _rounded(K: int) -> Model:
-    F_ = quadratic([1], [0])
-    path = [Fraction(3), *[Fraction(0)] * K]
-
-    def w(at: object) -> Fraction:
-        return path[at["step"] - 1]  # type: ignore[index]
-
     gap = Fraction(9, 2)
-    values = {
-        **{"d": 1, "K": K, "n": 1, "L": 1, "eta": 1, "F_inf": 0, "F_1": gap, "Delta": gap},
-        **{"F": lambda at: w(at) ** 2 / 2, "w": w, "g": w, "u": w, "whole": w, "e_random": 0},
-    }
-    outcome = (Fraction(1), ((0,),) * K)
-    return Model(values, [outcome], facts="F = w²/2, η = 1, w_1 = 3: one move of 3 to the minimum", objective=F_)
+    values: dict[str, Any] = {"d": 1, "n": 1, "L": 1, "eta": 1, "F_inf": 0, "F_1": gap, "Delta": gap, "e_random": 0}
+    values |= dict.fromkeys(("w", "g", "u", "whole"), lambda at: at["state"])
+    values |= {"F": lambda at: Fraction(at["state"] ** 2, 2)}
+    facts = "F = w²/2, η = 1, w_1 = 3: one move of 3 to the minimum"
+    return Process(3, lambda _: [Move(Fraction(1), (0,), 0)], values, facts=facts, objective=quadratic([1], [0]))
 
 
 def rounding_claim(id: str, title: str, **about: object) -> Claim:

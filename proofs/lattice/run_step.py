@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.derivation import Derivation, Fact, Reason
 from convbound.proofs.discrete_updates import paper
 from convbound.proofs.discrete_updates.descent import prop_8
-from convbound.proofs.discrete_updates.worlds import zim_run
+from convbound.proofs.discrete_updates.worlds import zim_process, zim_run
 from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, next_value
 from convbound.proofs.lattice import one_step
 from convbound.proofs.lattice.theory import theory
 from convbound.proofs.lattice.words import run, smooth_at_step, zim, zim_on_smooth
 from convbound.proofs.models import Model
 from convbound.proofs.objectives import quadratic
+from convbound.proofs.processes import Process
 
 L, r, c, d, n, K, Delta, S, E, E_k, avg = (
     run.L,
@@ -35,21 +37,22 @@ N = r * (n - 1)
 drop = E_k(next_value(F)) - F
 
 
+BOUNCE: dict[str, Fraction | int] = {"L": 1, "F_inf": 0, "Delta": Fraction(1, 8), "sigma": 1, "G": 1}
+
+
 def bounce(K: int = 2, n: int = 1, r: Fraction | int = 1, **parameters: Fraction | int) -> Model:
-    """F = ½(w - ½)² on the line: one draw a step bounces between 0 and 1."""
-    values: dict[str, Fraction | int] = {"L": 1, "F_inf": 0, "Delta": Fraction(1, 8), "sigma": 1, "G": 1, **parameters}
-    facts = f"F = ½(w - ½)², d = c = 1, n = {n}, r = {r}, w_1 = 0"
-    return zim_run(quadratic([1], [Fraction(1, 2)]), [0], K=K, n=n, r=r, facts=facts, **values)
+    """K steps on F = ½(w - ½)² on the line: one draw a step bounces between 0 and 1."""
+    F_, facts = quadratic([1], [Fraction(1, 2)]), f"F = ½(w - ½)², d = c = 1, n = {n}, r = {r}, w_1 = 0"
+    return zim_run(F_, [0], K=K, n=n, r=r, facts=facts, **{**BOUNCE, **parameters})
 
 
-def one_draw_witness() -> list[Model]:
-    """One draw a step."""
-    return [bounce(K) for K in (1, 2, 3)]
+def bounces(n: int = 1, r: Fraction | int = 1, **parameters: Fraction | int) -> Process:
+    """The same run, for ever."""
+    F_, facts = quadratic([1], [Fraction(1, 2)]), f"F = ½(w - ½)², d = c = 1, n = {n}, r = {r}, w_1 = 0"
+    return zim_process(F_, [0], n=n, r=r, facts=facts, **{**BOUNCE, **parameters})
 
 
-def several_draws_witness() -> list[Model]:
-    """Two draws a step, each a move with probability one half."""
-    return [bounce(K, n=2, r=Fraction(1, 2)) for K in (1, 2)]
+several_draws_witness = partial(bounces, n=2, r=Fraction(1, 2))
 
 
 def prepare(p: Derivation) -> None:

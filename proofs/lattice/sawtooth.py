@@ -3,7 +3,7 @@
 On the sawtooth the sampled gradient is positive at every integer, so the walk goes left for ever: up a long ramp of
 cells in which F rises although its gradient at the integers says otherwise, and down a short steep drop. A solution V
 of the Poisson equation E[V(w')] - V(w) = (mean of ‖g‖²) - ‖g(w)‖² turns that into a floor for every K, from a start at
-which V is largest.
+which V is largest; both are checked at every state of the period.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis, Refutation
 from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.specialisation import bounded, smooth, zim
-from convbound.proofs.discrete_updates.worlds import zim_run
+from convbound.proofs.discrete_updates.worlds import zim_process
 from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
 from convbound.proofs.lattice.run_step import E, E_k, K, L, avg, c, d, run_claim, t2
 from convbound.proofs.lattice.theory import theory
 from convbound.proofs.lattice.words import bounded_below, run
 from convbound.proofs.models import Model
 from convbound.proofs.objectives import PiecewiseLinearGradient
+from convbound.proofs.processes import Process
 from convbound.proofs.surds import Surd
 
 
@@ -92,8 +93,8 @@ def beyond(L: int, c: int, d: int, limit: Surd) -> tuple[int, Fraction]:
     return high, mean(high)
 
 
-def instance(L: int, c: int, d: int, limit: Surd, K: int = 1, r: Fraction = Fraction(1)) -> Model:
-    """A run on the sawtooth that exceeds the limit, from where V is largest."""
+def instance(L: int, c: int, d: int, limit: Surd, r: Fraction = Fraction(1)) -> Process:
+    """A run on the sawtooth that exceeds the limit, for ever, from where V is largest."""
     m, mean = beyond(L, c, d, limit)
     F = sawtooth(Fraction(L), m, d)
     V = potential(F, mean, r, Fraction(c))
@@ -101,10 +102,8 @@ def instance(L: int, c: int, d: int, limit: Surd, K: int = 1, r: Fraction = Frac
     facts = f"the sawtooth with m = {m} (period {len(V)}), L = {L}, c = {c}, d = {d}, n = 1, r = {r}, w_1 = {start}"
     gap = F.value([Fraction(start)]) - F.minimum
     more = {"L": L, "F_inf": F.minimum, "Delta": gap, "A": mean, "V_1": V[start]}
-    model = zim_run(F, [start, *[0] * (d - 1)], K=K, c=c, r=r, facts=facts, **more)  # type: ignore[arg-type]
-    position = model.values["w"]
-    values = {**model.values, "V": lambda at: V[int(position({**at, "i": 0})) % len(V)]}
-    return replace(model, values=values)
+    process = zim_process(F, [start, *[0] * (d - 1)], c=c, r=r, facts=facts, **more)  # type: ignore[arg-type]
+    return replace(process, values={**process.values, "V": lambda at: V[int(at["state"][0])]})
 
 
 V, A = run.V, run.A
@@ -133,7 +132,7 @@ floor = run_claim(
     then=ge(avg(E(t2)), A),
     prepare=None,
     proof=_floor,
-    witness=lambda: [instance(4, 1, 1, R1, K) for K in (1, 2)],
+    witness=lambda: instance(4, 1, 1, R1),
 )
 suppositions: list[Any] = [smooth, bounded, zim, *[gt(x, 0) for x in (K, L, c, d, run.r)], eq(run.n, 1), *bounded_below]
 
@@ -148,7 +147,7 @@ def _refuted(id: str, limit: Expr, L_: int, c_: int, d_: int, value: Surd, r: Fr
         then=le(limsup(K, avg(E(t2))), limit),
         expected="refuted",
         refutation=Refutation(
-            lambda: instance(L_, c_, d_, value, 1, r),
+            lambda: instance(L_, c_, d_, value, r),
             "it climbs where gradients are small and falls where they are large: no mean square is kept",
             floor,
         ),

@@ -21,7 +21,7 @@ from convbound.proofs.lattice.mean_norm import t1a_finite, t1b, t1b_finite
 from convbound.proofs.lattice.minimum import minimum as minimum_claim
 from convbound.proofs.lattice.theory import theory
 from convbound.proofs.lattice.words import bounded_below, on_lattice_step, run, smooth_at_step
-from convbound.proofs.models import Model
+from convbound.proofs.processes import Instance
 
 delta = run.delta
 VALUES = (run.F, run.H, run.F_1, run.F_inf, run.Delta)
@@ -46,20 +46,20 @@ def rescaled_hypothesis(hypothesis: Any) -> Any:
     return replace(hypothesis, relation=rescaled_relation(hypothesis.relation))
 
 
-def rescaled_models(claim: Claim) -> list[Model]:
+def rescaled_models(claim: Claim) -> list[Instance]:
     """The claim's witnesses, stretched to spacing 2."""
     assert claim.witness is not None
     models = claim.witness()
     two = {"L": 1, "eta": -1} | {x.name: -1 for x in (*VALUES, run.w)}  # the power of 2 by which each is divided
 
-    def stretched(model: Model) -> Model:
+    def stretched(model: Instance) -> Instance:
         values: dict[str, Any] = {**model.values, "delta": 2}
         for name, power in two.items():
             if name in values:
                 values[name] = _times(values[name], sympy.Integer(2) ** -power)
         return replace(model, values=values)
 
-    return [stretched(m) for m in ([models] if isinstance(models, Model) else models)]
+    return [stretched(m) for m in ([models] if isinstance(models, Instance) else models)]
 
 
 def _times(value: Any, factor: Any) -> Any:

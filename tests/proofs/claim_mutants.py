@@ -13,7 +13,8 @@ import sympy
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.language import Relation
 from convbound.proofs.models import Evaluation, Model
-from convbound.proofs.statement import draft_of, statement, unmet
+from convbound.proofs.processes import Instance
+from convbound.proofs.statement import draft_of, finite, limits, statement, unmet
 
 REVERSED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 Expr = Any
@@ -76,14 +77,15 @@ def mutants(claim: Claim) -> Iterator[Claim]:
 
 
 def witnesses(claim: Claim) -> list[Model]:
-    """The exact models that the claim's author gives for its hypotheses."""
-    models = claim.witness() if claim.witness is not None else []
-    return [models] if isinstance(models, Model) else list(models)
+    """The exact models that the claim's author gives for its hypotheses; of a process its first steps."""
+    given = claim.witness() if claim.witness is not None else []
+    instances = [given] if isinstance(given, Instance) else list(given)
+    return [m for x in instances for m in ([x] if isinstance(x, Model) else [finite(claim, x, K) for K in (1, 2, 3)])]
 
 
 def false_in(mutant: Claim, models: list[Model]) -> bool:
     """Whether one of the models satisfies the mutant's hypotheses and violates its conclusion."""
-    for model in models:
+    for model in () if limits(mutant) else models:
         if unmet(mutant, model) is None:
             draft, _, conclusion = draft_of(mutant)
             with contextlib.suppress(ValueError, ZeroDivisionError):

@@ -11,6 +11,7 @@ from proof_builders import certificate, suppose
 
 from convbound.proofs.kernel import KernelError, Poly, Proof, add, constant, scale, variable
 from convbound.proofs.models import Evaluation, Model, nested_past
+from convbound.proofs.segments import Along
 
 SMALL = [Fraction(n, m) for n in range(-3, 4) for m in (1, 2)]
 LETTERS = (
@@ -44,7 +45,7 @@ class RandomModel:
         values["count"] = self.table("count", "knP")
         values["u"], values["b"], values["r"] = (self.table(*x) for x in (("u", "iko"), ("b", "kno"), ("r", "o")))
         a, b = self.table("G0", "i"), self.table("G1", "i")
-        values["G"] = lambda at: a(at) + b(at) * at["segment"]
+        values["G"] = lambda at: Along(a(at), b(at))
         self.model = Model(values, outcomes)
 
     def table(self, name: str, scopes: str, whole: bool = False) -> Any:

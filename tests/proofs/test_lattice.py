@@ -67,6 +67,7 @@ def test_a_gradient_that_is_not_periodic_is_refused() -> None:
 
 
 def test_instance_starts_where_the_potential_is_largest() -> None:
-    model = instance(4, 1, 1, Surd.of(20))
-    first = model.values["V_1"]
-    assert all(model.values["V"]({"run": label, "step": 2}) <= first for _, label in model.outcomes)
+    process = instance(4, 1, 1, Surd.of(20))
+    first = process.values["V_1"]
+    assert len(process.chain) == int(process.objective.period) == 1860
+    assert all(process.values["V"]({"state": state}) <= first for state in process.chain)

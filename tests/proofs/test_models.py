@@ -13,7 +13,8 @@ from proof_builders import certificate, fact, p, step, suppose
 from random_models import RandomModel, open_proof
 
 from convbound.proofs.kernel import Proof, Theorem, replay
-from convbound.proofs.models import Evaluation, Model, ModelError, exact_quadrature, nested_past
+from convbound.proofs.models import Evaluation, Model, ModelError, nested_past
+from convbound.proofs.segments import Along, exact_quadrature
 from convbound.proofs.surds import Surd
 
 FAIR = [(Fraction(1, 2), ((0,),)), (Fraction(1, 2), ((1,),))]  # one step of one draw: a fair coin
@@ -49,7 +50,7 @@ def holds(text: str, **values: Any) -> bool:
 def test_sums_averages_and_integrals() -> None:
     assert value("S[g^2]") == 5 and value("mean_i[g]") == Fraction(3, 2)
     assert value("S[x]") == 1 and value("int[theta^3]") == Fraction(1, 4)
-    assert value("int[theta*G]", {"i": 0}, G=lambda at: 3 * at["segment"] - 1) == Fraction(1, 2)
+    assert value("int[theta*G]", {"i": 0}, G=Along(-1, 3)) == Fraction(1, 2)
 
 
 def test_expectations() -> None:
