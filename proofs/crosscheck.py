@@ -37,6 +37,7 @@ from convbound.proofs.surds import Surd
 
 LARGE, SMALL = 2, 10  # random instances: with several steps and outcomes, and with one step
 TRIES = 40
+FEW = 8  # moves at the start of a process of which more than one step is looked at
 POINTS = 3  # of a relation in an instance
 SIDES = {"<=": (">=", -1), "<": (">", -1), ">=": (">=", 1), ">": (">", 1), "=": ("=", 1)}
 
@@ -45,8 +46,7 @@ def crosscheck(claim: Claim, instances: Sequence[Instance] = ()) -> str | None:
     """Where the claim's expressions and the kernel's facts have different values, in words; None where they agree."""
     chance = random.Random(claim.name)
     for instance in instances:
-        models = [instance] if isinstance(instance, Model) else [finite(claim, instance, K) for K in LENGTHS]
-        for model in models:
+        for model in _models(claim, instance):
             problem, _ = _compare(claim, model, None, chance)
             if problem is not None:
                 return problem
@@ -60,6 +60,14 @@ def crosscheck(claim: Claim, instances: Sequence[Instance] = ()) -> str | None:
         if passed == LARGE + SMALL:
             return None
     return "the statement could not be compared with the author's expressions: they have no value at random instances"
+
+
+def _models(claim: Claim, instance: Instance) -> list[Model]:
+    """The instance itself, or a few first steps of it."""
+    if isinstance(instance, Model):
+        return [instance]
+    few = len(instance.moves(instance.start)) <= FEW
+    return [finite(claim, instance, K) for K in (LENGTHS if few else LENGTHS[:1])]
 
 
 class _Facts(Evaluation):
