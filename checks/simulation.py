@@ -1,20 +1,26 @@
-"""One scheme on one problem, measured against every bound of the catalogue that applies."""
+"""One scheme on one problem, measured against every bound of the catalogue whose hypotheses hold on the run."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from convbound.bounds import Assessment, InputError, Run, assess_all
+from convbound.bounds import CATALOGUE, Assessment, Bound, InputError, Run, assess_all
 from convbound.bounds import Problem as BoundedProblem
 from convbound.bounds import Scheme as BoundedScheme
 from convbound.bounds import parameters as bound_parameters
+from convbound.bounds.entries_lattice import ROUNDING
+from convbound.bounds.entries_paper import CONSTANTS, SMOOTH, ZIM
 from convbound.checks.problems import (
+    LowRank,
     Problem,
+    Quadratic,
+    Separable,
     dense_spectrum,
     diagonal,
     huber,
@@ -22,6 +28,7 @@ from convbound.checks.problems import (
     low_rank,
     sawtooth,
 )
+from convbound.checks.problems.own import OwnProblem
 from convbound.checks.sampling import stream
 from convbound.checks.trajectories import Greedy, Rounding, Scheme, Sgd, SignDescent, Trajectory, Zim
 
@@ -37,6 +44,8 @@ RECORDS = {
 SAWTOOTH_CLIMBS = 10
 # Streams of chains are numbered from zero; the problem's own data come from a stream out of their reach.
 PROBLEM_STREAM = 1 << 31
+# The chance that a bound which holds is said to be exceeded, were averages over chains normal.
+FALSE_ALARM = 1e-5
 
 
 def build_problem(kind: str, dimension: int, smoothness: Fraction, seed: int) -> Problem:
@@ -69,8 +78,27 @@ def build_problem(kind: str, dimension: int, smoothness: Fraction, seed: int) ->
         case "sawtooth":
             return sawtooth(SAWTOOTH_CLIMBS, L, d).floating()
         case "huber":
-            raise InputError("the huber problem has one dimension; give --d 1.")
+            raise InputError("--problem huber has one dimension; give --d 1.")
     raise InputError(f"there is no problem {kind!r}; choose {', '.join(PROBLEMS)}.")
+
+
+def on_unit_lattice(problem: Problem, spacing: Fraction) -> Problem:
+    """The objective u -> F(spacing * u) / spacing (T6): the same gradients, spacing * L.
+
+    Raises:
+        InputError: the problem is periodic or folded at fixed points, and is not offered on other lattices.
+    """
+    scale = float(spacing)
+    match problem:
+        case _ if spacing == 1:
+            return problem
+        case Separable() if problem.profile is None:
+            return Separable(problem.curvature * scale, problem.centre / scale)
+        case Quadratic():
+            return Quadratic(problem.matrix * scale, problem.centre / scale, problem.smoothness * scale)
+        case LowRank():
+            return LowRank(problem.shift * scale, problem.factors * np.sqrt(scale), problem.centre / scale)
+    raise InputError("--spacing other than 1 is for quadratic, half-integer, dense, low-rank and problems of your own.")
 
 
 def build_scheme(kind: str, *, n: int, r: float, c: float, alpha: float, noise: float) -> Scheme:
@@ -90,28 +118,46 @@ def build_scheme(kind: str, *, n: int, r: float, c: float, alpha: float, noise: 
 
 
 @dataclass(frozen=True)
-class Measured:
-    """A recorded quantity after K steps: its mean over the chains and the standard error of that mean."""
+class Setup:
+    """What is run: problem and scheme on the unit lattice, and the lattice's spacing, L and F_inf of F itself."""
 
-    quantity: str
-    mean: float
-    error: float
-    bounds: tuple[Assessment, ...]
+    problem: Problem
+    scheme: Scheme
+    spacing: Fraction = Fraction(1)
+
+    @property
+    def own(self) -> OwnProblem | None:
+        """The user's problem, None for a built-in one."""
+        return self.problem if isinstance(self.problem, OwnProblem) else None
+
+    @property
+    def smoothness(self) -> Fraction:
+        """L of F."""
+        if self.own is not None:
+            return self.own.constant
+        return Fraction(float(self.problem.smoothness)) / self.spacing
+
+    def gap(self, start: npt.NDArray[np.float64]) -> Fraction | None:
+        """F(w_1) - F_inf at a start on the unit lattice; None where F_inf is unknown."""
+        if self.own is not None and self.own.lower_bound is None:
+            return None
+        lowest = Fraction(float(self.problem.infimum))
+        return max((Fraction(float(self.problem.value(start))) - lowest) * self.spacing, Fraction(0))
 
 
-def known_parameters(problem: Problem, scheme: Scheme, start: npt.NDArray[np.float64], steps: int) -> dict[str, Any]:
-    """The parameters of bounds that the run fixes, by their letters."""
-    gap = Fraction(float(problem.value(start))) - Fraction(float(problem.infimum))
-    about = BoundedProblem(L=Fraction(float(problem.smoothness)), d=problem.dimension, gap=max(gap, Fraction(0)))
+def known_parameters(setup: Setup, start: npt.NDArray[np.float64], steps: int) -> dict[str, Any]:
+    """The parameters of bounds that the run fixes, by their letters; the start is on the unit lattice."""
+    scheme, spacing = setup.scheme, setup.spacing
+    about = BoundedProblem(L=setup.smoothness, d=setup.problem.dimension, gap=setup.gap(start), spacing=spacing)
     zim, run = BoundedScheme(), Run(steps=steps)
     match scheme:
         case Zim():
             zim = BoundedScheme(n=scheme.trials, r=Fraction(scheme.rate), c=Fraction(scheme.smoothing))
         case Rounding():
-            run = Run(steps=steps, alpha=Fraction(scheme.step))
+            run = Run(steps=steps, alpha=Fraction(scheme.step) * spacing)
         case Sgd():
-            variance = Fraction(scheme.noise) ** 2 * problem.dimension
-            run = Run(steps=steps, alpha=Fraction(scheme.step), mu=1, M=variance, M_G=1)
+            variance = Fraction(scheme.noise) ** 2 * setup.problem.dimension
+            run = Run(steps=steps, alpha=Fraction(scheme.step) * spacing, mu=1, M=variance, M_G=1)
     return dict(bound_parameters(about, zim, run))
 
 
@@ -121,20 +167,180 @@ def scheme_name(scheme: Scheme) -> str:
     return names[type(scheme)]
 
 
-def compare_with_bounds(trajectory: Trajectory, scheme: Scheme, parameters: dict[str, Any]) -> list[Measured]:
+@dataclass(frozen=True)
+class Seen:
+    """What a run showed of the hypotheses on its problem: the steepest change of the gradient, and the least value."""
+
+    steepest: float = 0.0
+    least: float = np.inf
+
+
+def _smooth(setup: Setup, seen: Seen) -> str | None:
+    own = setup.own
+    if own is None:
+        return None  # by construction
+    if own.estimated:
+        return "L is an estimate from below, not a constant that is known to hold"
+    if seen.steepest > float(own.constant) * (1 + 1e-6):
+        return f"L = {float(own.constant):g} is too small: the gradient changes {seen.steepest:.4g} times as fast as w"
+    if own.lower_bound is None:
+        return "no lower bound of F is declared (`infimum`)"
+    if seen.least < float(own.lower_bound) - 1e-9 * (1 + abs(seen.least)):
+        return f"F went down to {seen.least:g}, below its declared infimum"
+    return None
+
+
+def _follows(kind: type) -> Callable[[Setup, Seen], str | None]:
+    def check(setup: Setup, seen: Seen) -> str | None:
+        if not isinstance(setup.scheme, kind):
+            return "the update is another one"
+        if setup.own is not None and setup.own.stochastic:
+            return "it follows minibatch gradients, the bound is about exact ones"
+        if setup.own is not None and kind is not Rounding and len(setup.own.tensors) > 1:
+            return "it treats each tensor on its own, the bound is about all weights together"
+        if setup.own is not None and any(tensor.overrides for tensor in setup.own.tensors):
+            return "some tensor has parameters of its own"
+        return None
+
+    return check
+
+
+def _rounds_gently(setup: Setup, seen: Seen) -> str | None:
+    """Rounding at a rate of at most 1/L: beyond it the squared norm can exceed what the theorems allow."""
+    if CATALOGUE["rounding/K"].condition is None:
+        return "not checked: α|g_i| ≤ δ at every step"
+    if isinstance(setup.scheme, Rounding) and setup.scheme.step * float(setup.problem.smoothness) > 1 + 1e-12:
+        return "the rate is above 1/L"
+    return _follows(Rounding)(setup, seen)
+
+
+# Each assumption of the catalogue's entries, and how a run is asked whether it holds there: None, or why not.
+HYPOTHESES: dict[str, Callable[[Setup, Seen], str | None]] = {
+    SMOOTH: _smooth,
+    ZIM: _follows(Zim),
+    ROUNDING: _rounds_gently,
+    CONSTANTS: _follows(Sgd),
+    **dict.fromkeys(CATALOGUE["greedy/K"].assumptions[1:], _follows(Greedy)),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A bound beside a measurement: `unmet` says which hypotheses do not hold on this run, `exceeded` that the
+    measurement lies above the bound by more than chance allows."""
+
+    assessment: Assessment
+    unmet: tuple[str, ...]
+    exceeded: bool
+
+    @property
+    def bound(self) -> Bound:
+        """The entry of the catalogue."""
+        return self.assessment.bound
+
+    @property
+    def holds(self) -> bool:
+        """Whether this is a proved upper bound whose hypotheses hold on the run."""
+        return self.assessment.verdict == "proved" and self.bound.role == "upper" and not self.unmet
+
+    @property
+    def worth(self) -> str:
+        """What the bound is worth on this run."""
+        if self.unmet and self.assessment.worth in ("valid", "vacuous", "elsewhere"):
+            return "not valid here"
+        return self.assessment.worth
+
+    @property
+    def remark(self) -> str:
+        """Why, in words."""
+        if self.bound.role == "lower":
+            return "proved; a worst case over all F with this L, no floor for this F"
+        return "; ".join([*self.unmet, self.assessment.remark])
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A recorded quantity after K steps: its mean over the chains and the standard error of that mean."""
+
+    quantity: str
+    mean: float
+    error: float
+    bounds: tuple[Judged, ...]
+    limits: tuple[Judged, ...] = ()  # the bounds on it for K to infinity
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All measurements beside all bounds, and the bounds that do not apply, with their conditions."""
+
+    rows: tuple[Measured, ...]
+    elsewhere: tuple[tuple[Bound, str], ...] = field(default=())
+
+    def exceeded(self) -> list[tuple[Measured, Judged]]:
+        """Measurements above a bound that is shown as valid: this must not happen."""
+        return [(row, judged) for row in self.rows for judged in row.bounds if judged.exceeded]
+
+
+def standard_error(values: npt.NDArray[np.float64]) -> float:
+    """The standard error of the mean over chains; NaN for one chain."""
+    return float(values.std(ddof=1) / np.sqrt(values.size)) if values.size > 1 else float("nan")
+
+
+def exceeds(values: npt.NDArray[np.float64], bound: float) -> bool:
+    """Whether the expectation of a nonnegative quantity, drawn once a chain, lies above `bound`.
+
+    By Student's law of the mean, and (also for one chain) by Markov's inequality; each errs with FALSE_ALARM at most,
+    the first for normal averages.
+    """
+    from scipy.special import stdtrit
+
+    mean, slack = float(values.mean()), 1e-9 * abs(bound)
+    if mean * FALSE_ALARM > bound + slack:
+        return True
+    if values.size < 2:
+        return False
+    quantile = float(stdtrit(values.size - 1, 1 - FALSE_ALARM))
+    return mean - quantile * standard_error(values) > bound + slack
+
+
+def compare_with_bounds(
+    trajectory: Trajectory, setup: Setup, parameters: dict[str, Any], seen: Seen | None = None
+) -> Comparison:
     """Every recorded quantity at the last step, each with the bounds on it that apply to the scheme.
 
     A bound in the limit is left out where there is one after K steps that tends to it.
     """
+    scheme = setup.scheme
+    seen = seen or Seen()
     ours = (scheme_name(scheme), "any") if not isinstance(scheme, Sgd) else ("sgd",)  # SGD leaves the lattice
     assessments = [a for a in assess_all(parameters) if a.bound.scheme in ours]
     rows = []
-    for quantity, field in RECORDS.items():
-        last = getattr(trajectory, field)[:, -1]
-        error = float(last.std(ddof=1) / np.sqrt(last.size)) if last.size > 1 else float("nan")
+    for quantity, name in RECORDS.items():
+        last = getattr(trajectory, name)[:, -1]
         about = [a for a in assessments if a.bound.quantity in (quantity, f"{quantity}/K")]
         after_steps = {a.bound.id for a in about}
-        bounds = tuple(a for a in about if f"{a.bound.id}/K" not in after_steps)
+        judged = [_judge(a, setup, seen, last) for a in about]
+        shown = tuple(j for j in judged if f"{j.bound.id}/K" not in after_steps)
+        limits = tuple(j for j in judged if not j.bound.quantity.endswith("/K"))
         if quantity != "alignment" or isinstance(scheme, Zim):
-            rows.append(Measured(quantity, float(last.mean()), error, bounds))
-    return rows
+            rows.append(Measured(quantity, float(last.mean()), standard_error(last), shown, limits))
+    applying = {a.bound.id for a in assessments}
+    left_out = [
+        (bound, bound.condition_text)
+        for bound in CATALOGUE.values()
+        if bound.scheme in ours and bound.role == "upper" and bound.id not in applying
+        if bound.quantity.removesuffix("/K") in RECORDS and all(name in parameters for name in bound.needs)
+    ]
+    return Comparison(tuple(rows), tuple(left_out))
+
+
+def _judge(assessment: Assessment, setup: Setup, seen: Seen, values: npt.NDArray[np.float64]) -> Judged:
+    bound = assessment.bound
+    if bound.role == "lower" or assessment.verdict != "proved":
+        return Judged(assessment, (), False)
+    answers = [
+        HYPOTHESES[text](setup, seen) if text in HYPOTHESES else f"not checked: {text}" for text in bound.assumptions
+    ]
+    judged = Judged(assessment, tuple(answer for answer in answers if answer is not None), False)
+    over = bound.quantity.endswith("/K") and judged.holds and exceeds(values, float(assessment.value))
+    return Judged(assessment, judged.unmet, over)

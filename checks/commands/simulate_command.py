@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,93 +11,157 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convbound.bounds.errors import InputError
+from convbound.checks.commands.destinations import PathOption, check_destinations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from convbound.checks.simulation import Measured
+    from convbound.checks.simulation import Comparison, Setup
+    from convbound.checks.simulation_input import Request
     from convbound.checks.trajectories import Trajectory
 
 # the names are repeated here so that --help needs no NumPy; a test compares them
 PROBLEMS = ("quadratic", "half-integer", "dense", "low-rank", "indefinite", "huber", "sawtooth")
 SCHEMES = ("zim", "rounding", "sign", "sgd", "greedy")
 SUFFIXES = (".png", ".svg", ".pdf")
+NUMBERS = (
+    ("--L", "smoothness", "1", "Lipschitz constant of the gradient."),
+    ("--d", "dimension", "100", "Number of weights."),
+    ("--n", "trials", "1", "ZIM's draws a step."),
+    ("--r", "rate", "1", "Probability that a draw moves."),
+    ("--c", "smoothing", "1", "ZIM's smoothing."),
+    ("--alpha", "alpha", "0.1", "Rate of stochastic rounding and SGD."),
+    ("--noise", "noise", "0", "SGD's gradient noise, a coordinate."),
+    ("--spacing", "spacing", "1", "Lattice spacing δ."),
+    ("--steps", "steps", "10000", "Number of steps K."),
+    ("--chains", "chains", "16", "Independent chains to average over."),
+    ("--start", "start", "8", "Every coordinate of the first point."),
+    ("--seed", "seed", "0", "The same seed gives the same numbers."),
+    ("--jobs", "jobs", "1", "Processes."),
+)
+GIVEN_BY_THE_OBJECT = {"dimension": "--d", "start": "--start"}
+# What main answers with: Ctrl-C, and a proved bound exceeded where every constant is known by construction.
+INTERRUPTED, CONTRADICTION = 130, 3
+
+
+def _numbers(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option, name, default, about in reversed(NUMBERS):
+        function = click.option(option, name, default=default, show_default=True, metavar="NUMBER", help=about)(
+            function
+        )
+    return function
 
 
 @click.command("simulate")
 @click.option("--scheme", type=click.Choice(SCHEMES), default="zim", show_default=True, help="The update rule.")
-@click.option("--problem", type=click.Choice(PROBLEMS), default="quadratic", show_default=True, help="The objective.")
-@click.option("--L", "smoothness", default="1", show_default=True, help="Lipschitz constant of the gradient.")
-@click.option("--d", "dimension", type=int, default=100, show_default=True, help="Number of weights.")
-@click.option("--n", "trials", type=int, default=1, show_default=True, help="ZIM's draws a step.")
-@click.option("--r", "rate", type=float, default=1.0, show_default=True, help="Probability that a draw moves.")
-@click.option("--c", "smoothing", type=float, default=1.0, show_default=True, help="ZIM's smoothing.")
-@click.option("--alpha", type=float, default=0.1, show_default=True, help="Rate of stochastic rounding and SGD.")
-@click.option("--noise", type=float, default=0.0, show_default=True, help="SGD's gradient noise, a coordinate.")
-@click.option("--steps", type=int, default=10_000, show_default=True, help="Number of steps K.")
-@click.option("--chains", type=int, default=16, show_default=True, help="Independent chains to average over.")
-@click.option("--start", type=float, default=8.0, show_default=True, help="Every coordinate of the first point.")
-@click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same numbers.")
-@click.option("--jobs", type=int, default=1, show_default=True, help="Processes.")
+@click.option(
+    "--problem",
+    metavar="NAME",
+    default="quadratic",
+    show_default=True,
+    help=f"The objective: {', '.join(PROBLEMS)}; or your own, MODULE:OBJECT or file.py:OBJECT.",
+)
+@_numbers
 @click.option("--dask", metavar="ADDRESS", help="Run on a Dask cluster instead (extra `dask`).")
-@click.option("--checkpoint", type=click.Path(path_type=Path), help="Save here; go on from here if it exists.")
-@click.option("--figure", type=click.Path(path_type=Path), help="Draw ‖g‖ over steps: .png, .svg or .pdf.")
+@click.option("--checkpoint", type=PathOption(), help="Save here; go on from here if it exists, also to more steps.")
+@click.option("--figure", type=PathOption(), help="Draw ‖g‖ over steps: .png, .svg or .pdf.")
 @click.option("--json", "as_data", is_flag=True, help="Print one JSON document instead of a table.")
-def command(**options: Any) -> None:
-    """One scheme on one problem, against every bound of the catalogue that applies.
+@click.pass_context
+def command(context: click.Context, /, **options: Any) -> int:
+    """One scheme on one problem: is it stuck, where, and how far from which bound of the catalogue.
 
-    Measured numbers are averages over the chains, with the standard error of that average.
+    Measured numbers are averages over the chains, with the standard error of that average. A bound counts as valid
+    only if its hypotheses hold on this run. Exit code 3: a proved bound is exceeded by more than chance allows, on a
+    problem whose constants are known by construction.
 
     \b
     convbound simulate --problem half-integer --d 100 --c 0.5
-    convbound simulate --scheme rounding --alpha 0.1 --d 1000 --steps 100000 --figure rounding.svg
+    convbound simulate --scheme rounding --alpha 0.1 --d 1e3 --steps 1e5 --figure rounding.svg
+    convbound simulate --problem digits_problem.py:digits --n 8 --c 0 --steps 2000 --chains 4
     """
-    from convbound.checks.executors import open_executor
-    from convbound.checks.parameter_options import read_number
-    from convbound.checks.simulation import build_problem, build_scheme, compare_with_bounds, known_parameters
-    from convbound.checks.trajectories import run_trajectory
+    from convbound.checks.simulation_input import read_request
 
     figure: Path | None = options["figure"]
-    if figure is not None and figure.suffix not in SUFFIXES:
+    if figure is not None:
+        _check_figure(figure)
+    check_destinations([("--figure", figure), ("--checkpoint", options["checkpoint"])])
+    request = read_request(options)
+    setup, start = _set_up(request, options, _given(context))
+    trajectory, complete = _run(setup, start, request, options)
+    return _show(setup, start, trajectory, complete, request, options)
+
+
+def _given(context: click.Context) -> set[str]:
+    """The options that were typed."""
+    from click.core import ParameterSource
+
+    return {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+
+
+def _check_figure(figure: Path) -> None:
+    import importlib.util
+
+    if figure.suffix not in SUFFIXES:
         raise InputError(f"--figure must end in {', '.join(SUFFIXES)}, not {str(figure)!r}.")
-    if options["seed"] < 0:
-        raise InputError(f"--seed must not be negative, but is {options['seed']}.")
-    problem = build_problem(
-        options["problem"], options["dimension"], read_number(options["smoothness"], "L"), options["seed"]
-    )
-    scheme = build_scheme(
-        options["scheme"],
-        n=options["trials"],
-        r=options["rate"],
-        c=options["smoothing"],
-        alpha=options["alpha"],
-        noise=options["noise"],
-    )
-    with open_executor(options["jobs"], options["dask"]) as executor, _progress(options["steps"]) as progress:
-        trajectory = run_trajectory(
-            problem,
-            scheme,
-            steps=options["steps"],
-            chains=options["chains"],
-            start=options["start"],
-            seed=options["seed"],
-            executor=executor,
-            resume=options["checkpoint"],
-            progress=progress,
-        )
+    if importlib.util.find_spec("matplotlib") is None:
+        raise InputError("--figure needs matplotlib: pip install 'convbound[figures]'.")
+
+
+def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tuple[Setup, Any]:
+    """Problem and scheme on the unit lattice, and the first point there."""
     import numpy as np
 
-    parameters = known_parameters(problem, scheme, np.full(problem.dimension, options["start"]), options["steps"])
-    rows = compare_with_bounds(trajectory, scheme, parameters)
-    title = f"{scheme} on {options['problem']}, d = {options['dimension']}, L = {options['smoothness']}"
-    if figure is not None:
-        from convbound.checks.simulation_figure import draw_simulation
+    from convbound.checks.problems.own import load_problem
+    from convbound.checks.simulation import Setup, build_problem, build_scheme, on_unit_lattice
+    from convbound.checks.simulation_input import check_memory
 
-        draw_simulation(trajectory, rows, parameters, title, figure)
-    if options["as_data"]:
-        click.echo(json.dumps(_document(title, trajectory, rows), ensure_ascii=False, indent=2))
+    name, kind = options["problem"], options["scheme"]
+    own = None
+    if ":" in name:
+        for field, option in GIVEN_BY_THE_OBJECT.items():
+            if field in given:
+                raise InputError(f"{option} comes from the object that --problem names; leave it out.")
+        L, spacing = (
+            value if field in given else None
+            for field, value in (("smoothness", request.L), ("spacing", request.spacing))
+        )
+        own = load_problem(name, L, spacing)
+    elif name not in PROBLEMS:
+        raise InputError(f"--problem must be {', '.join(PROBLEMS)}, MODULE:OBJECT or file.py:OBJECT, not {name!r}.")
     else:
-        _print_table(title, rows, options["chains"], options["steps"])
+        check_memory(request, kind, name)
+    spacing = own.spacing if own is not None else request.spacing
+    scheme = build_scheme(
+        kind, n=request.n, r=request.r, c=request.c, alpha=float(request.alpha / spacing), noise=request.noise
+    )
+    if own is not None:
+        return Setup(own, scheme, spacing), own.start
+    problem = on_unit_lattice(build_problem(name, request.d, request.L, request.seed), spacing)
+    return Setup(problem, scheme, spacing), np.full(request.d, request.start / float(spacing))
+
+
+def _run(setup: Setup, start: Any, request: Request, options: Mapping[str, Any]) -> tuple[Trajectory, bool]:
+    """The trajectory, and whether it was run to its end."""
+    from convbound.checks.executors import open_executor
+    from convbound.checks.trajectories import run_trajectory
+    from convbound.checks.trajectories.run import RunInterrupted
+
+    try:
+        with open_executor(request.jobs, options["dask"]) as executor, _progress(request.steps) as progress:
+            trajectory = run_trajectory(
+                setup.problem,
+                setup.scheme,
+                steps=request.steps,
+                chains=request.chains,
+                start=start,
+                seed=request.seed,
+                executor=executor,
+                resume=options["checkpoint"],
+                progress=progress,
+            )
+            return trajectory, True
+    except RunInterrupted as stop:
+        if stop.trajectory is None:
+            raise KeyboardInterrupt from None
+        return stop.trajectory, False
 
 
 @contextmanager
@@ -110,49 +174,53 @@ def _progress(steps: int) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, _: bar.update(task, completed=done)
 
 
-def _print_table(title: str, rows: Sequence[Measured], chains: int, steps: int) -> None:
-    from rich.table import Table
+def _show(
+    setup: Setup, start: Any, trajectory: Trajectory, complete: bool, request: Request, options: Mapping[str, Any]
+) -> int:
+    """Print everything, the table before the figure; returns the exit code."""
+    from convbound.checks import simulation_output
+    from convbound.checks.simulation import Seen, compare_with_bounds, known_parameters
+    from convbound.checks.simulation_answers import answer
 
-    from convbound.bounds import QUANTITIES
-    from convbound.checks.rendering import console
+    done = int(trajectory.steps[-1])
+    seen = Seen()
+    if setup.own is not None:
+        seen = Seen(
+            setup.own.seen_smoothness(trajectory.final, 1), float(trajectory.value.min()) * float(setup.spacing)
+        )
+    parameters = known_parameters(setup, start, done)
+    comparison = compare_with_bounds(trajectory, setup, parameters, seen)
+    answers = answer(trajectory, setup, comparison, start, complete)
+    warnings = simulation_output.warnings_of(setup, comparison)
+    title = simulation_output.title_of(setup, options["problem"])
+    for warning in warnings:
+        click.echo(f"convbound: WARNING: {warning}", err=True)
+    if options["as_data"]:
+        data = simulation_output.document(title, trajectory, comparison, answers, warnings, complete)
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        reached = f"{done} steps" if complete else f"{done} of {request.steps} steps (interrupted)"
+        simulation_output.print_text(title, comparison, answers, request.chains, reached, warnings)
+    if options["figure"] is not None:
+        _draw(trajectory, comparison, parameters, title, options["figure"])
+    if not complete:
+        kept = options["checkpoint"]
+        onwards = f"the same command goes on from {str(kept)!r}" if kept else "with --checkpoint a run can be resumed"
+        click.echo(f"convbound: interrupted after {done} of {request.steps} steps; {onwards}.", err=True)
+        return INTERRUPTED
+    return CONTRADICTION if setup.own is None and comparison.exceeded() else 0
 
-    output = console()
-    output.print(f"{title}: {chains} chains of {steps} steps", highlight=False)
-    for row in rows:
-        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0), title_justify="left")
-        for column in ("", "bound", "value", "measured / bound", "remark"):
-            table.add_column(column, justify="right" if column in ("value", "measured / bound") else "left")
-        error = "" if row.error != row.error else f" ± {row.error:.2g}"
-        table.add_row("measured", "", f"{row.mean:.6g}{error}", "", "")
-        for assessment in row.bounds:
-            value = float(assessment.value)
-            after_steps = assessment.bound.quantity.endswith("/K")  # a limit says nothing yet of K steps
-            ratio = f"{row.mean / value:.4g}" if value and after_steps else ""
-            remark = assessment.remark if after_steps else f"K → ∞; {assessment.remark}"
-            name = f"{assessment.bound.title} ({assessment.bound.id})"
-            table.add_row(assessment.worth, name, f"{value:.6g}", ratio, remark)
-        output.print(f"\n{QUANTITIES[f'{row.quantity}/K'].title}", style="bold")
-        output.print(table)
 
+def _draw(trajectory: Trajectory, comparison: Comparison, parameters: dict[str, Any], title: str, path: Path) -> None:
+    """The figure; whatever goes wrong there is one sentence, after the table."""
+    import sys
 
-def _document(title: str, trajectory: Trajectory, rows: Sequence[Measured]) -> dict[str, Any]:
-    quantities = [
-        {
-            "quantity": row.quantity,
-            "mean": row.mean,
-            "standard_error": None if row.error != row.error else row.error,
-            "bounds": [
-                {"id": a.bound.id, "value": float(a.value), "worth": a.worth, "verdict": a.verdict} for a in row.bounds
-            ],
-        }
-        for row in rows
-    ]
-    recorded = ("mean_norm", "mean_square", "mean_alignment", "best_norm", "value")
-    curves = {name: getattr(trajectory, name).mean(axis=0).tolist() for name in recorded}
-    return {
-        "format": "convbound-simulation/1",
-        "run": title,
-        "steps": trajectory.steps.tolist(),
-        "curves": curves,
-        "quantities": quantities,
-    }
+    from convbound.checks.simulation_figure import draw_simulation
+
+    sys.stdout.flush()
+    try:
+        draw_simulation(trajectory, comparison.rows, parameters, title, path)
+    except (InputError, KeyboardInterrupt):
+        raise
+    except Exception as problem:
+        raise InputError(f"the figure {str(path)!r} cannot be drawn: {problem}") from problem

@@ -9,10 +9,12 @@ from typing import Any
 
 from convbound.bounds.errors import InputError
 from convbound.checks.problems import Problem, Quadratic, Separable
+from convbound.checks.problems.own import OwnProblem
 from convbound.checks.trajectories import numba_cache
 from convbound.checks.trajectories.dense import DenseWalk
 from convbound.checks.trajectories.lockstep import LockstepWalk
 from convbound.checks.trajectories.numba_cache import has_numba
+from convbound.checks.trajectories.own import OwnWalk
 from convbound.checks.trajectories.plain import HeapWalk, PlainWalk
 from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
 from convbound.checks.trajectories.state import Group, Walk
@@ -61,6 +63,7 @@ class Engine:
 
 # In order of preference: the first that takes the problem and suits the scheme is used.
 ENGINES = (
+    Engine("own", OwnWalk, (OwnProblem,), (Zim, Rounding, SignDescent, Sgd, Greedy)),
     Engine("levels", LevelsWalk, (Separable,), (Zim, Rounding), compiled=True),
     Engine("sweep", SweepWalk, (Separable,), (Zim,), compiled=True),
     Engine("columns", ColumnsWalk, (Quadratic,), (Zim,), compiled=True),

@@ -1,6 +1,7 @@
 """`convbound simulate`: the table, the document, the figure, resuming, and bad input."""
 
 import json
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -40,8 +41,8 @@ def test_a_table_against_the_bounds(capsys):
 
 @pytest.mark.parametrize("scheme", simulation.SCHEMES)
 def test_measured_numbers_keep_the_proved_bounds(scheme, capsys):
-    """Bounds hold for expectations; these runs are far enough inside that three chains cannot break them by chance."""
-    arguments = [*SMALL, "--scheme", scheme, "--problem", "half-integer", "--start", "4", "--json"]
+    """Bounds hold for expectations: averages over chains may lie above one by chance, by a few standard errors."""
+    arguments = [*SMALL, "--chains", "16", "--scheme", scheme, "--problem", "half-integer", "--start", "4", "--json"]
     code, out, _ = run(capsys, *arguments)
     assert code == 0
     document = json.loads(out)
@@ -53,7 +54,8 @@ def test_measured_numbers_keep_the_proved_bounds(scheme, capsys):
             if bound["worth"] == "minimum":  # the half-integer quadratic is where no lattice scheme does better
                 assert quantity["mean"] >= bound["value"] * (1 - 1e-12)
             elif bound["verdict"] == "proved" and bound["id"].endswith("/K"):
-                assert quantity["mean"] <= bound["value"] * (1 + 1e-12)
+                assert not bound["exceeded"]
+                assert quantity["mean"] <= bound["value"] * (1 + 1e-12) + 5 * quantity["standard_error"]
     owned = {"zim": "zim-norm/K", "rounding": "rounding/K", "sgd": "sgd/K", "greedy": "greedy/K"}
     assert owned.get(scheme) is None or owned[scheme] in names
     if scheme == "sgd":
@@ -96,17 +98,47 @@ def test_the_same_seed_and_a_checkpoint_give_the_same_document(tmp_path, capsys)
     ("arguments", "word"),
     [
         (["--d", "0"], "--d"),
-        (["--L", "x"], "L must be a number"),
-        (["--L", "-1"], "positive"),
-        (["--r", "2"], "r must be"),
-        (["--n", "0"], "n must be"),
-        (["--seed", "-1"], "--seed"),
-        (["--jobs", "0"], "--jobs"),
-        (["--steps", "0"], "steps"),
+        (["--d", "1.5"], "--d must be a whole number"),
+        (["--d", "1e12"], "--d 1e+12"),
+        (["--d", str(2**70)], "--d must be"),
+        (["--d", "nan"], "--d must be finite"),
+        (["--L", "x"], "--L must be a number"),
+        (["--L", "-1"], "--L must be"),
+        (["--L", "1e400"], "--L must be"),
+        (["--L", "inf"], "--L must be finite"),
+        (["--r", "2"], "--r must be"),
+        (["--r", "1.0000001"], "--r must be above 0 and at most 1, not 1.0000001"),
+        (["--r", "1e-400"], "--r must be"),
+        (["--n", "0"], "--n must be"),
+        (["--n", str(2**63)], "--n must be"),
+        (["--n", "1e15"], "--n 1e+15 needs"),
+        (["--c", "inf"], "--c must be finite"),
+        (["--c", "-1"], "--c must be"),
+        (["--c", "1e400"], "--c must be"),
+        (["--alpha", "-1"], "--alpha must be"),
+        (["--alpha", "0"], "--alpha must be"),
+        (["--noise", "nan"], "--noise must be finite"),
+        (["--spacing", "0"], "--spacing must be"),
+        (["--spacing", "2", "--problem", "sawtooth"], "--spacing other than 1"),
+        (["--start", "nan"], "--start must be finite"),
+        (["--start", "inf"], "--start must be finite"),
+        (["--start", "1e400"], "--start must lie"),
+        (["--start", "1e300"], "--start must lie"),
+        (["--start", "1e10", "--spacing", "1e-9"], "--start must lie"),
+        (["--seed", "-1"], "--seed must be"),
+        (["--jobs", "0"], "--jobs must be"),
+        (["--jobs", "1e9"], "--jobs must be"),
+        (["--steps", "0"], "--steps must be"),
+        (["--steps", str(2**70)], "--steps must be"),
+        (["--chains", "0"], "--chains must be"),
+        (["--chains", "1e12"], "--chains 1e+12"),
+        (["--problem", "dense", "--d", "1e6"], "--problem dense with --d 1000000 needs 40 TB"),
+        (["--scheme", "sgd", "--alpha", "100", "--steps", "9999"], "diverges"),
         (["--figure", "x.gif"], "--figure"),
         (["--scheme", "adam"], "adam"),
+        (["--problem", "cubic"], "--problem must be"),
         (["--problem", "huber", "--d", "2"], "one dimension"),
-        (["--checkpoint", "/nowhere/run.npz"], "nowhere"),
+        (["--checkpoint", "/dev/null/run.npz"], "/dev/null"),
     ],
 )
 def test_bad_input_is_one_sentence_and_code_two(arguments, word, capsys):
@@ -127,6 +159,122 @@ def test_unknown_names_are_refused():
         simulation.build_problem("cubic", 1, 1, 0)
     with pytest.raises(InputError):
         simulation.build_scheme("adam", n=1, r=1.0, c=1.0, alpha=1.0, noise=0.0)
+
+
+def test_whole_numbers_may_be_written_with_an_exponent(capsys):
+    code, out, _ = run(capsys, "--d", "1e1", "--steps", "1e2", "--chains", "2e0", "--seed", "1e3")
+    assert code == 0
+    assert "d = 10" in out
+    assert "2 chains of 100 steps" in out
+
+
+def test_an_interrupted_run_shows_what_it_has_and_goes_on(tmp_path, capsys, monkeypatch):
+    path, arguments = tmp_path / "run.npz", ["--d", "3", "--steps", "3000", "--chains", "1", "--json"]
+    whole = run(capsys, *arguments)[1]
+
+    @contextmanager
+    def interrupting(steps):
+        def report(done, _):
+            if done > steps // 2:
+                raise KeyboardInterrupt
+
+        yield report
+
+    with monkeypatch.context() as patch:
+        patch.setattr(simulate_command, "_progress", interrupting)
+        code, out, err = run(capsys, *arguments[:-1], "--checkpoint", str(path))
+    assert code == 130
+    assert "(interrupted)" in out
+    assert "mean gradient norm" in out
+    assert err == f"convbound: interrupted after 1536 of 3000 steps; the same command goes on from {str(path)!r}.\n"
+    assert run(capsys, *arguments, "--checkpoint", str(path))[1] == whole
+
+
+def test_the_table_comes_before_a_figure_that_fails(tmp_path, capsys, monkeypatch):
+    pytest.importorskip("matplotlib")
+    from convbound.checks import simulation_figure
+
+    def fail(*_):
+        raise RuntimeError("no fonts")
+
+    monkeypatch.setattr(simulation_figure, "draw_simulation", fail)
+    code, out, err = run(capsys, *SMALL, "--figure", str(tmp_path / "x.png"))
+    assert code == 2
+    assert "mean gradient norm" in out
+    assert "no fonts" in err
+    assert err.count("\n") == 1
+
+
+def test_the_lattices_minimum_is_called_what_it_is(capsys):
+    out = " ".join(run(capsys, *SMALL)[1].split())
+    assert "a worst case over all F" in out
+    assert "none can promise less" not in out
+
+
+def test_titles_use_the_letters_of_the_options(capsys):
+    out = run(capsys, *SMALL, "--n", "2", "--r", "0.5", "--c", "3")[1]
+    assert "ZIM (n = 2, r = 0.5, c = 3) on quadratic, d = 9, L = 1" in out
+    assert "alpha = 0.25" in run(capsys, *SMALL, "--scheme", "rounding", "--alpha", "0.25")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--scheme", "greedy", "--problem", "half-integer"], "at rest since step"),
+        (["--scheme", "sgd", "--problem", "half-integer", "--steps", "2000"], "converged: ‖g‖ is zero"),
+        (["--scheme", "sgd", "--problem", "half-integer", "--alpha", "0.01"], "still descending"),
+        (["--scheme", "rounding", "--problem", "half-integer", "--steps", "4000"], "stuck since about step"),
+        (["--scheme", "rounding", "--alpha", "3", "--steps", "40"], "rising"),
+        (["--problem", "half-integer", "--chains", "1", "--steps", "4000", "--c", "0.1"], "stuck since about step"),
+    ],
+)
+def test_the_first_line_says_what_became_of_the_run(arguments, sentence, capsys):
+    out = run(capsys, *SMALL, *arguments)[1]
+    assert sentence in out.splitlines()[1]
+
+
+def test_stuck_is_dated_from_the_end_of_the_descent(capsys):
+    """d = 9 from 8: some 68 unit moves downwards, one a step; then the corners, where every step is alike."""
+    data = json.loads(
+        run(capsys, "--d", "9", "--steps", "3000", "--problem", "half-integer", "--c", "0.1", "--json")[1]
+    )
+    assert data["answers"]["state"] == "stuck"
+    assert 50 <= data["answers"]["since"] <= 200
+    assert data["answers"]["mean_norm"]["mean"] == pytest.approx(1.5, rel=0.02)
+    assert data["answers"]["last_norm"]["mean"] >= 1.5
+    assert data["format"] == "convbound-simulation/1"
+    assert data["warnings"] == []
+
+
+def test_a_spacing_scales_the_bounds(capsys):
+    """T6: the minimum is d (spacing L)^2 / 4, and the run's numbers are those of the lattice that was asked for."""
+    arguments = [*SMALL, "--problem", "half-integer", "--start", "8", "--json"]
+    coarse = json.loads(run(capsys, *arguments, "--spacing", "2")[1])
+    minimum = next(b for q in coarse["quantities"] for b in q["bounds"] if b["id"] == "lattice-minimum:mean-square/K")
+    assert minimum["value"] == 9 * 4 / 4
+    assert coarse["curves"]["value"][-1] >= 9 / 8
+    assert "spacing = 2" in coarse["run"]
+
+
+def test_coinciding_bounds_share_a_line_and_others_have_styles_of_their_own(tmp_path, monkeypatch):
+    pytest.importorskip("matplotlib")
+    from convbound.checks import simulation_figure
+    from convbound.checks.simulation import Setup, compare_with_bounds, known_parameters
+    from convbound.checks.trajectories import Zim, run_trajectory
+
+    figures = []
+    monkeypatch.setattr(simulation_figure, "save_figure", lambda figure, path: figures.append(figure))
+    setup, start = Setup(simulation.build_problem("quadratic", 9, 1, 0), Zim(1, 1.0, 0.5)), np.full(9, 8.0)
+    trajectory = run_trajectory(setup.problem, setup.scheme, steps=100, chains=2, start=start)
+    parameters = known_parameters(setup, start, 100)
+    comparison = compare_with_bounds(trajectory, setup, parameters)
+    simulation_figure.draw_simulation(trajectory, comparison.rows, parameters, "title", tmp_path / "x.png")
+    lines = figures[0].axes[0].get_lines()
+    looks = [(line.get_color(), str(line.get_linestyle()), line._unscaled_dash_pattern) for line in lines]
+    assert len(set(map(str, looks))) == len(looks)
+    labels = [line.get_label() for line in lines]
+    assert any("zim-printed-r1" in label and "zim-printed-r2" in label for label in labels)  # equal at L = 1
+    assert any("no floor for this F" in label for label in labels)
 
 
 @pytest.mark.skipif(not has_numba(), reason="needs numba")
