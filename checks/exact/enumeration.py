@@ -120,5 +120,6 @@ def enumerate_rounding(gradient: Sequence[Any] | Array, step: Any) -> ExactLaw:
     denominator = math.lcm(*(x.denominator for x in rest))
     weights = np.ones(len(ups), dtype=object)
     for up, share in zip(ups.T, rest, strict=True):
-        weights = weights * np.where(up == 1, int(share * denominator), int((1 - share) * denominator))
+        both = np.array([int((1 - share) * denominator), int(share * denominator)], dtype=object)  # beyond 64 bits too
+        weights = weights * both[up]
     return ExactLaw((ups + np.array(whole, dtype=np.int64)) * signs, weights, denominator**g.size)

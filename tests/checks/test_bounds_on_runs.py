@@ -1,7 +1,7 @@
 """No run exceeds a bound that is shown as valid: schemes, problems and parameters at random, exactly where possible.
 
 A sweep of this kind finds a bound whose hypotheses are not those of its claim. The default sweeps are short; `-m long`
-runs thousands. Exact averages decide without error; simulated ones err with the probability that `exceeds` states, a run.
+runs thousands. Exact averages decide without error; simulated ones err with the probability that `exceeds` states.
 """
 
 from fractions import Fraction
