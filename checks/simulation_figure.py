@@ -35,6 +35,8 @@ SHADES = {"impossible": RED, "refuted": ORANGE, "not valid here": FAINT}
 # told apart without their colours: bounds of one colour take these in turn
 DASHES = ("--", "-.", (0, (1, 1)), (0, (5, 1, 1, 1, 1, 1)), (0, (8, 2)), (0, (3, 3, 1, 3)))
 
+APART = 0.005  # two bounds that differ by less at every K are one line to the eye
+
 
 @dataclass
 class _Line:
@@ -46,7 +48,7 @@ class _Line:
 
     def coincides(self, other: _Line) -> bool:
         """Whether a reader could not tell the two apart."""
-        return self.shade == other.shade and bool(np.allclose(self.heights, other.heights, rtol=1e-6, atol=0))
+        return self.shade == other.shade and bool(np.allclose(self.heights, other.heights, rtol=APART, atol=0))
 
 
 def draw_simulation(
@@ -76,7 +78,7 @@ def draw_simulation(
         for line in lines:
             style = DASHES[turn[line.shade] % len(DASHES)]
             turn[line.shade] += 1
-            axes.plot(trajectory.steps, line.heights, color=line.shade, lw=1.2, ls=style, label=" = ".join(line.names))
+            axes.plot(trajectory.steps, line.heights, color=line.shade, lw=1.2, ls=style, label=",\n".join(line.names))
         minimum = [j for row in rows if row.quantity == "mean-norm" for j in row.bounds if j.bound.role == "lower"]
         if minimum:
             height = float(minimum[0].assessment.value)

@@ -83,6 +83,12 @@ def answer_lines(answers: Answers, comparison: Comparison) -> list[str]:
 
 def _why_none(comparison: Comparison) -> str:
     reasons = [reason for row in comparison.rows for judged in row.limits for reason in judged.unmet]
+    unproved = [j for row in comparison.rows if row.quantity == "mean-norm" for j in row.limits]
+    reasons += [
+        f"{j.bound.id} is {j.assessment.verdict} at these parameters"
+        for j in unproved
+        if j.bound.role == "upper" and j.assessment.verdict != "proved"
+    ]
     reasons += [f"{bound.id} needs {text}" for bound, text in comparison.elsewhere if bound.quantity == "mean-norm"]
     return f": {'; '.join(dict.fromkeys(reasons))}" if reasons else ""
 

@@ -75,7 +75,7 @@ def command(context: click.Context, /, **options: Any) -> int:
     \b
     convbound simulate --problem half-integer --d 100 --c 0.5
     convbound simulate --scheme rounding --alpha 0.1 --d 1e3 --steps 1e5 --figure rounding.svg
-    convbound simulate --problem digits_problem.py:digits --n 8 --c 0 --steps 2000 --chains 4
+    convbound simulate --problem digits_problem.py:Digits --n 8 --c 0.1 --steps 2000 --chains 4
     """
     from convbound.checks.simulation_input import read_request
 

@@ -1,6 +1,6 @@
 """Softmax regression on the handwritten digits of scikit-learn, with weights on a lattice of spacing 1/4.
 
-convbound simulate --problem docs/examples/digits_problem.py:Digits --n 8 --c 0 --steps 2000 --chains 4
+convbound simulate --problem docs/examples/digits_problem.py:Digits --n 8 --c 0.1 --steps 2000 --chains 4
 """
 
 import numpy as np

@@ -300,7 +300,7 @@ def test_a_problem_that_is_none_is_one_sentence(arguments, word, capsys):
 
 @pytest.mark.skipif(importlib.util.find_spec("sklearn") is None, reason="needs the extra `experiments`")
 def test_the_example_of_the_documentation():
-    arguments = ["--n", "8", "--c", "0", "--steps", "300", "--chains", "1", "--json"]
+    arguments = ["--n", "8", "--c", "0.1", "--steps", "300", "--chains", "1", "--json"]
     run = subprocess.run(
         [sys.executable, "-m", "convbound.checks", "simulate", "--problem", f"{EXAMPLE}:Digits", *arguments],
         capture_output=True,
