@@ -80,7 +80,7 @@ def _best_of_run(quantity: str, formula: Any, claim: str, *, note: str, title: s
         quantity=quantity,
         formula=formula,
         claim=f"lattice:{claim}",
-        also=(f"lattice:{claim}@large-c",),
+        cases=(f"lattice:{claim}@large-c",),
         source=f"{THEORY}, T1(c)",
         assumptions=(SMOOTH, ZIM),
         condition=one_draw,

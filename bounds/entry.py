@@ -67,14 +67,16 @@ def _on_unit_lattice(parameters: Mapping[str, Any], names: Sequence[str], scalin
 class Bound:
     """One entry of the catalogue.
 
-    `claim` is the claim, "library:id", whose proof or refutation speaks for the formula at spacing 1; `also` are
-    further claims that the entry rests on. `role` is "upper" (the quantity is at most this), "lower" (no scheme can
-    promise less) or "constant". `setting` is "lattice", or "elsewhere" for results about other schemes, which do not
-    compete on equal terms. `scheme` names the update rule: "zim", "rounding", "greedy", "sgd", "bold", or "any" for
-    results about all of them. `scaling` holds the powers of δ by which T6 multiplies parameters; `fixed` binds
-    parameters of the formula. `condition` gives the comparisons of parameters (scaled too, by `condition_scaling` where
-    that differs) under which the bound applies; its text is derived from it. Parameters of the condition alone that are
-    `choosable` may stay unknown: then the bound says what holds for every choice that meets the condition.
+    `claim` is the claim, "library:id", whose proof or refutation speaks for the formula at spacing 1; `cases` are
+    claims that say the same for other parameters, `also` those of single gradients or steps that the entry rests on.
+    `role` is "upper" (the quantity is at most this), "lower" (no scheme can promise less) or "constant". `setting` is
+    "lattice", or "elsewhere" for results about other schemes, which do not compete on equal terms. `scheme` names the
+    update rule: "zim", "rounding", "greedy", "sgd", "bold", or "any" for results about all of them.
+
+    `scaling` holds the powers of δ by which T6 multiplies parameters; `fixed` binds parameters of the formula.
+    `condition` gives the comparisons of parameters (scaled too, by `condition_scaling` where that differs) under which
+    the bound applies; its text is derived from it. Parameters of the condition alone that are `choosable` may stay
+    unknown: then the bound says what holds for every choice that meets the condition.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Bound:
     claim: str
     source: str
     assumptions: tuple[str, ...]
+    cases: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     role: str = "upper"
     setting: str = "lattice"
@@ -142,6 +145,11 @@ class Bound:
         own = {name: point[name] for name in self.condition_parameters if name in point}
         return holds(self.conditions_at, own)
 
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """All claims that the bound rests on, for c > 0 on the unit lattice."""
+        return (self.claim, *self.cases, *self.also)
+
     def claims_at(self, parameters: Mapping[str, Any]) -> tuple[str, ...]:
         """The claims that answer for the bound at these parameters: there are separate ones for c = 0 and for δ ≠ 1."""
         suffix = ""
@@ -149,7 +157,7 @@ class Bound:
             suffix += WITHOUT_SMOOTHING
         if self.scaling and parameters.get("delta", 1) != 1:
             suffix += AT_SPACING
-        return tuple(f"{claim}{suffix}" for claim in (self.claim, *self.also))
+        return tuple(f"{claim}{suffix}" for claim in (self.claim, *self.cases)) + self.also
 
     def _letters(self, make: Callable[[str], Any], spacing: bool) -> dict[str, Any]:
         return {name: make(name) for name in self.wanted if spacing or name != "delta"}

@@ -44,7 +44,7 @@ def verdict_of(bound: Bound, parameters: Mapping[str, Any] | None = None) -> str
 
     A refuted formula stays refuted whatever the parameters; a proved one is proved only where a claim says so.
     """
-    verdict = _weakest((bound.claim, *bound.also))
+    verdict = _weakest(bound.claims)
     if parameters is None or verdict in ("refuted", "contradicted"):
         return verdict
     return min(verdict, _weakest(bound.claims_at(parameters)), key=STRENGTH.index)

@@ -114,7 +114,7 @@ def _spaced(report: BoundReport) -> bool:
 def _bound_record(assessment: Assessment, report: BoundReport) -> dict[str, Any]:
     bound = assessment.bound
     written = bound.written(spacing=_spaced(report))
-    enclosure = report.enclosures.get(bound.id)
+    enclosure, claims = report.enclosures.get(bound.id), bound.claims_at(report.parameters)
     return {
         "id": bound.id,
         "title": bound.title,
@@ -126,8 +126,8 @@ def _bound_record(assessment: Assessment, report: BoundReport) -> dict[str, Any]
         "latex": written.latex,
         "assumptions": _assumed(bound, report),
         "source": bound.source,
-        "claim": bound.claim,
-        "rests_on": list(bound.also),
+        "claim": claims[0],
+        "rests_on": list(claims[1:]),
         "verdict": assessment.verdict,
         "worth": assessment.worth,
         "vacuous": assessment.vacuous,

@@ -85,7 +85,7 @@ def _bound_record(bound: Bound, sweep: Sweep) -> dict[str, Any]:
         "setting": bound.setting,
         "scheme": bound.scheme,
         "claim": bound.claim,
-        "rests_on": list(bound.also),
+        "rests_on": list(bound.claims[1:]),
         "verdict": verdict_of(bound),
         "worth": worth_shares(sweep, bound),
     }

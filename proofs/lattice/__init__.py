@@ -14,6 +14,7 @@ from convbound.proofs.lattice import (  # noqa: I001 (the theory's order)
     sawtooth,
     batches,
     spacing,
+    spacing_of_bounds,
 )
 from convbound.proofs.lattice.theory import theory
 
@@ -31,5 +32,6 @@ __all__ = [
     "sawtooth",
     "several_draws",
     "spacing",
+    "spacing_of_bounds",
     "theory",
 ]

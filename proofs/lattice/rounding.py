@@ -150,10 +150,15 @@ def variance(p: Derivation) -> Fact:
     return p.have(le(mean_norm**2, mean_square), by=[spread, squares])
 
 
+above_infimum = Hypothesis(ge(run.F_1, run.F_inf), "F(w_1) ≥ F_inf")
+
+
 def bound_positive(p: Derivation) -> None:
-    """What stands under the root is at least a mean square."""
-    square = p.apply(avg, p.apply(E, p.apply(S, p.have(ge(g**2, 0), squares=[g]))))
-    p.have(ge(finite_bound, 0), by=[square, p.use(finite)])
+    """What stands under the root is nonnegative: Δ >= 0, since F(w_1) is a value of F."""
+    gap = p.have(ge(Delta, 0), by=[eq(Delta, run.F_1 - run.F_inf), above_infimum.relation])
+    scale = p.product(p.have(gt(1 / eta, 0), by=gt(eta, 0)), p.have(gt(1 / K, 0)))
+    square = p.have(ge(d * L**2 / 4, 0), squares=[L])
+    p.have(ge(finite_bound, 0), by=[p.product(gap, scale), square])
 
 
 def _rounded_norm(p: Derivation) -> Fact:
@@ -164,6 +169,7 @@ def _rounded_norm(p: Derivation) -> Fact:
 finite_norm = rounding_claim(
     "rounding/finite-norm",
     "the mean gradient norm over K steps: √(dL²/4 + 2Δ/(ηK))",
+    suppose=[*rounding_run, above_infimum],
     then=le(mean_norm, formulas.rounding_norm_average(L, d, eta, Delta, K)),
     prepare=bound_positive,
     proof=_rounded_norm,

@@ -6,9 +6,9 @@ by δ.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import sympy
 
@@ -28,6 +28,7 @@ VALUES = (run.F, run.H, run.F_1, run.F_inf, run.Delta)
 SCALED = {run.L: delta * run.L, run.w: run.w / delta, run.eta: run.eta / delta, **{x: x / delta for x in VALUES}}
 # hypotheses that say the same of F on δZᵈ as of its rescaling on Zᵈ
 UNCHANGED = [smooth_at_step, *bounded_below, *stopped]
+POSITIVE = [gt(run.L, 0), gt(run.eta, 0)]
 STEP = Hypothesis(eq(next_value(run.w), run.w - delta * run.u), "w_{k+1} = w_k - δḡ")
 
 
@@ -39,11 +40,42 @@ def rescaled_relation(relation: Relation) -> Relation:
 
 def rescaled_hypothesis(hypothesis: Any) -> Any:
     """A hypothesis on the lattice of spacing δ."""
-    if hypothesis in UNCHANGED:
+    if hypothesis in UNCHANGED or hypothesis.relation in POSITIVE:
         return hypothesis
     if hypothesis.relation == on_lattice_step.relation:
         return STEP
     return replace(hypothesis, relation=rescaled_relation(hypothesis.relation))
+
+
+class Rescaled:
+    """A derivation in which everything is said of the lattice of spacing δ: what a claim prepares, prepared for it."""
+
+    def __init__(self, p: Derivation) -> None:
+        self.p = p
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self.p, name)
+
+        def rescaled(*arguments: Any, **options: Any) -> Any:
+            told = {key: _rescaled(value) for key, value in options.items()}
+            return method(*map(_rescaled, arguments), **told)
+
+        return rescaled
+
+    def use(self, claim: Claim, mapping: Mapping[Any, Any] | None = None, **options: Any) -> Fact:
+        """A claim of the unit lattice, rescaled."""
+        own = {symbol: _rescaled(value) for symbol, value in (mapping or {}).items()}
+        supposed = [self.p.facts[(n, 0)] for n in self.p.proof.hypotheses]
+        return self.p.use(claim, {**SCALED, **own}, by=[_rescaled(options.pop("by", ())), supposed], **options)
+
+
+def _rescaled(thing: Any) -> Any:
+    """An expression, a relation or a list of these, on the lattice of spacing δ; anything else as it is."""
+    if isinstance(thing, Relation):
+        return rescaled_relation(thing)
+    if isinstance(thing, list | tuple):
+        return [_rescaled(part) for part in thing]
+    return thing.subs(SCALED, simultaneous=True) if isinstance(thing, sympy.Expr) else thing
 
 
 def rescaled_models(claim: Claim) -> list[Instance]:
@@ -75,7 +107,7 @@ def at_spacing(claim: Claim) -> Claim:
 
     def prepare(p: Derivation) -> None:
         if claim.prepare is not None:
-            claim.prepare(p)
+            claim.prepare(cast("Derivation", Rescaled(p)))
 
     def proof(p: Derivation) -> Fact:
         return p.use(claim, SCALED, by=[p.facts[(n, 0)] for n in p.proof.hypotheses])

@@ -64,7 +64,7 @@ def test_a_level_is_what_its_two_claims_suppose_to_be_exceeded(name: str) -> Non
     entry = ENTRIES[name]
     L, c, r, Delta, K, p = sympy.symbols("L c r Delta K p", positive=True)
     half = L / 2 if name == "zim-best" else L / 2 + Delta / (r * K * p)  # what the claims call h
-    for identifier, value in ((entry.claim, half), (entry.also[0], c)):
+    for identifier, value in ((entry.claim, half), (entry.cases[0], c)):
         claim = claim_of(identifier)
         assert (str(claim.then.left), claim.then.op) == (LEVELS[name], "<=")
         assert positive(claim.then.right) == (0 if name == "zim-best" else p)
@@ -105,7 +105,7 @@ def test_a_changed_formula_would_be_noticed() -> None:
 def test_every_claim_of_the_catalogue_is_recorded() -> None:
     record = json.loads(RECORD.read_text(encoding="utf-8"))
     for entry in CATALOGUE.values():
-        for name in (entry.claim, *entry.also):
+        for name in entry.claims:
             claim = claim_of(name)
             assert record[name]["verdict"] == claim.expected, name
             assert (record[name]["certificate"] is not None) == (record[name]["verdict"] == "proved"), name

@@ -28,7 +28,7 @@ SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.g
 def claims_of(entry: Bound) -> list[list[Claim]]:
     """The claims behind an entry; those that treat two cases of one statement stand together."""
     groups: dict[str, list[Claim]] = {}
-    for name in (entry.claim, *entry.also):
+    for name in entry.claims:
         library, _, identifier = name.partition(":")
         groups.setdefault(identifier.removesuffix("@large-c"), []).append(load_library(library)[identifier])
     return list(groups.values())
