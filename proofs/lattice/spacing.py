@@ -72,7 +72,8 @@ class Rescaled:
 def _rescaled(thing: Any) -> Any:
     """An expression, a relation or a list of these, on the lattice of spacing δ; anything else as it is."""
     if isinstance(thing, Relation):
-        return rescaled_relation(thing)
+        same = any(thing == hypothesis.relation for hypothesis in UNCHANGED)
+        return thing if same or thing in POSITIVE else rescaled_relation(thing)
     if isinstance(thing, list | tuple):
         return [_rescaled(part) for part in thing]
     return thing.subs(SCALED, simultaneous=True) if isinstance(thing, sympy.Expr) else thing
