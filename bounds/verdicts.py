@@ -10,45 +10,44 @@ from pathlib import Path
 from typing import Any
 
 from convbound.bounds.entry import Bound
+from convbound.bounds.verdict import Verdict, weakest
 
 RECORD = Path(__file__).with_name("verdicts.json")
-# from the least to the most that one may rely on
-STRENGTH = ("refuted", "contradicted", "vacuous", "open", "assumed", "supported", "proved")
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Recorded:
     """A claim's verdict and the SHA-256 of the certificate that shows it, where there is one."""
 
-    verdict: str
+    verdict: Verdict
     certificate: str | None
 
 
-OPEN = Verdict("open", None)
+OPEN = Recorded(Verdict.OPEN, None)
 
 
 @cache
-def recorded() -> Mapping[str, Verdict]:
+def recorded() -> Mapping[str, Recorded]:
     """All recorded verdicts, by "library:id"."""
     record = json.loads(RECORD.read_text(encoding="utf-8"))
-    return {claim: Verdict(entry["verdict"], entry["certificate"]) for claim, entry in record.items()}
+    return {claim: Recorded(Verdict(entry["verdict"]), entry["certificate"]) for claim, entry in record.items()}
 
 
-def verdict_of_claim(claim: str) -> Verdict:
+def verdict_of_claim(claim: str) -> Recorded:
     """The recorded verdict of one claim; open where nothing is recorded."""
     return recorded().get(claim, OPEN)
 
 
-def verdict_of(bound: Bound, parameters: Mapping[str, Any] | None = None) -> str:
+def verdict_of(bound: Bound, parameters: Mapping[str, Any] | None = None) -> Verdict:
     """A bound is worth no more than the weakest claim that it rests on, at these parameters (by default c > 0, δ = 1).
 
     A refuted formula stays refuted whatever the parameters; a proved one is proved only where a claim says so.
     """
     verdict = _weakest(bound.claims)
-    if parameters is None or verdict in ("refuted", "contradicted"):
+    if parameters is None or verdict in (Verdict.REFUTED, Verdict.CONTRADICTED):
         return verdict
-    return min(verdict, _weakest(bound.claims_at(parameters)), key=STRENGTH.index)
+    return weakest((verdict, _weakest(bound.claims_at(parameters))))
 
 
-def _weakest(claims: Iterable[str]) -> str:
-    return min((verdict_of_claim(claim).verdict for claim in claims), key=STRENGTH.index)
+def _weakest(claims: Iterable[str]) -> Verdict:
+    return weakest(verdict_of_claim(claim).verdict for claim in claims)

@@ -13,6 +13,7 @@ import click
 from convbound import __version__
 from convbound.bounds.errors import InputError
 from convbound.checks import streams
+from convbound.checks.supervisor import names_code, supervised
 
 # name: one line for the overview; the command itself is `command` in checks.commands.<name>_command
 COMMANDS = {
@@ -109,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     has gone. So 1 is about verdicts and nothing else.
     """
     streams.prepare()
+    done = supervised() if arguments is None and names_code(sys.argv[1:]) else None
     try:
         code = _run(arguments)
     except click.ClickException as problem:
@@ -131,6 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _say("this is a fault of convbound, not of its input. Please report it with the lines above.", FAULT)
     finally:
         streams.settle()
+    if done is not None:
+        done(code)
     sys.exit(code)
 
 

@@ -15,8 +15,7 @@ import pytest
 from convbound.checks.user_claims import PATTERN
 
 if TYPE_CHECKING:
-    from convbound.proofs.claims import Claim, Library
-    from convbound.proofs.prover import Prover
+    from convbound.proofs.claims import Claim
     from convbound.proofs.record import Record
 
 
@@ -50,42 +49,17 @@ class ClaimFile(pytest.File):
         from convbound.bounds.errors import InputError
         from convbound.checks.running import new_prover
         from convbound.checks.user_claims import load_claims
+        from convbound.proofs.verdicts import Judge
 
         try:
             libraries = load_claims(self.path)
         except InputError as problem:
             raise self.CollectError(str(problem)) from None
-        self.judge = Judge(new_prover(not self.config.getoption("--convbound-no-cache")), libraries)
+        self.judge = Judge(new_prover(not self.config.getoption("--convbound-no-cache")))
         for library in libraries:
             for claim in library:
                 name = claim.id if len(libraries) == 1 else claim.name
                 yield ClaimItem.from_parent(self, name=name, claim=claim)
-
-
-class Judge:
-    """Verdicts on the claims of one file; a claim is no better than what it rests on."""
-
-    def __init__(self, prover: Prover, libraries: list[Library]) -> None:
-        """Nothing is verified before it is asked for."""
-        self.prover = prover
-        self.claims = {claim.name: claim for library in libraries for claim in library}
-        self.records: dict[str, Record] = {}
-
-    def verdict(self, claim: Claim) -> Record:
-        """The record of a claim, after those of this file that it rests on."""
-        from convbound.proofs.verdicts import weakest
-
-        names = self._with_ancestors(claim.name)
-        *_, record = weakest([self.records[n] for n in names])
-        return record
-
-    def _with_ancestors(self, name: str) -> list[str]:
-        from convbound.proofs.verdicts import verify
-
-        if name not in self.records:
-            self.records[name] = verify(self.claims[name], self.prover)
-        below = [n for n in self.records[name].rests_on if n in self.claims and n != name]
-        return list(dict.fromkeys([*(m for n in below for m in self._with_ancestors(n)), name]))
 
 
 class ClaimItem(pytest.Item):

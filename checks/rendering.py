@@ -28,6 +28,7 @@ STYLES = {
     "open": "yellow",
     "assumed": "magenta",
     "vacuous": "yellow",
+    "error": "bold red",
 }
 
 
@@ -83,7 +84,8 @@ def paragraph(record: Record) -> str:
     found = record.counterexample or {}
     lines = [f"{record.id}   refuted   {record.conclusion}   does not follow."]
     lines.append(f"{found.get('instance', '')}:   left side {found['left']},   right side {found['right']}.")
-    lines.append(f"{found['words'][0].upper()}{found['words'][1:]}.")
+    if found["words"]:
+        lines.append(f"{found['words'][0].upper()}{found['words'][1:]}.")
     if "by" in found:
         lines.append(f"The opposite is proved: {found['by']}.")
     return "\n".join(
@@ -113,15 +115,29 @@ def summary(records: Sequence[Record], seconds: float) -> str:
     return f"{claims}: {parts}; {tail}. {seconds:.1f} s, certificates re-checked in {replay:.2f} s."
 
 
+def _supposed(text: str, hypothesis: Mapping[str, Any]) -> str:
+    """A hypothesis with its marks; one that is derived from the others by another claim is not supposed."""
+    marks = []
+    if hypothesis["added"]:
+        marks.append("added: not in the source")
+    elif hypothesis["beyond"]:
+        marks.append(f"not in {hypothesis['beyond']}")
+    if hypothesis["used"] is False:
+        marks.append("not used")
+    tail = f"   ({'; '.join(marks)})" if marks else ""
+    return f"{'so' if hypothesis['instance_of'] else 'suppose':8} {text}{tail}"
+
+
 def explanation(record: Record) -> str:
     """The statement and its derivation, step by step."""
     lines = [f"{record.id}   {record.verdict}   {record.source}", record.title, ""]
     if record.note:
         lines += [f"note: {record.note}", ""]
-    added = set(record.added_hypotheses)
-    lines += [f"suppose  {h}{'   (added: not in the source)' if h in added else ''}" for h in record.hypotheses]
+    lines += [_supposed(text, h) for text, h in zip(record.hypotheses, record.assumptions, strict=True)]
     lines += [f"where    {x}" for x in record.definitions]
     lines += [f"then     {record.conclusion}", ""]
+    if record.declarations:
+        lines += [*(f"declared {x}" for x in record.declarations), ""]
     seen: dict[str, int] = {}
     for number, line in enumerate(record.lines, 1):
         named = "; ".join(f"({seen[use]})" if use in seen else use for use in line.uses)

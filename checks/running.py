@@ -75,15 +75,22 @@ def new_prover(use_cache: bool = True) -> Prover:
 def run(claims: Sequence[Claim], prover: Prover) -> list[Record]:
     """Verify the claims, with a progress bar on a terminal."""
     from convbound.checks.rendering import progress_bar
-    from convbound.proofs.verdicts import verify, weakest
+    from convbound.proofs.verdicts import Judge
 
-    records = []
+    records, judge = [], Judge(prover)
     with progress_bar() as progress:
         task = progress.add_task("verifying", total=len(claims))
         for claim in claims:
-            records.append(verify(claim, prover))
+            records.append(judge.verdict(claim))
             progress.advance(task)
-    return weakest(records)
+    return records
+
+
+def exit_code(records: Sequence[Record]) -> int:
+    """0 where every verdict is the expected one, 2 where some claim's own code fails, 1 otherwise."""
+    if any(r.verdict == "error" for r in records):
+        return 2
+    return 0 if all(r.as_expected for r in records) else 1
 
 
 def run_targets(targets: Sequence[str], settings: Settings) -> tuple[Document, list[Claim], Prover]:

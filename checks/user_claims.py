@@ -6,12 +6,12 @@ import fnmatch
 import hashlib
 import importlib.util
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convbound.bounds.errors import InputError
+from convbound.checks import old_names
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Library
@@ -119,6 +119,7 @@ def find_claim(targets: Sequence[str], name: str) -> tuple[tuple[str, ...], str]
 def load_claims(path: Path) -> list[Library]:
     """The libraries that a claim file defines. Raises InputError where it cannot be imported or defines none."""
     from convbound.proofs.claims import Library
+    from convbound.proofs.faults import located
 
     if not path.is_file():
         raise InputError(f"there is no claim file {str(path)!r}.")
@@ -129,13 +130,15 @@ def load_claims(path: Path) -> list[Library]:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     sys.path.insert(0, str(path.resolve().parent))  # so that it can import its neighbours
+    old_names.activate()
     try:
         spec.loader.exec_module(module)
-    except Exception as problem:  # whatever the file does wrong is a fault of the input
-        del sys.modules[name]
-        raise InputError(f"{str(path)!r} cannot be imported: {_where(problem, path)}.") from problem
+    except (Exception, SystemExit) as problem:  # whatever the file does wrong is a fault of the input
+        sys.modules.pop(name, None)
+        raise InputError(f"{str(path)!r} cannot be imported: {located(problem, path)}.") from problem
     finally:
         sys.path.remove(str(path.resolve().parent))
+        old_names.settle(path)
     known = _built_in()
     found = {id(x): x for x in vars(module).values() if isinstance(x, Library) and id(x) not in known}
     if not any(len(library.claims) for library in found.values()):
@@ -149,14 +152,3 @@ def _built_in() -> set[int]:
 
     homes = ((sys.modules.get(module), attribute) for module, attribute, _ in LIBRARIES.values())
     return {id(getattr(module, attribute, None)) for module, attribute in homes if module is not None}
-
-
-def _where(problem: Exception, path: Path) -> str:
-    """The mistake and its line, in a few words."""
-    line = getattr(problem, "lineno", None)
-    for frame in traceback.extract_tb(problem.__traceback__):
-        if Path(frame.filename) == path.resolve() or Path(frame.filename) == path:
-            line = frame.lineno
-    text = getattr(problem, "msg", None) or str(problem) or "no reason given"
-    place = f"line {line}: " if line else ""
-    return f"{place}{type(problem).__name__}: {text.rstrip('.')}"

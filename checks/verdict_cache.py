@@ -1,9 +1,11 @@
 """What the search for proofs found, kept between runs.
 
-An entry is a certificate with its displayed lines, never a verdict. It is read only if the claim's statement, the
-checker's own source, the file of the claim and the versions under it are the same, and then it is admitted as a fresh
-one is: the kernel replays the certificate and the statement is compared with the claim's. So a cache, whatever is
-written in it, cannot make a theorem; a damaged one is ignored.
+An entry holds the combinations that the finder came up with, in the order in which a derivation asked for them; never
+a verdict, a displayed line, or what a claim rests on. It is read only if the claim's statement, the checker's own
+source, the file of the claim and the versions under it are the same. The derivation then runs as ever, each remembered
+combination is a step for the kernel like a new one, and the certificate is replayed and its statement compared. So an
+entry, whatever is written in it, can neither make a theorem nor change what is shown of one; where a derivation fails
+with it, it runs again without.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ import json
 import os
 import platform
 import sys
-from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -23,11 +24,8 @@ from convbound.bounds.errors import InputError
 from convbound.bounds.files import write_whole
 from convbound.proofs.certificates import dump
 from convbound.proofs.claims import Claim
-from convbound.proofs.derivation import Line, ProofError
-from convbound.proofs.kernel import KernelError
 from convbound.proofs.prover import Found, Proved, Prover
 from convbound.proofs.statement import statement
-from convbound.proofs.translate import TranslationError
 
 Json = Any
 
@@ -83,12 +81,12 @@ class CachedProver(Prover):
         if claim.proof is None:
             return super()._prove(claim)
         key = self._key(claim)
-        found = self._read(claim, key)
-        if found is not None:
+        remembered = self._read(claim, key)
+        if remembered is not None:
             try:
-                proved = self.admit(claim, found)
-            except (KernelError, ProofError, TranslationError):
-                pass  # not what it says it is: search again
+                proved = self.admit(claim, self.search(claim, remembered))
+            except Exception:  # not what it says it is: search again, and let that say what is wrong, if anything
+                pass
             else:
                 self.hits += 1
                 return proved
@@ -107,24 +105,20 @@ class CachedProver(Prover):
         name = hashlib.sha256(f"{claim.place[0]}\0{claim.name}".encode()).hexdigest()
         return folder / f"{name[:32]}.json"
 
-    def _read(self, claim: Claim, key: str) -> Found | None:
+    def _read(self, claim: Claim, key: str) -> list[Json] | None:
         if self.folder is None:
             return None
         try:
             entry = json.loads(self._path(self.folder, claim).read_text(encoding="utf-8"))
-            if entry["key"] != key:
-                return None
-            lines = [Line(**{**x, "uses": tuple(x["uses"]), "sides": tuple(x["sides"])}) for x in entry["lines"]]
-            return Found(str(entry["certificate"]), tuple(map(str, entry["sources"])), tuple(lines))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return list(entry["recipes"]) if entry["key"] == key else None
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def _write(self, claim: Claim, key: str, found: Found) -> None:
         if self.folder is None:
             return
-        lines = [asdict(line) for line in found.lines]
-        entry = {"key": key, "certificate": found.certificate, "sources": found.sources, "lines": lines}
+        entry = {"key": key, "recipes": found.recipes}
         try:
-            write_whole(self._path(self.folder, claim), json.dumps(entry, ensure_ascii=False))
+            write_whole(self._path(self.folder, claim), json.dumps(entry))
         except (OSError, InputError):  # a cache that cannot be written is no reason to fail
             return

@@ -9,18 +9,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
+from convbound.bounds.verdict import EXPECTED
 from convbound.proofs.language import Relation, Vocabulary
 
 if TYPE_CHECKING:
     from convbound.proofs.derivation import Derivation, Fact
     from convbound.proofs.processes import Instance
 
-VERDICTS = ("proved", "refuted", "supported", "contradicted", "open", "assumed", "vacuous")
-
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A hypothesis in the claim's vocabulary; `instance` is the claim of which it is an instance, with the mapping."""
+    """A hypothesis in the claim's vocabulary.
+
+    With `instance`, another claim and how its symbols and functionals are replaced, it is not supposed but derived:
+    the other claim's certificate is replayed under the replacement, and what that claim supposes has to be found among
+    this claim's hypotheses.
+    """
 
     relation: Relation
     text: str = ""
@@ -74,11 +78,22 @@ class Claim:
     note: str = ""
     assumed: bool = False
     place: tuple[str, int] = ("", 0)
+    original: Claim | None = None  # the claim that `corrects` names, where this library has it
+
+    @property
+    def hypotheses(self) -> list[Hypothesis]:
+        """All hypotheses that are relations, supposed or derived."""
+        return [h for h in self.suppose if isinstance(h, Hypothesis)]
 
     @property
     def facts(self) -> list[Hypothesis]:
         """The hypotheses that the kernel sees."""
-        return [h for h in self.suppose if isinstance(h, Hypothesis)]
+        return [h for h in self.hypotheses if h.instance is None]
+
+    @property
+    def instances(self) -> list[Hypothesis]:
+        """What stands among the hypotheses and is derived: instances of other claims."""
+        return [h for h in self.hypotheses if h.instance is not None]
 
     @property
     def premises(self) -> list[Premise]:
@@ -120,13 +135,22 @@ class Library:
         expected: str = "proved",
         **about: Any,
     ) -> Claim:
-        """Register a claim; the arguments are the fields of `Claim`. Raises ValueError for a name already taken."""
+        """Register a claim; the arguments are the fields of `Claim`.
+
+        Raises:
+            ValueError: the name is taken, or `expected` is no verdict.
+            TypeError: a hypothesis or the conclusion is no relation.
+        """
         if id in self.claims:
             raise ValueError(f"{id} is registered already")
-        if expected not in VERDICTS:
-            raise ValueError(f"{expected} is not a verdict")
+        if expected not in EXPECTED:
+            raise ValueError(f"{expected!r} is no verdict to expect; those are {', '.join(EXPECTED)}")
+        for part in (*(h for h in suppose if not isinstance(h, Hypothesis | Premise)), then):
+            if not isinstance(part, Relation):
+                raise TypeError(f"{self.name}:{id}: {part!r} is no relation; write ge(x, 0) for x >= 0, le, gt, lt, eq")
         hypotheses = tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in suppose)
         about.setdefault("place", _registered_at())
+        about.setdefault("original", self.claims.get(about.get("corrects") or ""))
         claim = Claim(id, self.name, source, title, vocabulary, hypotheses, then, expected, **about)
         self.claims[id] = claim
         return claim

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from convbound.proofs.claims import Claim
 from convbound.proofs.finder import Column, Known, Search, combine
 from convbound.proofs.kernel import Poly, multiply, scale, show
 from convbound.proofs.workbench import Fact, Json, ProofError, Workbench
@@ -12,6 +13,12 @@ from convbound.proofs.workbench import Fact, Json, ProofError, Workbench
 
 class Closing(Workbench):
     """A workbench on which routine steps close by themselves."""
+
+    def __init__(self, claim: Claim, remembered: Sequence[Json] = ()) -> None:
+        """`remembered` are the recipes that an earlier run found, in their order; the kernel checks them too."""
+        super().__init__(claim)
+        self.remembered = remembered
+        self.recipes: list[Json] = []  # what was found, in the same order
 
     def _search(
         self, facts: Sequence[Fact], target: Poly, squares: Sequence[Poly], extra: Sequence[Known]
@@ -35,6 +42,24 @@ class Closing(Workbench):
     ) -> Json | None:
         """A combination that derives `target relation 0` from the facts, or None: directly, then by contradiction."""
         search, _ = self._search(facts, target, squares, extra)
+        number = len(self.recipes)
+        known = number < len(self.remembered)
+        found = (
+            self.remembered[number] if known else self._find(search, relation, target, facts, squares, extra, rounds)
+        )
+        self.recipes.append(found)
+        return found
+
+    def _find(
+        self,
+        search: Search,
+        relation: str,
+        target: Poly,
+        facts: Sequence[Fact],
+        squares: Sequence[Poly],
+        extra: Sequence[Known],
+        rounds: int,
+    ) -> Json | None:
         if relation == "=":
             found = self._equation(search, target, rounds)
             return None if found is None else self._write(found, refute=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from convbound.proofs.chain import Chain
-from convbound.proofs.claims import Claim
+from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.closing import Closing
 from convbound.proofs.finder import Known
 from convbound.proofs.inline import Substitution, inline
@@ -46,9 +46,9 @@ class Line:
 class Derivation(Closing):
     """The proof of one claim, under construction."""
 
-    def __init__(self, claim: Claim, prover: Prover) -> None:
-        """State the hypotheses; prepare; translate the conclusion."""
-        super().__init__(claim)
+    def __init__(self, claim: Claim, prover: Prover, remembered: Sequence[Json] = ()) -> None:
+        """State the hypotheses; prepare; derive the instances; translate the conclusion."""
+        super().__init__(claim, remembered)
         self.prover = prover
         self.labels: dict[tuple[int, int], str] = {}
         self.said: dict[tuple[int, int], Relation] = {}  # how the author put a fact
@@ -60,6 +60,8 @@ class Derivation(Closing):
             self._learn_sign(fact)
         if claim.prepare is not None:
             claim.prepare(self)
+        for instance in claim.instances:
+            self._derive(instance)
         self.goal = self.proof.formula(self.formula(claim.then))
 
     def conclude(self, fact: Fact) -> Fact:
@@ -77,6 +79,23 @@ class Derivation(Closing):
         if goal.relation == "=":
             same = {"equations": [[fact.reference, "1"]]} if goal.poly else {}
         return self.combine(goal.relation, goal.poly, same, goal.written)
+
+    def _derive(self, hypothesis: Hypothesis) -> None:
+        """An instance of another claim, by that claim's certificate: whatever it supposes has to hold here."""
+        assert hypothesis.instance is not None
+        general, mapping = hypothesis.instance
+        symbols = {k: x for k, x in mapping.items() if not isinstance(x, str)}
+        names = {str(k): x for k, x in mapping.items() if isinstance(x, str)}
+        try:
+            fact = self.use(general, symbols, names)
+            relation, poly = self.relation(hypothesis.relation)
+            if (fact.relation, fact.poly) != (relation, poly):
+                fact = self.have_poly(relation, poly, [fact])
+        except ProofError as problem:
+            what = f"a hypothesis is not the instance of {general.id} that it is said to be"
+            raise ProofError(f"{self.claim.id}: {what}: {problem}") from problem
+        self.labels[tuple(fact.reference)] = hypothesis.text or general.id
+        self.said[tuple(fact.reference)] = hypothesis.relation
 
     # ---------------------------------------------------------------------------------------------- recording
 
@@ -364,7 +383,7 @@ class Derivation(Closing):
             finally:
                 self.source = source
 
-        outer, self.source = self.source, self.source or claim.name
+        outer, self.source = self.source, self.source or claim
         try:
             substitution = Substitution(self.proof, certificate, symbols, names or {})
             fact = inline(self, certificate, substitution, hypothesis)

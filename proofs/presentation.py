@@ -8,30 +8,44 @@ from typing import Any
 
 import sympy
 
+from convbound.bounds.verdict import Verdict
 from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.corrections import beyond
+from convbound.proofs.declarations import declarations
 from convbound.proofs.kernel import Poly
 from convbound.proofs.language import Expr
 from convbound.proofs.models import Evaluation, ModelError
+from convbound.proofs.prover import Proved
 from convbound.proofs.readback import FORMS
+from convbound.proofs.record import Record
+from convbound.proofs.statement import draft_of
 from convbound.proofs.translate import Draft
 
 Json = Any
 HOME = Path(__file__).resolve().parent.parent
 
 
-def assumptions(claim: Claim, used: Sequence[bool] | None) -> tuple[Json, ...]:
-    """The hypotheses in their order; `used` says of those that the kernel sees whether the proof needed them."""
-    flags = iter(used) if used is not None else None
+def assumptions(claim: Claim, proved: Proved | None) -> tuple[Json, ...]:
+    """The hypotheses in their order; `used` says whether the proof, or an instance that it rests on, needed them.
+
+    `instance_of` is the claim by which a hypothesis is derived from the others: it is not supposed. `beyond` is the
+    claim that this one corrects, where a hypothesis does not stand there and its author does not mark it as added.
+    """
+    flags = iter(proved.used) if proved is not None else None
     shown = []
-    for h in claim.suppose:
+    for h, new in zip(claim.suppose, beyond(claim), strict=True):
         if isinstance(h, Hypothesis):
             v = claim.vocabulary
             entry = {"label": h.text, "text": v.text(h.relation), "latex": v.tex(h.relation), "added": h.added}
-            entry["used"] = next(flags) if flags is not None else None
+            if h.instance is not None:
+                entry["used"] = h.instance[0] in proved.sources if proved is not None else None
+            else:
+                entry["used"] = next(flags) if flags is not None else None
             entry["instance_of"] = h.instance[0].name if h.instance else None
         else:
             entry = {"label": h.text, "text": h.text, "latex": h.latex, "added": h.added}
             entry |= {"used": None, "instance_of": None}
+        entry["beyond"] = claim.corrects if new and not h.added else None
         shown.append(entry)
     return tuple(shown)
 
@@ -61,6 +75,81 @@ def symbols(claim: Claim, names: set[str]) -> tuple[Json, ...]:
     letters = [(sympy.Symbol(name, real=True), meaning) for name, meaning in known]
     shown = ({"text": v.text(s), "latex": v.tex(s), "meaning": meaning} for s, meaning in letters)
     return tuple(entry for entry in shown if entry["meaning"] not in entry["text"])  # F(w_k) speaks for itself
+
+
+def record_of(
+    claim: Claim, verdict: Verdict, reason: str, proved: Proved | None, against: Json | None, seconds: float
+) -> Record:
+    """The record of a claim, from what was found of it."""
+    v = claim.vocabulary
+    shown = assumptions(claim, proved)
+    texts = [_hypothesis_text(h) for h in shown]
+    draft, hypotheses, conclusion = draft_of(claim)
+    names = mentioned(draft, [f.poly for f in (*hypotheses, conclusion)])
+    where = definitions(claim, names)
+    return Record(
+        **_identity(claim),
+        verdict=verdict.value,
+        hypotheses=tuple(texts),
+        added_hypotheses=tuple(t for t, h in zip(texts, shown, strict=True) if h["added"]),
+        unused_hypotheses=tuple(t for t, h in zip(texts, shown, strict=True) if h["used"] is False),
+        definitions=tuple(d["text"] for d in where),
+        conclusion=v.text(claim.then),
+        latex=claim.latex or v.tex(claim.then),
+        rests_on=proved.rests_on if proved else ((against["by"],) if against and "by" in against else ()),
+        rules=proved.rules if proved else {},
+        certificate=proved.sha256 if proved else None,
+        counterexample=against,
+        seconds=seconds,
+        replay_seconds=proved.replay_seconds if proved else 0.0,
+        reason=reason,
+        lines=proved.lines if proved else (),
+        sides=v.sides(claim.then),
+        assumptions=shown,
+        where=where,
+        symbols=symbols(claim, names),
+        declarations=declarations(claim, draft, hypotheses, conclusion),
+        steps=len(proved.certificate["steps"]) if proved else 0,
+    )
+
+
+def unreadable(claim: Claim, reason: str, seconds: float) -> Record:
+    """The record of a claim whose own code fails; what can be written of it is."""
+    try:
+        conclusion, latex = claim.vocabulary.text(claim.then), claim.latex or claim.vocabulary.tex(claim.then)
+        shown = assumptions(claim, None)
+    except Exception:  # the statement itself cannot be read
+        conclusion, latex, shown = str(claim.then), "", ()
+    texts = tuple(_hypothesis_text(h) for h in shown)
+    return Record(
+        **_identity(claim),
+        verdict=Verdict.ERROR.value,
+        hypotheses=texts,
+        added_hypotheses=tuple(t for t, h in zip(texts, shown, strict=True) if h["added"]),
+        unused_hypotheses=(),
+        definitions=(),
+        conclusion=conclusion,
+        latex=latex,
+        rests_on=(),
+        rules={},
+        certificate=None,
+        counterexample=None,
+        seconds=seconds,
+        replay_seconds=0.0,
+        reason=reason,
+        assumptions=shown,
+    )
+
+
+def _identity(claim: Claim) -> dict[str, Any]:
+    """What a record takes over from its claim as it is."""
+    own = ("id", "library", "source", "title", "printed", "corrects", "expected", "note")
+    return {name: getattr(claim, name) for name in own} | {"place": place(claim)}
+
+
+def _hypothesis_text(h: Json) -> str:
+    text: str = f"{h['label']}: {h['text']}" if h["label"] not in ("", h["text"]) else h["text"]
+    return f"{text} (by {h['instance_of']})" if h["instance_of"] else text
 
 
 def place(claim: Claim) -> tuple[str, int]:

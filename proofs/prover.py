@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from convbound.proofs.certificates import Json, digest, dump, prune
 from convbound.proofs.claims import Claim
-from convbound.proofs.derivation import Derivation, Line, ProofError
-from convbound.proofs.inline import Substitution
-from convbound.proofs.kernel import KernelError, load, replay, variable
+from convbound.proofs.derivation import Derivation, Fact, Line, ProofError
+from convbound.proofs.faults import located
+from convbound.proofs.kernel import KernelError, load, replay
 from convbound.proofs.statement import statement
-from convbound.proofs.translate import Draft, TranslationError
+from convbound.proofs.translate import TranslationError
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a derivation found, not checked: a certificate as text, the claims it draws on, the displayed lines."""
+    """What a derivation found, not checked: a certificate as text, the claims it draws on, the displayed lines.
+
+    `recipes` are the combinations that the finder came up with, one for each time it was asked.
+    """
 
     certificate: str
-    sources: tuple[str, ...]
+    sources: tuple[Claim, ...]
     lines: tuple[Line, ...]
+    recipes: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,20 +35,32 @@ class Proved:
 
     certificate: Json
     sha256: str
-    rests_on: tuple[str, ...]
+    sources: tuple[Claim, ...]  # the claims that it rests on
     rules: dict[str, int]
     lines: tuple[Line, ...]
     used: tuple[bool, ...]  # of the claim's facts
     replay_seconds: float
 
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The names of the claims that it rests on."""
+        return tuple(dict.fromkeys(claim.name for claim in self.sources))
+
+
+class BrokenProofError(ProofError):
+    """The author's own code raised an exception; the message says which and where."""
+
 
 class Prover:
-    """Proves claims once each; a claim that rests on another takes its certificate from here."""
+    """Proves claims once each; a claim that rests on another takes its certificate from here.
+
+    Claims are told apart as objects: a claim of the same name in somebody's file is another claim.
+    """
 
     def __init__(self) -> None:
         """Nothing proved yet."""
-        self.results: dict[str, Proved | ProofError] = {}
-        self.under_way: list[str] = []
+        self.results: dict[Claim, Proved | ProofError] = {}
+        self.under_way: list[Claim] = []
 
     def certificate(self, claim: Claim) -> Json:
         """The certificate of a claim that another one uses. Raises ProofError where it has none."""
@@ -54,28 +70,38 @@ class Prover:
         return result.certificate
 
     def prove(self, claim: Claim) -> Proved | ProofError:
-        """Run the claim's derivation, then check its certificate and statement as a stranger would."""
-        if claim.name not in self.results:
-            if claim.name in self.under_way:
-                return ProofError(f"a circle: {' -> '.join([*self.under_way, claim.name])}")
-            self.under_way.append(claim.name)
+        """Run the claim's derivation, then check its certificate and statement as a stranger would.
+
+        Whatever its code raises is this claim's own fault, and no other's: only KeyboardInterrupt goes through.
+        """
+        if claim not in self.results:
+            if claim in self.under_way:
+                return ProofError(f"a circle: {' -> '.join(c.name for c in (*self.under_way, claim))}")
+            self.under_way.append(claim)
             try:
-                self.results[claim.name] = self._prove(claim)
-            except (ProofError, KernelError, TranslationError) as error:
-                self.results[claim.name] = error if isinstance(error, ProofError) else ProofError(str(error))
+                self.results[claim] = self._prove(claim)
+            except ProofError as problem:
+                self.results[claim] = problem
+            except (KernelError, TranslationError) as problem:
+                self.results[claim] = ProofError(str(problem))
+            except (Exception, SystemExit) as problem:
+                self.results[claim] = BrokenProofError(located(problem, *claim.place))
             finally:
                 self.under_way.pop()
-        return self.results[claim.name]
+        return self.results[claim]
 
     def _prove(self, claim: Claim) -> Proved:
         return self.admit(claim, self.search(claim))
 
-    def search(self, claim: Claim) -> Found:
+    def search(self, claim: Claim, remembered: Sequence[Json] = ()) -> Found:
         """Run the derivation. What it finds is not trusted: `admit` checks it."""
         if claim.proof is None:
             raise ProofError(f"{claim.id} has no derivation")
-        derivation = Derivation(claim, self)
-        fact = derivation.conclude(claim.proof(derivation))
+        derivation = Derivation(claim, self, remembered)
+        fact = claim.proof(derivation)
+        if not isinstance(fact, Fact):
+            raise ProofError(f"{claim.id}: its proof returns {type(fact).__name__}, and not the fact that it derived")
+        fact = derivation.conclude(fact)
         header = {**claim.vocabulary.header(), "claim": claim.name}
         certificate, kept = prune(header, derivation.proof.steps, fact.reference)
         sources = dict.fromkeys(derivation.sources[n] for n in sorted(kept) if n in derivation.sources)
@@ -84,7 +110,7 @@ class Prover:
             for line in derivation.lines
             if line.step in kept or line.step == -1
         )
-        return Found(dump(certificate), tuple(sources), lines)
+        return Found(dump(certificate), tuple(sources), lines, tuple(derivation.recipes))
 
     def admit(self, claim: Claim, found: Found) -> Proved:
         """Check the certificate and its statement as a stranger would. Raises ProofError or KernelError."""
@@ -94,26 +120,6 @@ class Prover:
         seconds = time.perf_counter() - start
         if proof.statement(theorem) != statement(claim):
             raise ProofError(f"{claim.id}: the certificate proves another statement")
-        rests_on = dict.fromkeys(found.sources)
-        used = [number in theorem.uses for number in proof.hypotheses]
-        for hypothesis, is_used in zip(claim.facts, used, strict=True):
-            if hypothesis.instance is not None and is_used:
-                self._check_instance(claim, hypothesis.relation, *hypothesis.instance)
-                rests_on[hypothesis.instance[0].name] = None
+        used = tuple(number in theorem.uses for number in proof.hypotheses)
         rules = dict(sorted(Counter(s["rule"] for s in certificate["steps"]).items()))
-        return Proved(certificate, digest(certificate), tuple(rests_on), rules, found.lines, tuple(used), seconds)
-
-    def _check_instance(self, claim: Claim, relation: Any, general: Claim, mapping: Any) -> None:
-        """That a hypothesis really is the conclusion of the claim it is said to be an instance of."""
-        certificate = self.certificate(general)
-        proof, theorem = replay(certificate)
-        draft = Draft(claim.vocabulary)
-        symbols = {str(k): draft.poly(v) for k, v in mapping.items() if not isinstance(v, str)}
-        names = {str(k): v for k, v in mapping.items() if isinstance(v, str)}
-        image = Substitution(draft.proof, certificate, symbols, names)
-        for name, (kind, *bodies) in proof.definitions.items():
-            if name in proof.mentioned(theorem.poly):
-                image.symbols[name] = variable(draft.definition(kind, [image.poly(b) for b in bodies]))
-        fact = draft.fact(relation)
-        if fact.relation != theorem.relation or fact.poly != image.poly(proof.write(theorem.poly)):
-            raise ProofError(f"{claim.id}: a hypothesis is not the instance of {general.id} that it claims to be")
+        return Proved(certificate, digest(certificate), found.sources, rules, found.lines, used, seconds)

@@ -42,6 +42,7 @@ class Record:
     assumptions: tuple[Json, ...] = ()  # the hypotheses with their LaTeX, whether added, whether used
     where: tuple[Json, ...] = ()  # the definitions with their LaTeX
     symbols: tuple[Json, ...] = ()  # what the letters stand for
+    declarations: tuple[str, ...] = ()  # what the letters' declarations assume, and the quantifiers, as sentences
     steps: int = 0  # of the certificate
 
     @property

@@ -40,8 +40,8 @@ class Workbench(Translator):
         self.known: dict[Any, Fact] = {}  # by what it says
         self.signs: dict[str, Fact | None] = {}
         self.parts: dict[str, list[Fact]] = {}  # definition: its facts
-        self.sources: dict[int, str] = {}  # step: the claim it was taken from
-        self.source: str | None = None
+        self.sources: dict[int, Claim] = {}  # step: the claim it was taken from
+        self.source: Claim | None = None
 
     def record(self, step: Json) -> list[Fact]:
         """Hand a step to the kernel and keep what it yields."""

@@ -110,7 +110,7 @@ def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover)
     from convbound.proofs.certificates import dump
     from convbound.proofs.prover import Proved
 
-    found = ((claim, prover.results.get(claim.name)) for claim in claims)
+    found = ((claim, prover.results.get(claim)) for claim in claims)
     files = {
         f"{claim.library}.{claim.id.replace('/', '.')}.json": dump(result.certificate)
         for claim, result in found
@@ -151,7 +151,7 @@ def command(
     check_destinations([*files.items(), ("--checkpoint", settings.checkpoint)], [("--certificates", certificates)])
     check_targets(targets)
     from convbound.checks.outputs.github import tell_github
-    from convbound.checks.running import run_targets
+    from convbound.checks.running import exit_code, run_targets
     from convbound.checks.user_claims import find_claim, targets_of
     from convbound.proofs.verdicts import ContradictionError
 
@@ -174,7 +174,7 @@ def command(
     for line in remarks:
         click.echo(line, err=printed)
     wrong_engine = any(e["verdict"] == "contradicted" for e in document.engines)
-    return 0 if all(r.as_expected for r in document.records) and not wrong_engine else 1
+    return exit_code(document.records) or int(wrong_engine)
 
 
 def _write(files: Mapping[str, Path | None], document: Document) -> None:
@@ -210,7 +210,7 @@ def _show(document: Document, *, explained: bool) -> None:
     for r in document.records:
         if r.counterexample is not None:
             click.echo("\n" + paragraph(r))
-        elif not r.as_expected or r.verdict in ("open", "vacuous"):
+        elif not r.as_expected or r.verdict in ("open", "vacuous", "error"):
             click.echo(f"\n{r.id}   {r.verdict}   {r.reason}")
     for line in engine_lines(document.engines):
         click.echo(line)

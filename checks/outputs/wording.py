@@ -24,7 +24,7 @@ def details(record: Record) -> str:
     found = record.counterexample
     if found:
         lines.append(f"counterexample: {found['instance']}: left side {found['left']}, right side {found['right']}")
-        lines.append(str(found["words"]))
+        lines += [str(found["words"])] if found["words"] else []
     if record.reason:
         lines.append(record.reason)
     lines += [e["text"] for e in record.evidence]

@@ -15,6 +15,7 @@ COLOURS = {  # fill and line, legible on light and on dark pages
     "assumed": ("#f0e6f8", "#6a3a92"),
     "open": ("#fcefd6", "#7a4d00"),
     "vacuous": ("#fcefd6", "#7a4d00"),
+    "error": ("#fbe5e6", "#a31621"),
     "contradicted": ("#fbe5e6", "#a31621"),
     "refuted": ("#fbe5e6", "#a31621"),
 }

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from convbound.bounds.verdict import STRENGTH, weakest
 from convbound.checks.reporting.document import Document
 
 if TYPE_CHECKING:
     from convbound.proofs.derivation import Line
     from convbound.proofs.record import Record
 
-# from the strongest to the weakest; a claim is shown by the weakest that it rests on
-STRENGTH = ("proved", "supported", "assumed", "open", "vacuous", "contradicted", "refuted")
 SIGNS = {
     "proved": "✓",
     "supported": "≈",
     "assumed": "○",
     "open": "?",
     "vacuous": "∅",
+    "error": "!",
     "contradicted": "↯",
     "refuted": "✗",
 }
@@ -34,6 +34,7 @@ MEANINGS = {
     "assumed": "taken from a source, not checked",
     "open": "neither proved nor refuted; the reason says what was tried",
     "vacuous": "a derivation closes, but from hypotheses that contradict each other",
+    "error": "the claim could not be read, or its proof or its instance fails with an exception; the reason says where",
     "contradicted": "Monte Carlo excludes it at a stated error probability",
     "refuted": "an exact instance satisfies every hypothesis and violates the conclusion",
 }
@@ -179,7 +180,7 @@ class Report:
             changed = False
             for view in self.views:
                 known = [statuses[n] for n in view.record.rests_on if n in statuses]
-                worst = max([statuses[view.name], *known], key=STRENGTH.index)
+                worst = weakest([statuses[view.name], *known])
                 if worst != statuses[view.name]:
                     statuses[view.name] = worst
                     changed = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from convbound.proofs.claims import Claim, Hypothesis
@@ -75,11 +76,7 @@ v, S, E, E_k, L, mu, alpha, M, M_G = i.v, i.S, i.E, i.E_k, i.L, i.mu, i.alpha, i
 F, g, u, w, K = i.F, i.g, i.u, i.w, i.K
 F_next, w_next, t2 = next_value(F), next_value(w), S(g**2)
 moved = w_next - w
-smooth_at_step = Hypothesis(
-    le(F_next, F + S(g * moved) + L / 2 * S(moved**2)),
-    "(2.1) at w̄ = w_k, w = w_{k+1}",
-    instance=(eq_2_1, {z.F_w: F_next, z.F_v: F, z.h: moved, z.g: g, z.L: L, z.d: i.d}),
-)
+smooth_at_step = Hypothesis(le(F_next, F + S(g * moved) + L / 2 * S(moved**2)), "(2.1) at w̄ = w_k, w = w_{k+1}")
 definition_1 = Hypothesis(eq(w_next, w - u), "Definition 1")
 eq_2_2 = Hypothesis(ge(S(g * E_k(u)), alpha * mu * t2), "(2.2)")
 eq_2_3 = Hypothesis(le(E_k(S(u**2)), alpha * M + alpha**2 * M_G * t2), "(2.3)")
@@ -97,13 +94,19 @@ BETWEEN = "F = ½(w - ½)², d = n = r = c = 1, w_1 = 0: w bounces between 0 and
 
 
 def bounce(K: int = 2, **parameters: Fraction | int) -> Model:
-    """K steps on F = ½(w - ½)² with d = n = r = 1: the iterates bounce between 0 and 1, ‖∇F‖² = ¼ for ever."""
-    return zim_run(quadratic([1], [HALF]), [0], K=K, facts=BETWEEN, **{**BOUNCE, **parameters})  # type: ignore[arg-type]
+    """K steps on F = ½(w - ½)², d = 1, and n = r = 1 unless said: w bounces between 0 and 1, ‖∇F‖² = ¼ for ever."""
+    return zim_run(quadratic([1], [HALF]), [0], K=K, facts=_facts(parameters), **{**BOUNCE, **parameters})  # type: ignore[arg-type]
+
+
+def _facts(parameters: Mapping[str, Fraction | int]) -> str:
+    if not parameters.keys() & {"n", "r"}:
+        return BETWEEN
+    return f"F = ½(w - ½)², d = c = 1, n = {parameters.get('n', 1)}, r = {parameters.get('r', 1)}, w_1 = 0"
 
 
 def bounces(**parameters: Fraction | int) -> Process:
     """The same run, for ever."""
-    return zim_process(quadratic([1], [HALF]), [0], facts=BETWEEN, **{**BOUNCE, **parameters})  # type: ignore[arg-type]
+    return zim_process(quadratic([1], [HALF]), [0], facts=_facts(parameters), **{**BOUNCE, **parameters})  # type: ignore[arg-type]
 
 
 def iterate_claim(id: str, source: str, title: str, **about: object) -> Claim:

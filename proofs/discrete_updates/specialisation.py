@@ -9,9 +9,11 @@ from typing import Any
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis, Premise, Refutation
+from convbound.proofs.claims import Claim, Hypothesis, Premise, Refutation
 from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.counts import trials
 from convbound.proofs.discrete_updates.descent import (
+    HALF,
     bounces,
     bounded_below,
     definition_1,
@@ -22,8 +24,9 @@ from convbound.proofs.discrete_updates.descent import (
 )
 from convbound.proofs.discrete_updates.floor import average, prop_4_refined, prop_4_refined_limit
 from convbound.proofs.discrete_updates.paper import paper
-from convbound.proofs.discrete_updates.update_bound import prop_7_second, prop_12
-from convbound.proofs.discrete_updates.words import limsup
+from convbound.proofs.discrete_updates.update_bound import bounded as bounded_gradient
+from convbound.proofs.discrete_updates.update_bound import prop_7_second, prop_12, root_positive
+from convbound.proofs.discrete_updates.words import iterates, limsup
 from convbound.proofs.discrete_updates.worlds import follows_zim, zim_process, zim_run
 from convbound.proofs.language import Relation, Vocabulary, eq, ge, gt, le, lt
 from convbound.proofs.models import Model
@@ -161,24 +164,27 @@ for reading, finite in FINITE.items():
         ),
     )
 
+# The theorem that holds instead, from the draws themselves: Propositions 12 and 7 as corrected are used at each step,
+# and what they suppose (Definition 6, r <= 1, the bounded gradient) is supposed here.
+zim_draws = iterates(draws=True)
 mu_right = formulas.bounded_mu(d, c, n, G)
 M_right, M_G_right = formulas.corrected_M(d, n, r), formulas.corrected_M_G(d, c, n)
-eq_2_2 = Hypothesis(ge(S(g * E_k(i.u)), r * mu_right * t2), "(2.2)", instance=(prop_12, {"E": "E_k"}), added=False)
+eq_2_2 = Hypothesis(ge(S(g * E_k(i.u)), r * mu_right * t2), "(2.2)", instance=(prop_12, {"E": "E_k"}))
 eq_2_3 = Hypothesis(
     le(E_k(S(i.u**2)), r * M_right + r**2 * M_G_right * t2), "(2.3)", instance=(prop_7_second, {"E": "E_k"})
 )
 room = Hypothesis(gt(2 * mu_right, r * L * M_G_right), "r < 2μ/(L M_G)")
-bounded_gradient = Hypothesis(le(t2, G**2), "‖∇F(w_k)‖₂ ≤ G", added=True)
-corrected_run = [
-    *[gt(K, 0), gt(L, 0), gt(c, 0), ge(d, 1), gt(n, 0), gt(r, 0), ge(G, 0)],
+corrected_run: list[Hypothesis | Premise | Relation] = [
+    *[gt(K, 0), gt(L, 0), gt(c, 0), gt(d, 0), gt(n, 0), gt(r, 0)],
+    *trials(zim_draws),
+    Hypothesis(eq(i.u, zim_draws.y * zim_draws.sg), "ḡ = y ⊙ sign(∇F(w_k))"),
     *[smooth_at_step, definition_1, bounded_gradient, eq_2_2, eq_2_3, room, *bounded_below],
 ]
 corrected_floor = formulas.bounded_limit(L, d, c, n, r, G)
 
 
 def _corrected_denominators(p: Derivation) -> None:
-    p.have(ge(root_d * G, 0), by=[ge(G, 0), p.part_of_root(root_d)])
-    p.have(gt(root_d * G + c * d, 0), by=p.have(ge(root_d * G, 0)))
+    root_positive(p)
     p.have(gt(2 * mu_right - r * L * M_G_right, 0), by=room.relation)
 
 
@@ -186,43 +192,42 @@ def _corrected_constants(p: Derivation) -> dict[Any, Any]:
     """μ, M and M_G of the corrected propositions, with the signs that Proposition 4 asks for."""
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
     p.have(ge(M_right, 0), by=[more])
-    wide = p.have(ge(1 - 1 / d, 0), by=[ge(d, 1)])
+    one = p.have(ge(d, 1), by=[p.integrality(d), gt(d, 0)])
+    wide = p.have(ge(1 - 1 / d, 0), by=[one])
     p.have(ge(M_G_right, 0), by=[p.product(more, wide)])
     p.have(gt(mu_right, 0))
     return {i.alpha: r, i.mu: mu_right, i.M: M_right, i.M_G: M_G_right}
 
 
-def _corrected_limit(p: Derivation) -> Fact:
-    return p.use(prop_4_refined_limit, _corrected_constants(p))
+def _corrected_claim(id: str, title: str, then: Relation, general: Claim, corrects: str) -> None:
+    paper.claim(
+        id,
+        SPECIAL,
+        title,
+        zim_draws.v,
+        suppose=corrected_run,
+        then=then,
+        printed=False,
+        corrects=corrects,
+        prepare=_corrected_denominators,
+        proof=lambda p: p.use(general, _corrected_constants(p)),
+        witness=lambda: [bounces(G=2), bounces(G=2, n=2, r=HALF)],
+    )
 
 
-def _corrected_average(p: Derivation) -> Fact:
-    return p.use(prop_4_refined, _corrected_constants(p))
-
-
-iterate_claim(
+_corrected_claim(
     "specialisation/average~corrected",
-    SPECIAL,
-    "the ZIM update under a bounded gradient after K steps, for any n",
-    suppose=corrected_run,
-    then=le(average, formulas.bounded_average(L, d, c, n, r, G, i.F_1 - i.F_inf, K)),
-    printed=False,
-    corrects="specialisation/average@R1",
-    prepare=_corrected_denominators,
-    proof=_corrected_average,
-    witness=lambda: bounces(G=1),
+    "the ZIM update under a bounded gradient after K steps, for any n, from the draws",
+    le(average, formulas.bounded_average(L, d, c, n, r, G, i.F_1 - i.F_inf, K)),
+    prop_4_refined,
+    "specialisation/average@R1",
 )
-iterate_claim(
+_corrected_claim(
     "specialisation/limit~corrected",
-    SPECIAL,
-    "the floor of the ZIM update under a bounded gradient, for any n: LM/(2μ - rLM_G)",
-    suppose=corrected_run,
-    then=le(limsup(K, average), corrected_floor),
-    printed=False,
-    corrects="specialisation/limit@R1",
-    prepare=_corrected_denominators,
-    proof=_corrected_limit,
-    witness=lambda: bounces(G=1),
+    "the floor of the ZIM update under a bounded gradient, for any n, from the draws: LM/(2μ - rLM_G)",
+    le(limsup(K, average), corrected_floor),
+    prop_4_refined_limit,
+    "specialisation/limit@R1",
 )
 
 # ---------------------------------------------------------------------------------------------- the example in numbers

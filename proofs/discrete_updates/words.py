@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
+
+import sympy
 
 from convbound.proofs.language import Vocabulary, first_value, last_value, limsup, next_value
 
@@ -30,14 +33,16 @@ def segment() -> SimpleNamespace:
     return SimpleNamespace(v=v, d=d, theta=theta, L=L, F_w=F_w, F_v=F_v, g=g, h=h, G=G, S=S, integral=integral)
 
 
-def iterates() -> SimpleNamespace:
-    """The run w_1, w_2, …: what is known at step k, and the update that is drawn there."""
+def iterates(draws: bool = False) -> SimpleNamespace:
+    """The run w_1, w_2, …: what is known at step k, and the update that is drawn there.
+
+    With `draws`, the update is made of n draws from the q of Definition 6.
+    """
     v = Vocabulary(reading=READING)
     d = v.real("d", "dimension of the weights", integer=True)
     K = v.real("K", "number of steps", integer=True)
     v.index("i", d)
     k = v.time("step", "k", 1, K)
-    v.random("run")
     known = ["step", "run"]
     L = v.real("L", "Lipschitz constant of the gradient")
     mu, M, M_G = v.real("mu", latex=r"\mu"), v.real("M"), v.real("M_G")
@@ -49,11 +54,14 @@ def iterates() -> SimpleNamespace:
     n = v.real("n", "number of trials", integer=True)
     r, c, G = v.real("r"), v.real("c"), v.real("G", "bound on ‖∇F(w_k)‖₂")
     X = v.real("X", "the denominator of μ")
-    z = v.real("z", "w_k, as a lattice point", over=[*known, "i"], integer=True, latex="(w_k)_i")
+    more = _draws(v, n) if draws else {}
+    v.random("run")
+    z = v.real("z", "a lattice point", over=[*known, "i"], integer=True, latex="z_i")
     F = v.real("F", "F(w_k)", over=known, sequence="step", latex="F(w_k)")
     w = v.real("w", "w_k", over=[*known, "i"], sequence="step", latex="(w_k)_i")
     g = v.real("g", "∇F(w_k)", over=[*known, "i"], latex=r"\nabla F(w_k)_i")
-    u = v.real("u", "ḡ(w_k, ξ_k)", over=[*known, "i", "~step"], integer=True, latex=r"\bar g_i")
+    later = ["~step", "~draw"] if draws else ["~step"]
+    u = v.real("u", "ḡ(w_k, ξ_k)", over=[*known, "i", *later], integer=True, latex=r"\bar g_i")
     S = v.functional("sum_i", "sum", over="i")
     total = v.functional("sum_k", "sum", over="step")
     avg = v.functional("avg_k", "average", over="step")
@@ -68,10 +76,41 @@ def iterates() -> SimpleNamespace:
     v.notation(S(u**2), "‖ḡ‖₂²", r"\|\bar g(w_k,\xi_k)\|_2^2")
     v.notation(S(g * u), "∇F(w_k)ᵀḡ", r"\nabla F(w_k)^T\bar g(w_k,\xi_k)")
     v.notation(S(g * E_k(u)), "∇F(w_k)ᵀE_k[ḡ]", r"\nabla F(w_k)^T\mathbb{E}_{\xi_k}[\bar g(w_k,\xi_k)]")
+    if draws:
+        more |= _of_definition_6(v, S, g, c, d)
     return SimpleNamespace(
+        **more,
         **dict(v=v, d=d, K=K, k=k, L=L, mu=mu, M=M, M_G=M_G, alpha=alpha, F_inf=F_inf, F_1=F_1, start=start, j=j),
         **dict(F=F, w=w, g=g, u=u, z=z, S=S, total=total, avg=avg, E=E, E_k=E_k, n=n, r=r, c=c, G=G, X=X),
     )
+
+
+def _draws(v: Vocabulary, n: sympy.Symbol) -> dict[str, Any]:
+    """The draws within each step, and what they count."""
+    nu = v.time("draw", "nu", 0, n)
+    known, later = ["step", "run"], ["step", "run", "~step", "~draw"]
+    x = v.real(
+        "x", "draws of i so far", over=[*known, "~step", "i", "draw"], integer=True, sequence="draw", latex=r"x_{i,\nu}"
+    )
+    b = v.real("b", "the draw is i", over=[*later, "i", "draw"], integer=True, latex="b_i")
+    y = v.real("y", "draws of i in the step", over=[*later, "i"], integer=True, latex="y_i")
+    p = v.real("p", "probability of i in a draw", over=[*known, "i"], latex="p_i")
+    E_nu = v.functional("E_nu", "expectation", given=["step", "draw"])
+    v.notation(first_value(x), "x_i before the first draw", "x_i^{(0)}")
+    v.notation(next_value(x), "x_i one draw later", "x_i^{+}")
+    v.notation(last_value(x), "x_i", "x_i")
+    return dict(nu=nu, x=x, b=b, y=y, p=p, E_nu=E_nu)
+
+
+def _of_definition_6(v: Vocabulary, S: Any, g: sympy.Symbol, c: sympy.Symbol, d: sympy.Symbol) -> dict[str, Any]:
+    """q of Definition 6 at ∇F(w_k), and the norms of that gradient."""
+    a = v.define("a", "absolute", g, latex=r"|\nabla F(w_k)|_i")
+    sg = v.define("sg", "sign", g, latex=r"\operatorname{sign}(\nabla F(w_k))_i")
+    q = v.define("q", "quotient", a + c, S(a) + c * d, latex="q_i")
+    t = v.define("t", "root", S(g**2), latex=r"\|\nabla F(w_k)\|_2")
+    s = v.notation(S(a), "‖∇F(w_k)‖₁", r"\|\nabla F(w_k)\|_1")
+    v.notation(t, "‖∇F(w_k)‖₂", r"\|\nabla F(w_k)\|_2")
+    return dict(a=a, sg=sg, q=q, t=t, s=s)
 
 
 def multinomial(gradient: bool) -> SimpleNamespace:

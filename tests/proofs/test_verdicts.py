@@ -186,22 +186,28 @@ def test_a_proof_may_not_rest_on_a_refuted_claim() -> None:
     assert "false, on which it rests, is not proved" in records[1].reason
 
 
-def test_an_instance_is_checked() -> None:
-    """A hypothesis that is said to be an instance of a claim has to be one."""
+def test_an_instance_is_derived() -> None:
+    """A hypothesis that is said to be an instance of a claim has to be one, and its hypotheses have to hold."""
     library = Library("instances", "", "")
     general = claim(library, id="general")
     right = Hypothesis(ge(2 * y, 2), instance=(general, {x: y}))
     wrong = Hypothesis(ge(2 * y, 3), instance=(general, {x: y}))
     shape = {"then": ge(4 * y, 4)}
-    good = claim(library, id="good", suppose=[right], proof=lambda p: p.have(ge(4 * y, 4), by=right.relation), **shape)
-    bad = claim(library, id="bad", suppose=[wrong], proof=lambda p: p.have(ge(4 * y, 4), by=wrong.relation), **shape)
+    doubled = {"proof": lambda p: p.have(ge(4 * y, 4), by=right.relation), **shape}
+    good = claim(library, id="good", suppose=[right, ge(y, 1)], **doubled)
+    record = verify(good, Prover())
+    assert record.verdict == "proved" and record.rests_on == ("instances:general",)
+    assert record.unused_hypotheses == ()  # the instance needs y >= 1
+    unmet = verify(claim(library, id="unmet", suppose=[right, ge(y, 0)], **doubled), Prover())
+    assert unmet.verdict == "open" and "is not the instance of general that it is said to be" in unmet.reason
+    false = {"proof": lambda p: p.have(ge(4 * y, 4), by=wrong.relation), **shape}
+    record = verify(claim(library, id="bad", suppose=[wrong, ge(y, 1)], **false), Prover())
+    assert record.verdict == "open" and "is not the instance of general that it is said to be" in record.reason
     idle = claim(
-        library, id="idle", suppose=[wrong, ge(y, 1)], proof=lambda p: p.have(ge(4 * y, 4), by=ge(y, 1)), **shape
+        library, id="idle", suppose=[right, ge(y, 1)], proof=lambda p: p.have(ge(4 * y, 4), by=ge(y, 1)), **shape
     )
-    assert verify(good, Prover()).rests_on == ("instances:general",)
-    record = verify(bad, Prover())
-    assert record.verdict == "open" and "is not the instance of general that it claims to be" in record.reason
-    assert verify(idle, Prover()).rests_on == ()
+    record = verify(idle, Prover())
+    assert record.rests_on == () and record.unused_hypotheses == ("2 y ≥ 2 (by instances:general)",)
 
 
 def test_the_hypotheses_of_a_used_claim_are_proved() -> None:
@@ -226,7 +232,7 @@ def test_names() -> None:
     claim(library, id="prop-4")
     with pytest.raises(ValueError, match="registered already"):
         claim(library, id="prop-4")
-    with pytest.raises(ValueError, match="is not a verdict"):
+    with pytest.raises(ValueError, match="no verdict to expect"):
         claim(library, id="other", expected="true")
     with pytest.raises(InputError, match=r"there is no claim 'prop-44' in names\. Nearest: prop-4"):
         library["prop-44"]
