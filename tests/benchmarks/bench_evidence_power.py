@@ -31,16 +31,15 @@ BUDGET = 50.0  # seconds, the default
 
 
 def find(name: str, engines: dict[str, Engine], seed: int) -> tuple[bool, int, float]:
-    """Whether a check finds a mistake, with how many draws and CPU seconds."""
+    """Whether a check finds a mistake; the draws of the experiment that does, the CPU seconds of all up to it."""
     (check,) = [c for c in engine_checks(engines) if c.name == name]
-    alpha = 1e-9 * sum(len(e.quantities) for e in check.experiments) / QUANTITIES
     start = time.process_time()
-    outcomes = run_experiments(check.experiments, seed=seed, alpha=alpha, tolerance=0.02, budget=BUDGET)
-    seconds = time.process_time() - start
-    found = any(o.verdict == "contradicted" for o in outcomes)
-    # what the deciding experiment alone needed: the others run beside it
-    needed = min((o.samples for o in outcomes if o.verdict == "contradicted"), default=sum(o.samples for o in outcomes))
-    return found, needed, seconds
+    for experiment in check.experiments:
+        alpha = 1e-9 * len(experiment.quantities) / QUANTITIES
+        (outcome,) = run_experiments([experiment], seed=seed, alpha=alpha, tolerance=0.02, budget=BUDGET)
+        if outcome.verdict == "contradicted":
+            return True, outcome.samples, time.process_time() - start
+    return False, outcome.samples, time.process_time() - start
 
 
 def rows(seeds: int) -> list[str]:
@@ -48,7 +47,7 @@ def rows(seeds: int) -> list[str]:
     table = []
     engines = {
         **wrong_engines.ENGINES,
-        "a coordinate lost (the engine before it was mended)": wrong_engines.advance_stale,
+        "a coordinate lost, another doubled (the old engine)": wrong_engines.advance_stale,
     }
     for mistake, advance in engines.items():
         engine = {"faulty": Engine("faulty", advance, (Zim,), "separable")}
@@ -70,7 +69,7 @@ def row(where: str, mistake: str, found: list[tuple[bool, int, float]]) -> str:
 
 def main(options: Any) -> int:
     """Print the table; with `--write` put it into the page."""
-    head = ["| planted in | mistake | found | draws (median) | seconds for all checks of it |", "|---|---|---|---|---|"]
+    head = ["| planted in | mistake | found | draws (median) | CPU seconds (median) |", "|---|---|---|---|---|"]
     print("\n".join(head))
     table = [*head, *rows(options.seeds)]
     if options.write:

@@ -155,10 +155,13 @@ def with_scheme(**changes):
 
 
 def biased_gradient(scheme, gradient, smoothness, rng):
-    """q_0 is one percent too large."""
+    """q_0 is one percent too large, where it can be."""
     weights = np.abs(gradient) + scheme.smoothing
+    others = weights[:, 1:].sum(axis=1)
+    q = np.minimum(1.01 * weights[:, 0] / (weights[:, 0] + others), 0.999)
     biased = gradient.copy()
-    biased[:, 0] += np.sign(gradient[:, 0]) * 0.01 * weights[:, 0]
+    wanted = np.maximum(q * others / (1 - q) - scheme.smoothing, 0.0)
+    biased[:, 0] = np.where(gradient[:, 0] == 0, 0.0, np.copysign(wanted, gradient[:, 0]))
     return update(scheme, biased, smoothness, rng)
 
 
@@ -220,9 +223,10 @@ def _law(law, **changes):
 
 
 def _more_of_the_first(law):
-    q = law.q.copy()
-    q[0] *= 1.01
-    return _law(law, q=q / q.sum())
+    more = 1.01 * law.q[0]
+    q = law.q * (1 - more) / (1 - law.q[0])
+    q[0] = more
+    return _law(law, q=q)
 
 
 def repeated(law, size, rng, method=None):
