@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
+
+import numpy as np
 
 from convbound.checks.evidence.drifts import drift_tests
 from convbound.checks.evidence.one_draw import sampler_tests
 from convbound.checks.evidence.states import state_tests, whole_path_tests
 from convbound.checks.problems import Problem, Quadratic, Separable
+from convbound.checks.problems.own import OwnProblem
 from convbound.checks.sequential import Experiment, Outcome, Verdict, worst
 from convbound.checks.trajectories import engines as shipped
 from convbound.checks.trajectories.engines import has_numba
@@ -39,12 +43,34 @@ class Engine:
     work: int = 1
 
 
+class _Owned:
+    """A problem of the tests as a user would give it: two functions and a start."""
+
+    def __init__(self, problem: Any) -> None:
+        self.value, self.gradient = problem.value, problem.gradient
+        self.start = np.zeros(problem.dimension)
+
+
+def _advance_own(problem: Any, scheme: Any, group: Group, steps: int) -> None:
+    """The engine for a user's own problem, on a problem whose law is known."""
+    own = OwnProblem("the problem of a test", _Owned(problem), Fraction(float(problem.smoothness)), Fraction(1))
+    shipped.named("own").advance(own, scheme, group, steps)
+
+
 # NumPy's engines do less in a second.
-_WORK = {"plain": 2, "lockstep": 2, "dense": 20}
-_PROBLEMS: dict[tuple[type, ...], str] = {(Separable,): "separable", (Quadratic,): "dense"}
+_WORK = {"plain": 2, "lockstep": 2, "dense": 20, "own": 20}
+_PROBLEMS = {Separable: "separable", Quadratic: "dense", OwnProblem: "any", object: "any"}
 ENGINES: dict[str, Engine] = {
-    e.name: Engine(e.name, e.advance, e.schemes, _PROBLEMS.get(e.problems, "any"), e.compiled, _WORK.get(e.name, 1))
+    e.name: Engine(
+        e.name,
+        _advance_own if e.problems == (OwnProblem,) else e.advance,
+        e.schemes,
+        _PROBLEMS[e.problems[0]],
+        e.compiled,
+        _WORK.get(e.name, 1),
+    )
     for e in shipped.ENGINES
+    if e.problems[0] in _PROBLEMS  # a test asks for all of them
 }
 
 

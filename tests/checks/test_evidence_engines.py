@@ -19,6 +19,7 @@ from convbound.checks.problems import diagonal
 from convbound.checks.problems.base import fractions
 from convbound.checks.sampling import draws
 from convbound.checks.sequential import run_experiments
+from convbound.checks.trajectories import engines as shipped
 from convbound.checks.trajectories.engines import has_numba
 from convbound.checks.trajectories.schemes import Rounding, Zim
 
@@ -87,6 +88,7 @@ def test_every_engine_that_a_run_can_be_given_is_checked():
     from convbound.checks.evidence.engines import engine_name
     from convbound.checks.trajectories.schemes import Greedy, Sgd, SignDescent
 
+    assert set(ENGINES) == {e.name for e in shipped.ENGINES}
     problems = (diagonal([1.0, 1.0], [0.0, 0.5]), coupled())
     for problem in problems:
         for scheme in (Zim(), Rounding(), SignDescent(), Sgd(), Greedy()):
