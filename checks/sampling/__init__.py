@@ -10,14 +10,11 @@ from convbound.checks.sampling.draws import (
     draw_updates_sparse,
 )
 from convbound.checks.sampling.law import ZIMultinomial, zim_law
-from convbound.checks.sampling.moments import Moments, accumulate_moments
 from convbound.checks.sampling.streams import stream
 
 __all__ = [
-    "Moments",
     "SparseDraws",
     "ZIMultinomial",
-    "accumulate_moments",
     "choose_method",
     "draw_counts",
     "draw_sparse",

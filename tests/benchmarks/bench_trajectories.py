@@ -1,18 +1,19 @@
 """Speed, drift and memory of trajectories, in one interleaved run: `python tests/benchmarks/bench_trajectories.py`.
 
-"naive" recomputes g and q and draws with `rng.multinomial`; "best naive" draws by cumulative sums and a search. Median
-and range of the ratios over five repetitions. Needs numba, except for the lock-step line.
+"naive" recomputes g and q and draws with `rng.multinomial`; "urn" draws with SciPy's alias table, built at every step;
+"ten lines" is the O(d) step that anyone would compile with numba. Median and range of the ratios over five
+repetitions. Needs numba, except for the lock-step line.
 """
 
 from __future__ import annotations
 
-import math
 import resource
 import subprocess
 import sys
 from fractions import Fraction
 
 import numpy as np
+from bench_baselines import ten_lines, urn_steps
 from bench_sampling import REPETITIONS, Figure, ratios, report, seconds
 from bench_sampling_fenwick import advance_fenwick
 
@@ -20,9 +21,7 @@ from convbound.checks.problems import Quadratic, Separable, dense_spectrum, diag
 from convbound.checks.problems.base import fractions
 from convbound.checks.sampling import stream
 from convbound.checks.trajectories import Zim
-from convbound.checks.trajectories.columns import advance_columns
-from convbound.checks.trajectories.dense import REBUILD
-from convbound.checks.trajectories.engines import compiled_chain, engine
+from convbound.checks.trajectories.engines import choose, named, walk
 from convbound.checks.trajectories.state import Group
 
 N = 8
@@ -38,13 +37,13 @@ def problem_of(dimension: int, dyadic: bool = True) -> Separable:
     return diagonal(rng.uniform(0.1, 1, dimension), 5 * rng.standard_normal(dimension))
 
 
-def naive(problem: Separable | Quadratic, w: np.ndarray, steps: int, rng: np.random.Generator) -> None:
+def naive(problem: Separable | Quadratic, w: np.ndarray, steps: int, rng: np.random.Generator, trials: int = N) -> None:
     """The step as one would write it: gradient, q, a multinomial draw."""
     for _ in range(steps):
         g = problem.gradient(w)
         q = np.abs(g) + SCHEME.smoothing
         q /= q.sum()
-        w -= rng.multinomial(rng.binomial(N, SCHEME.rate), q) * np.sign(g)
+        w -= rng.multinomial(trials, q) * np.sign(g)
 
 
 def best_naive(problem: Separable | Quadratic, w: np.ndarray, steps: int, rng: np.random.Generator) -> None:
@@ -59,54 +58,74 @@ def best_naive(problem: Separable | Quadratic, w: np.ndarray, steps: int, rng: n
 class Chain:
     """One compiled chain, near its floor after `warm` moves."""
 
-    def __init__(self, dimension: int, warm: int) -> None:
-        self.problem = problem_of(dimension)
-        self.group = Group.start(np.zeros((1, dimension)), stream(1))
-        self.advance = compiled_chain(self.problem, SCHEME)
-        self.run(max(10, warm // N))
-
-    def run(self, steps: int) -> None:
-        """Advance; the set-up, O(d) once a call, is part of it."""
-        self.advance(self.group.w[0], self.group.sums[0], steps, self.group.rng)
+    def __init__(self, dimension: int, warm: int, trials: int = N) -> None:
+        self.problem, self.trials = problem_of(dimension), trials
+        self.group = Group.start(np.round(self.problem.centre)[None], stream(1))
+        self.walk = walk(self.problem, Zim(trials, 1.0, 1.0), self.group, compiled=True)
+        self.walk.advance(max(10, warm // trials))
 
     def move_seconds(self, steps: int) -> float:
-        """Seconds a move, the set-up taken off."""
-        set_up = min(seconds(lambda: self.run(0)) for _ in range(3))
-        return (seconds(lambda: self.run(steps)) - set_up) / (steps * N)
+        """Seconds a move."""
+        return seconds(lambda: self.walk.advance(steps)) / (steps * self.trials)
+
+
+def grid_figures() -> list[Figure]:
+    """The best of three baselines against the engine that a command would use, over dimensions and trials."""
+    cells = [(d, n) for d in (10, 1000, 100_000, 1_000_000) for n in (1, 8, 100, 1000, 100_000)]
+    return [cell_figure(d, n) for d, n in cells if d <= 1_000_000 * n and n <= 10_000 * d]
+
+
+def cell_figure(d: int, n: int) -> Figure:
+    """One dimension, one number of trials."""
+    chain, rng = Chain(d, 10_000, n), stream(4)
+    problem, point = chain.problem, np.round(chain.problem.centre)
+    ours = max(2, int(2e6 / (n + (d if 8 * n >= d else 0))))
+    theirs = max(1, int(1e6 / (n + d)))
+    rivals = {
+        "multinomial": lambda: naive(problem, point, theirs, rng, n),
+        "urn": lambda: urn_steps(problem, point, n, theirs, rng),
+        "ten lines": lambda: ten_lines(problem.curvature, problem.centre, point, n, theirs, rng),
+    }
+    times: dict[str, list[float]] = {name: [] for name in rivals}
+    for run in rivals.values():
+        run()
+    chain.walk.advance(ours)
+    quotients = []
+    for _ in range(REPETITIONS):
+        step = seconds(lambda: chain.walk.advance(ours)) / ours
+        for name, run in rivals.items():
+            times[name].append(seconds(run) / theirs)
+        quotients.append(min(t[-1] for t in times.values()) / step)
+    best = min(times, key=lambda name: sorted(times[name])[REPETITIONS // 2])
+    engine = choose(problem, Zim(n, 1.0, 1.0), compiled=True).name
+    return Figure(f"d = {d}, n = {n}, {engine}: best baseline ({best}) / ours", quotients, 1)
 
 
 def separable_figures() -> list[Figure]:
-    """One chain with numba at d = 10 to 10⁶."""
+    """One chain with numba at d = 10⁶."""
     rng = stream(2)
     large, small = Chain(1_000_000, 3_000_000), Chain(1_000, 100_000)
     steps = 100_000
-    large_times, small_times, naive_times, best_times, fenwick_times = [], [], [], [], []
-    w = large.group.w[0].copy()
-    advance_fenwick(w.copy(), large.problem.curvature, large.problem.centre, 1.0, N, 10, rng)
+    times: dict[str, list[float]] = {name: [] for name in ("large", "small", "naive", "ten", "fenwick")}
+    w = np.round(large.problem.centre)
+    a, b = large.problem.curvature, large.problem.centre
+    advance_fenwick(w.copy(), a, b, 1.0, N, 10, rng)
+    ten_lines(a, b, w, N, 2, rng)
     for _ in range(REPETITIONS):
-        large_times.append(large.move_seconds(steps))
-        small_times.append(small.move_seconds(steps))
-        naive_times.append(seconds(lambda: naive(large.problem, w, 3, rng)) / (3 * N))
-        best_times.append(seconds(lambda: best_naive(large.problem, w, 5, rng)) / (5 * N))
-        tree = (w.copy(), large.problem.curvature, large.problem.centre, 1.0, N)
+        times["large"].append(large.move_seconds(steps))
+        times["small"].append(small.move_seconds(steps))
+        times["naive"].append(seconds(lambda: naive(large.problem, w, 3, rng)) / (3 * N))
+        times["ten"].append(seconds(lambda: ten_lines(a, b, w, N, 20, rng)) / (20 * N))
+        tree = (w.copy(), a, b, 1.0, N)
         set_up = seconds(lambda tree=tree: advance_fenwick(*tree, 0, rng))
-        fenwick_times.append((seconds(lambda tree=tree: advance_fenwick(*tree, steps, rng)) - set_up) / (steps * N))
-    pairs = [
-        Figure("numba, d = 10⁶, n = 8: naive / ours", _quotients(naive_times, large_times), 5000),
-        Figure("the same: best naive / ours", _quotients(best_times, large_times)),
-        Figure("the same: Fenwick tree / ours", _quotients(fenwick_times, large_times)),
-        Figure("the same: nanoseconds a move", [1e9 * t for t in large_times]),
-        Figure("time a move, d = 10⁶ over d = 10³", _quotients(large_times, small_times), 8, at_least=False),
+        times["fenwick"].append((seconds(lambda tree=tree: advance_fenwick(*tree, steps, rng)) - set_up) / (steps * N))
+    return [
+        Figure("numba, d = 10⁶, n = 8: ten lines / ours", _quotients(times["ten"], times["large"]), 1000),
+        Figure("the same: naive / ours", _quotients(times["naive"], times["large"]), 5000),
+        Figure("the same: Fenwick tree / ours", _quotients(times["fenwick"], times["large"])),
+        Figure("the same: nanoseconds a move", [1e9 * t for t in times["large"]]),
+        Figure("time a move, d = 10⁶ over d = 10³", _quotients(times["large"], times["small"]), 8, at_least=False),
     ]
-    for dimension in (2, 10, 100):
-        chain, point = Chain(dimension, 1000), np.zeros(dimension)
-
-        def plain(problem: Separable = chain.problem, point: np.ndarray = point) -> None:
-            naive(problem, point, 1000, rng)
-
-        quotient = ratios(plain, lambda chain=chain: chain.run(10_000), 1000, 10_000)
-        pairs.append(Figure(f"crossover: naive / ours at d = {dimension}", quotient, 1))
-    return pairs
 
 
 def _quotients(above: list[float], below: list[float]) -> list[float]:
@@ -116,14 +135,11 @@ def _quotients(above: list[float], below: list[float]) -> list[float]:
 def lockstep_figure() -> list[Figure]:
     """1000 chains without numba at d = 1000."""
     problem, rng = problem_of(1000), stream(3)
-    advance, group, w = (
-        engine(problem, SCHEME, compiled=False),
-        Group.start(np.zeros((1000, 1000)), rng),
-        np.zeros(1000),
-    )
+    walking = walk(problem, SCHEME, Group.start(np.zeros((1000, 1000)), rng), compiled=False)
+    w = np.zeros(1000)
     ours, chains = 20, 1000
-    quotients = ratios(lambda: naive(problem, w, 500, rng), lambda: advance(group, ours), 500, ours * chains)
-    best = ratios(lambda: best_naive(problem, w, 500, rng), lambda: advance(group, ours), 500, ours * chains)
+    quotients = ratios(lambda: naive(problem, w, 500, rng), lambda: walking.advance(ours), 500, ours * chains)
+    best = ratios(lambda: best_naive(problem, w, 500, rng), lambda: walking.advance(ours), 500, ours * chains)
     return [
         Figure("without numba, d = 10³, 1000 chains: naive / ours", quotients, 10),
         Figure("the same: best naive / ours", best),
@@ -136,39 +152,43 @@ def dense_figure() -> list[Figure]:
     problem = dense_spectrum(np.linspace(0.1, 1, d), rng.standard_normal(d), rng)
     w, figures = np.zeros(d), []
     for compiled, name, target in ((True, "numba", 30.0), (False, "NumPy", None)):
-        advance, group = engine(problem, SCHEME, compiled), Group.start(np.zeros((1, d)), rng)
-        advance(group, 10)
-        quotients = ratios(lambda: best_naive(problem, w, 20, rng), lambda a=advance, g=group: a(g, 3000), 20, 3000)
+        walking = walk(problem, SCHEME, Group.start(np.zeros((1, d)), rng), compiled)
+        walking.advance(10)
+        quotients = ratios(lambda: best_naive(problem, w, 20, rng), lambda a=walking: a.advance(3000), 20, 3000)
         figures.append(Figure(f"dense A, d = 3000, {name}: matrix-vector step / ours", quotients, target))
     return figures
 
 
 def drift_figures() -> list[Figure]:
-    """Running sums after 10⁷ steps against exact recomputation."""
-    errors = []
-    for dyadic in (True, False):
-        problem = problem_of(1000, dyadic)
-        group = Group.start(np.zeros((1, 1000)), stream(5))
-        running = compiled_chain(problem, SCHEME)(group.w[0], group.sums[0], DRIFT_STEPS, group.rng)
-        g = problem.rational().gradient(fractions(group.w[0]))
-        exact = (np.abs(g).sum(), (g**2).sum())
-        errors.append(max(abs(float((Fraction(x) - y) / y)) for x, y in zip(running, exact, strict=True)))
+    """Running sums after 10⁷ steps against exact recomputation; the way down from a far start, without numba too."""
+    figures = []
+    for name, dyadic, start, steps, trials in (
+        ("levels", True, 0.0, DRIFT_STEPS, N),
+        ("levels", False, 0.0, DRIFT_STEPS, N),
+        ("lockstep", False, 1e6, 40_000, 100),
+    ):
+        problem = problem_of(1000 if start == 0 else 3, dyadic)
+        group = Group.start(np.full((1, problem.dimension), start), stream(5))
+        walking = named(name).walk(problem, Zim(trials, 1.0, 1.0), group)
+        walking.advance(steps)
+        walking.settle()
+        pairs = group.carried["running"]
+        square = pairs[0, 1] if name == "levels" else pairs[1, :, 0]
+        exact = (problem.rational().gradient(fractions(group.w[0])) ** 2).sum()
+        error = abs(float((Fraction(float(square[0])) + Fraction(float(square[1])) - exact) / exact))
+        what = f"{name}, {'dyadic' if dyadic else 'any'} data, {steps} steps from {start:g}"
+        figures.append(Figure(f"relative drift of |g|²: {what}", [error], 0 if dyadic else 1e-13, at_least=False))
     d, rng = 64, stream(6)
     problem = dense_spectrum(np.linspace(0.1, 1, d), rng.standard_normal(d), rng)
-    w, law, sums = np.zeros(d), SCHEME.hit_law(), np.zeros(7)
-    dense = 0.0
-    for _ in range(DRIFT_STEPS // REBUILD):
-        gradient = problem.gradient(w)
-        advance_columns(w, gradient, problem.matrix, 1.0, law, N, sums, REBUILD, rng)
-        true = problem.gradient(w)
-        dense = max(dense, math.sqrt(((gradient - true) ** 2).sum() / (true**2).sum()))
-    return [
-        Figure("relative drift after 10⁷ steps: dyadic data", [errors[0]], 0, at_least=False),
-        Figure("relative drift after 10⁷ steps: any data", [errors[1]], 1e-13, at_least=False),
-        Figure(
-            "relative drift after 10⁷ steps: dense, d = 64, worst before any rebuild", [dense], 1e-13, at_least=False
-        ),
-    ]
+    walking, worst = named("columns").walk(problem, SCHEME, Group.start(np.full((1, d), 1e5), rng)), 0.0
+    for _ in range(3000):
+        walking.advance(333)
+        true = problem.gradient(walking.group.w[0])
+        worst = max(worst, float(np.linalg.norm(walking.gradient[0] - true) / np.linalg.norm(true)))
+    figures.append(
+        Figure("relative drift of g: dense, d = 64, 10⁶ steps from 1e5, worst of 3000", [worst], 1e-13, at_least=False)
+    )
+    return figures
 
 
 def memory_figure() -> list[Figure]:
@@ -191,5 +211,5 @@ if __name__ == "__main__":
     if "--memory" in sys.argv:
         measure_memory()
         sys.exit()
-    parts = (separable_figures, lockstep_figure, dense_figure, drift_figures, memory_figure)
+    parts = (separable_figures, grid_figures, lockstep_figure, dense_figure, drift_figures, memory_figure)
     sys.exit(report([figure for part in parts for figure in part()]))
