@@ -39,18 +39,17 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import reduce
+from types import MappingProxyType
 from typing import Any
 
 Number = int | Fraction
 Monomial = tuple[tuple[str, int], ...]  # atoms with positive exponents, sorted by atom
 Poly = dict[Monomial, Number]  # no zero coefficients
 Json = Any
-Expression = (
-    Any  # "x", "3/4", ["+", a, b, ..], ["*", a, b, ..], ["^", a, 2], ["S", a], ["next", "t", a], ["limsup", "K", a]
-)
+Expression = Any  # "x", "3/4", ["+", a, ..], ["*", a, ..], ["^", a, 2], ["S", a], ["next", "t", a], ["limsup", "K", a]
 Yield = Iterable[tuple[str, Poly, frozenset[int]]]  # relation, polynomial, hypotheses used
 
 FORMAT = "convbound-certificate/2"
@@ -172,22 +171,12 @@ def multiply(p: Poly, q: Poly) -> Poly:
     return {m: _coefficient(c) for m, c in total.items() if c}
 
 
-def size(p: Poly) -> int:
-    """How much there is to a polynomial: its terms, their factors, and the words of long coefficients."""
-    return sum(1 + len(m) + (c.numerator.bit_length() + c.denominator.bit_length()) // 64 for m, c in p.items())
-
-
-def show_monomial(m: Monomial) -> str:
-    """A monomial as text, one text for one monomial."""
-    return "*".join(a if e == 1 else f"{a}^{e}" for a, e in m) or "1"
-
-
 def show(p: Poly) -> str:
     """A polynomial as text, one text for one polynomial."""
     text = ""
     for m, c in sorted(p.items()):
-        sign, size = ("- " if c < 0 else "+ "), abs(c)
-        text += " " + sign + (show_monomial(m) if size == 1 else f"{size}*{show_monomial(m)}" if m else str(size))
+        factors = [a if e == 1 else f"{a}^{e}" for a, e in m]
+        text += (" - " if c < 0 else " + ") + "*".join(factors if m and abs(c) == 1 else [str(abs(c)), *factors])
     return text.strip().removeprefix("+ ") or "0"
 
 
@@ -217,8 +206,6 @@ def words(data: Json) -> frozenset[str]:
 class Formula:
     """`poly relation 0`, and how it was written where it was: it says something, and proves nothing."""
 
-    __slots__ = ("poly", "relation", "written")
-
     def __init__(self, relation: str, poly: Poly, written: Json = None) -> None:
         self.relation, self.poly, self.written = relation, poly, written
 
@@ -229,8 +216,6 @@ class Formula:
 class Theorem(Formula):
     """A formula that was derived, with the hypotheses (numbers of their steps) that it uses. Only `Proof` makes one."""
 
-    __slots__ = ("uses",)
-
     def __init__(self, relation: str, poly: Poly, uses: frozenset[int], token: object, written: Json = None) -> None:
         need(token is _TOKEN, "only the rules of the kernel make theorems")
         super().__init__(relation, poly, written)
@@ -238,8 +223,9 @@ class Theorem(Formula):
 
 
 _TOKEN = object()
-Local = dict[str, Theorem]  # facts that hold at the point under consideration: the negated goal, a case, a predecessor
-NOTHING: Local = {}
+Local = Mapping[
+    str, Theorem
+]  # facts that hold at the point under consideration: the negated goal, a case, a predecessor
 
 
 class Statement(dict[str, Json]):
@@ -267,15 +253,11 @@ class Proof:
     def __init__(self, certificate: Json) -> None:
         """Read the declarations of a certificate; its steps are not run."""
         need(isinstance(certificate, dict) and certificate.get("format") == FORMAT, f"not a {FORMAT}")
-        self.scopes: dict[str, Json] = {}
-        self.symbols: dict[str, Json] = {}
-        self.functionals: dict[str, Json] = {}
-        self.binds: dict[str, frozenset[str]] = {}  # functional: the scopes that it takes in
-        self.at: dict[str, frozenset[str]] = {}  # functional: the scopes over which its value varies anew
-        self.reach: dict[str, frozenset[str]] = {}  # atom: the scopes over which it varies
-        self.parts: dict[str, frozenset[str]] = {}  # atom: the symbols and functionals it depends on
+        self.scopes, self.symbols, self.functionals, self.definitions = (dict[str, Json]() for _ in range(4))
+        # of an atom: the scopes over which it varies, the symbols and functionals on which it depends;
+        # of a functional: the scopes that it takes in, and those over which its value varies anew
+        self.reach, self.parts, self.binds, self.at = (dict[str, frozenset[str]]() for _ in range(4))
         self.structure: dict[str, tuple[str, Any]] = {}  # composed atom: (operator, operand)
-        self.definitions: dict[str, Json] = {}
         self.steps: list[Json] = []
         self.facts: list[tuple[Theorem, ...]] = []
         self.hypotheses: list[int] = []
@@ -285,8 +267,12 @@ class Proof:
         scopes, symbols, functionals = (items(certificate.get(x, []), x) for x in ("scopes", "symbols", "functionals"))
         need(len(scopes) + len(symbols) + len(functionals) <= 500, "too many names")
         for s in scopes:
-            self._declare_scope(s)
+            s = of_kind(s, "a scope", SCOPES)
+            need(type(s.get("random", True)) is bool, "whether a time is random is true or false")
+            need(rational(s.get("start", "0")).denominator == 1, "a time starts at an integer")
+            self.scopes[self._fresh(s["name"])] = s
         self.noise = frozenset(n for n, s in self.scopes.items() if s["kind"] == "random")
+        need(len(self.noise) <= 1, "one random scope")
         self.times = [n for n, s in self.scopes.items() if s["kind"] == "time" and s["random"]]
         for s in symbols:
             s = keys(s, "a symbol", "name scopes", "integer sequence")
@@ -296,7 +282,7 @@ class Proof:
                 length = self.symbols.get(s["length"]) if isinstance(s["length"], str) else None
                 need(length and not length["scopes"] and length["integer"], "a length is an integer parameter")
             if "variable" in s:
-                parts = frozenset(s[x] for x in ("length",) if x in s)
+                parts = [s["length"]] if "length" in s else []
                 self._declare_symbol(s["variable"], [s["name"]], s["kind"] == "time", parts=parts)
         for f in functionals:
             self._declare_functional(f)
@@ -307,15 +293,8 @@ class Proof:
         need(name not in {*self.scopes, *self.symbols, *self.functionals}, f"{name} is taken")
         return str(name)
 
-    def _declare_scope(self, s: Json) -> None:
-        s = of_kind(s, "a scope", SCOPES)
-        need(type(s.get("random", True)) is bool, "whether a time is random is true or false")
-        need(rational(s.get("start", "0")).denominator == 1, "a time starts at an integer")
-        need(s["kind"] != "random" or "random" not in (t["kind"] for t in self.scopes.values()), "one random scope")
-        self.scopes[self._fresh(s["name"])] = s
-
     def _declare_symbol(
-        self, name: Json, named: Json, integer: Json, time: Json = None, parts: frozenset[str] = frozenset()
+        self, name: Json, named: Json, integer: Json, time: Json = None, parts: Iterable[str] = ()
     ) -> None:
         name, scopes = self._fresh(name), frozenset(x for x in items(named, "scopes of a symbol") if isinstance(x, str))
         known = set(self.scopes) | {"~" + t for t in self.times}
@@ -325,7 +304,7 @@ class Proof:
         steps = {n for n in scopes if self.scopes.get(n, {"kind": ""})["kind"] == "time"}
         need(time is None or (isinstance(time, str) and time in steps), f"{name}: sequence of what?")
         self.symbols[name] = {"name": name, "scopes": sorted(scopes), "integer": integer, "sequence": time}
-        self.reach[name], self.parts[name] = scopes, parts | {name}
+        self.reach[name], self.parts[name] = scopes, frozenset(parts) | {name}
         self.whole |= {name} if integer else set()
 
     def _declare_functional(self, f: Json) -> None:
@@ -394,7 +373,7 @@ class Proof:
                     scopes = self._unforeseen(scopes)
                 own = frozenset([functional] + ([over["length"]] if "length" in over else []))
                 parts = own.union(*(self.parts[a] for a, _ in bound))
-                value = variable(self._compose(functional, bound, show_monomial(bound), scopes, parts))
+                value = variable(self._compose(functional, bound, show({bound: 1}), scopes, parts))
             total.append(self.multiply({free: c}, value))
         return add(*total)
 
@@ -405,8 +384,10 @@ class Proof:
         return f
 
     def multiply(self, p: Poly, q: Poly) -> Poly:
-        """The product, counted against the certificate's budget of work."""
-        self.spend(len(p) * size(q) + len(q) * size(p))
+        """The product, counted against the certificate's budget of work: terms, factors, words of coefficients."""
+        bits = [sum(c.numerator.bit_length() + c.denominator.bit_length() for c in f.values()) for f in (p, q)]
+        sizes = [len(f) + sum(map(len, f)) + b // 64 for f, b in zip((p, q), bits, strict=True)]
+        self.spend(len(p) * sizes[1] + len(q) * sizes[0])
         return multiply(p, q)
 
     def spend(self, work: int) -> None:
@@ -438,9 +419,8 @@ class Proof:
             return variable(self._compose(how, atom, atom, scopes, parts))
 
         images = {a: moved(a) for a in sorted({a for m in p for a, _ in m})}
-        return add(
-            *(reduce(self.multiply, [images[a] for a, e in m for _ in range(e)], constant(c)) for m, c in p.items())
-        )
+        powers = [(c, [images[a] for a, e in m for _ in range(e)]) for m, c in p.items()]
+        return add(*(reduce(self.multiply, factors, constant(c)) for c, factors in powers))
 
     def read(self, data: Expression, depth: int = 0) -> Poly:
         """The polynomial of an expression, in normal form."""
@@ -485,11 +465,7 @@ class Proof:
         return variable(self._compose("limsup", (horizon, p), f"{horizon}: {show(p)}", frozenset(), parts))
 
     def _unbounded(self, fact: Formula) -> None:
-        """That a hypothesis does not count the steps: not with K, the time's variable, a sum or average over the time.
-
-        K > 0 and K >= 1 are allowed, they say nothing. `last` stands for every later step, so such a hypothesis must
-        not vary with the step: then it is about each step by itself.
-        """
+        """Refuse a hypothesis that counts steps (K, the variable, a sum over the time) or compares one with the last."""
         time, length, p = self.horizon["name"], self.horizon["length"], fact.poly
         if fact.relation == "=" or p not in (variable(length), subtract(variable(length), constant(1))):
             names = self.mentioned(p)
@@ -539,7 +515,7 @@ class Proof:
         self.facts.append(facts)
         return facts
 
-    def fact(self, reference: Json, local: Local = NOTHING) -> Theorem:
+    def fact(self, reference: Json, local: Local = MappingProxyType({})) -> Theorem:
         """The fact that [step, part] refers to, or a local one by its name."""
         if isinstance(reference, str):
             need(reference in local, f"there is no fact {brief(reference)} here")
@@ -616,21 +592,19 @@ class Proof:
         else:
             need(side is None, "only a quotient and a root have a reason")
         self.declare(step["symbol"], kind, body)
-        x, b, uses = variable(step["symbol"]), body[0], side.uses if side else frozenset()
+        x, b, uses, mul = variable(step["symbol"]), body[0], side.uses if side else frozenset[int](), self.multiply
         if kind == "quotient":
-            facts = [("=", subtract(self.multiply(x, body[1]), b))]
+            facts = [("=", subtract(mul(x, body[1]), b))]
         elif kind == "root":
-            facts = [(">=", x), ("=", subtract(self.multiply(x, x), b))]
+            facts = [(">=", x), ("=", subtract(mul(x, x), b))]
         elif kind == "absolute":
-            square = subtract(self.multiply(x, x), self.multiply(b, b))
-            facts = [(">=", x), ("=", square), (">=", subtract(x, b)), (">=", add(x, b))]
+            facts = [(">=", x), ("=", subtract(mul(x, x), mul(b, b))), (">=", subtract(x, b)), (">=", add(x, b))]
         elif kind == "sign":
-            cube = self.multiply(x, self.multiply(x, x))
-            rest = subtract(b, self.multiply(self.multiply(x, x), b))
-            facts = [("=", subtract(cube, x)), (">=", self.multiply(x, b)), ("=", rest)]
+            square = mul(x, x)
+            facts = [("=", subtract(mul(x, square), x)), (">=", mul(x, b)), ("=", subtract(b, mul(square, b)))]
         else:
             over = [subtract(x, p) for p in body]
-            facts = [(">=", over[0]), (">=", over[1]), ("=", self.multiply(*over))]
+            facts = [(">=", over[0]), (">=", over[1]), ("=", mul(*over))]
         return [(r, p, uses) for r, p in facts]
 
     def _functional(self, step: Json) -> Yield:
@@ -746,7 +720,7 @@ RULES: dict[str, tuple[Callable[[Proof, Json], Yield], str]] = {
     "integrality": (Proof._integrality, "body"),
     "limit": (Proof._limit, "horizon body numerator denominator floor upper lower leading"),
 }
-FORMULA_KEYS, RECIPE_KEYS, DEFINITION_KEYS = ("fact",), ("by",), ("symbol", "kind", "bodies")
+FORMULA_KEYS, RECIPE_KEYS = ("fact",), ("by",)
 FACT_KEYS = ("because", "of", "base", "upper", "lower", "leading")
 EXPRESSION_KEYS = ("body", "numerator", "denominator", "floor")
 NAME_KEYS = ("functional", "sum", "outer", "inner", "time", "horizon")
