@@ -42,7 +42,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import reduce
-from types import MappingProxyType
 from typing import Any
 
 Number = int | Fraction
@@ -61,7 +60,7 @@ RESERVED = (*SHIFTS, "limsup")
 SCOPES = {"index": "length", "time": "length variable start random", "random": "", "unit": "variable"}
 FUNCTIONALS = {"sum": "over", "average": "over", "integral": "over", "expectation": "given"}
 DEFINITIONS = {"quotient": 2, "root": 1, "absolute": 1, "sign": 1, "maximum": 2}
-MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_CASES, MAX_DEPTH = 5000, 64, 5000, 4096, 12, 120
+MAX_STEPS, MAX_EXPONENT, MAX_TERMS, MAX_BITS, MAX_DEPTH = 5000, 64, 5000, 4096, 120
 MAX_WORK = 200_000  # in one certificate: factors of monomials and words of coefficients that products go through
 MAX_BYTES = 2_000_000
 
@@ -82,9 +81,13 @@ def brief(data: Json) -> str:
     return f"a {type(data).__name__}" if isinstance(data, list | dict) else ascii(short)
 
 
-def keys(data: Json, what: str, required: str, optional: str = "") -> dict[str, Json]:
-    """Refuse what is not an object with just these keys."""
+def keys(data: Json, what: str, required: str | dict[str, str], optional: str = "") -> dict[str, Json]:
+    """Refuse what is not an object with just these keys; they may depend on its kind."""
     need(isinstance(data, dict), f"{what} is an object, not {brief(data)}")
+    if isinstance(required, dict):
+        kind = data.get("kind")
+        need(isinstance(kind, str) and kind in required, f"{what} is of a kind: {', '.join(required)}")
+        required = f"name kind {required[kind]}"
     wrong = set(required.split()) ^ (set(data) - set(optional.split()))
     need(not wrong, f"{what} has the keys {required} (wrong: {brief(', '.join(sorted(wrong)))})")
     return dict(data)
@@ -95,16 +98,6 @@ def items(data: Json, what: str, count: int | None = None) -> list[Json]:
     need(isinstance(data, list), f"{what} is a list, not {brief(data)}")
     need(count is None or len(data) == count, f"{what} has {count} items, not {len(data)}")
     return list(data)
-
-
-def of_kind(data: Json, what: str, kinds: dict[str, str]) -> dict[str, Json]:
-    """Refuse a declaration that is of none of the kinds, or has not the keys of its own."""
-    kind = data.get("kind") if isinstance(data, dict) else None
-    need(isinstance(kind, str) and kind in kinds, f"{what} is of a kind: {', '.join(kinds)}")
-    return keys(data, what, f"name kind {kinds[str(kind)]}")
-
-
-# ------------------------------------------------------------------------------------------------ polynomials
 
 
 def _coefficient(c: Number) -> Number:
@@ -200,9 +193,6 @@ def words(data: Json) -> frozenset[str]:
     return frozenset([data] if isinstance(data, str) else ()).union(*inside)
 
 
-# ------------------------------------------------------------------------------------------------------ theorems
-
-
 class Formula:
     """`poly relation 0`, and how it was written where it was: it says something, and proves nothing."""
 
@@ -267,7 +257,7 @@ class Proof:
         scopes, symbols, functionals = (items(certificate.get(x, []), x) for x in ("scopes", "symbols", "functionals"))
         need(len(scopes) + len(symbols) + len(functionals) <= 500, "too many names")
         for s in scopes:
-            s = of_kind(s, "a scope", SCOPES)
+            s = keys(s, "a scope", SCOPES)
             need(type(s.get("random", True)) is bool, "whether a time is random is true or false")
             need(rational(s.get("start", "0")).denominator == 1, "a time starts at an integer")
             self.scopes[self._fresh(s["name"])] = s
@@ -285,7 +275,21 @@ class Proof:
                 parts = [s["length"]] if "length" in s else []
                 self._declare_symbol(s["variable"], [s["name"]], s["kind"] == "time", parts=parts)
         for f in functionals:
-            self._declare_functional(f)
+            f = keys(f, "a functional", FUNCTIONALS)
+            name = self._fresh(f["name"])
+            if f["kind"] == "expectation":
+                given = items(f["given"], "what is given")
+                need(given == self.times[: len(given)], "an expectation is given the first times, in their order")
+                need(self.noise, "an expectation needs a random scope")
+                unknown = frozenset("~" + t for t in self.times[max(0, len(given) - 1) :])
+                self.binds[name] = unknown if given else unknown | self.noise
+                self.at[name] = self.noise.union(given) if given else frozenset()
+            else:
+                over = self.scopes.get(f["over"]) if isinstance(f["over"], str) else None
+                kinds = ("unit",) if f["kind"] == "integral" else ("index", "time")
+                need(over and over["kind"] in kinds, f"{f['kind']} over what?")
+                self.binds[name], self.at[name] = frozenset([f["over"]]), frozenset()
+            self.functionals[name] = f
 
     def _fresh(self, name: Json) -> str:
         fine = isinstance(name, str) and NAME.match(name) and name not in RESERVED
@@ -306,24 +310,6 @@ class Proof:
         self.symbols[name] = {"name": name, "scopes": sorted(scopes), "integer": integer, "sequence": time}
         self.reach[name], self.parts[name] = scopes, frozenset(parts) | {name}
         self.whole |= {name} if integer else set()
-
-    def _declare_functional(self, f: Json) -> None:
-        f = of_kind(f, "a functional", FUNCTIONALS)
-        name = self._fresh(f["name"])
-        if f["kind"] == "expectation":
-            given = items(f["given"], "what is given")
-            need(given == self.times[: len(given)], "an expectation is given the first times, in their order")
-            binds = frozenset("~" + t for t in self.times[max(0, len(given) - 1) :])
-            need(self.noise, "an expectation needs a random scope")
-            self.binds[name], self.at[name] = (
-                (binds, self.noise.union(given)) if given else (binds | self.noise, frozenset())
-            )
-        else:
-            over = self.scopes.get(f["over"]) if isinstance(f["over"], str) else None
-            kinds = ("unit",) if f["kind"] == "integral" else ("index", "time")
-            need(over and over["kind"] in kinds, f"{f['kind']} over what?")
-            self.binds[name], self.at[name] = frozenset([f["over"]]), frozenset()
-        self.functionals[name] = f
 
     def declare(self, symbol: Json, kind: str, bodies: list[Poly]) -> None:
         """A symbol for a quotient, root, absolute, sign or maximum of bodies: the name alone, which proves nothing."""
@@ -465,7 +451,7 @@ class Proof:
         return variable(self._compose("limsup", (horizon, p), f"{horizon}: {show(p)}", frozenset(), parts))
 
     def _unbounded(self, fact: Formula) -> None:
-        """Refuse a hypothesis that counts steps (K, the variable, a sum over the time) or compares one with the last."""
+        """Refuse a hypothesis that counts steps (K, the variable, a sum over time) or compares one with the last."""
         time, length, p = self.horizon["name"], self.horizon["length"], fact.poly
         if fact.relation == "=" or p not in (variable(length), subtract(variable(length), constant(1))):
             names = self.mentioned(p)
@@ -515,7 +501,7 @@ class Proof:
         self.facts.append(facts)
         return facts
 
-    def fact(self, reference: Json, local: Local = MappingProxyType({})) -> Theorem:
+    def fact(self, reference: Json, local: Mapping[str, Theorem] = {}) -> Theorem:
         """The fact that [step, part] refers to, or a local one by its name."""
         if isinstance(reference, str):
             need(reference in local, f"there is no fact {brief(reference)} here")
@@ -529,7 +515,6 @@ class Proof:
 
     def _entails(self, relation: str, p: Poly, recipe: Json, local: Local, depth: int = 0) -> frozenset[int]:
         """Check that the recipe derives `p relation 0` at every point; return the hypotheses used."""
-        need(depth <= MAX_CASES, "cases are nested too deep")
         self.spend(8 + len(p))
         if isinstance(recipe, dict) and "both" in recipe:
             keys(recipe, "a recipe", "both")
@@ -674,15 +659,13 @@ class Proof:
             need(same and horizon not in self.parts[a], f"{a} may vary with {horizon}")
         need(horizon not in self.mentioned(b), "the lower bound varies")
         degree = max((dict(m).get(horizon, 0) for m in d), default=0)
-
-        def top(p: Poly) -> Poly:
-            need(all(dict(m).get(horizon, 0) <= degree for m in p), "the bound grows without limit")
-            return {
-                tuple(x for x in m if x[0] != horizon): c for m, c in p.items() if dict(m).get(horizon, 0) == degree
-            }
-
-        need(leading.relation == ">" and leading.poly == top(d), "the leading coefficient is not proved positive")
-        yield ">=", subtract(top(n), self.multiply(top(d), limit)), upper.uses | lower.uses | leading.uses
+        need(all(dict(m).get(horizon, 0) <= degree for m in n), "the bound grows without limit")
+        top, bottom = (
+            {tuple(x for x in m if x[0] != horizon): c for m, c in p.items() if dict(m).get(horizon, 0) == degree}
+            for p in (n, d)
+        )
+        need(leading.relation == ">" and leading.poly == bottom, "the leading coefficient is not proved positive")
+        yield ">=", subtract(top, self.multiply(bottom, limit)), upper.uses | lower.uses | leading.uses
 
     def statement(self, conclusion: Formula) -> Statement:
         """What is stated: hypotheses and conclusion as written, with the declarations and definitions they mention."""

@@ -119,7 +119,7 @@ FORGED: dict[str, tuple[Callable[[Json], None], str]] = {
     "scope/start-number": (put("scopes", 2, "start", value=1), "declarations: 1 is not a rational number"),
     "scope/start-space": (put("scopes", 2, "start", value="1 "), "declarations: '1 ' is not a rational number"),
     "scope/kind-list": (put("scopes", 0, "kind", value=["index"]), "declarations: a scope is of a kind"),
-    "scope/list": (put("scopes", 0, value=["i", "index", "d"]), "declarations: a scope is of a kind"),
+    "scope/list": (put("scopes", 0, value=["i", "index", "d"]), "declarations: a scope is an object, not a list"),
     # -------------------------------------------------------------------------------------------------- symbols
     "symbol/unknown-key": (put("symbols", X, "positive", value=True), "declarations: a symbol has the keys"),
     "symbol/known-key": (put("symbols", W, "known", value=["step"]), "declarations: a symbol has the keys"),

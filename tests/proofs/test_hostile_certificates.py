@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kernel_examples import EXAMPLES
-from proof_builders import certificate, combine, p, signature, step, suppose, terms
+from proof_builders import certificate, combine, signature, step, suppose, terms
 
 from convbound.proofs.kernel import FORMAT, MAX_BYTES, MAX_STEPS, KernelError, load, replay
 
@@ -51,10 +51,10 @@ def wrapped(times: int) -> Json:
     return certificate(steps)
 
 
-def cases(depth: int) -> Json:
+def cases(depth: int, divider: str = "x") -> Json:
     if depth == 0:
         return {"terms": [["1", [[0, 0]], []]]}
-    return {"split": p("x"), "cases": [cases(depth - 1)] * 3}
+    return {"split": divider, "cases": [cases(depth - 1, divider)] * 3}
 
 
 WIDE = terms(*((str(k + 1), (NAMES[k % 400], 1 + k // 400), ("n1", 1)) for k in range(5000)))
@@ -120,6 +120,24 @@ HOSTILE: dict[str, tuple[Callable[[], Json], str]] = {
             ]
         ),
         r"step \d+: definition: the certificate needs too much work",
+    ),
+    "a-wide-product": (
+        lambda: bare([hypothesis(["*", ["+", *NAMES[:80]], ["+", *NAMES[80:160]]])]),
+        "step 0: hypothesis: a polynomial has too many terms",
+    ),
+    "references-to-a-fact-with-many-hypotheses": (
+        lambda: bare(
+            [
+                *[hypothesis("0")] * 1500,
+                combine("0 >= 0", *[["1", [[k, 0]], []] for k in range(1500)]),
+                *[combine("0 >= 0", *[["1", [[1500, 0]], []]] * 200)] * 300,
+            ]
+        ),
+        r"step \d+: combination: the certificate needs too much work",
+    ),
+    "cases-of-cases": (
+        lambda: bare([hypothesis("0"), step("combination", fact=["0", ">=", "0"], by=cases(9, "n1"))]),
+        "step 1: combination: the certificate needs too much work",
     ),
     "atoms-nested-deep": (lambda: certificate([hypothesis(nested(60))]), "step 0: hypothesis: .* too deep"),
     "json-nested-deep": (
