@@ -206,6 +206,17 @@ def zim_best_iterate_within(L: Number, d: Number, c: Number, r: Number, Delta: N
     return zim_best_iterate(L + 2 * Delta / (r * K * p), d, c)
 
 
+def zim_whole_envelope_limit(L: Number, d: Number, c: Number) -> Number:
+    """T1(b) by the whole envelope, K → ∞: the mean norm is at most the T with ψ(T) = L/2, for smoothing c ≥ c_e L."""
+    return L * c * d / (c - L / 2 + sqrt(square(c - L / 2) + 2 * L * c * d))
+
+
+def zim_whole_envelope_average(L: Number, d: Number, c: Number, r: Number, Delta: Number, K: Number) -> Number:
+    """T1(b) by the whole envelope, over K steps."""
+    T = zim_whole_envelope_limit(L, d, c)
+    return T + Delta / (r * K) * square(T + c * d) / (square(T) + 2 * c * d * T + square(c) * d)
+
+
 def zim_wait(L: Number, r: Number, Delta: Number, h: Number) -> Number:
     """T1(c): expected number of steps before φ < h, for h > L/2."""
     return Delta / (r * difference(h, L / 2))

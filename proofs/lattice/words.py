@@ -40,6 +40,7 @@ def zim_run() -> SimpleNamespace:
         alpha=v.real("alpha", latex=r"\alpha"),
         miss=v.real("miss", "probability that is allowed to fail", latex="p"),
         kappa=v.real("kappa", latex=r"\kappa"),
+        J=v.real("J", "bound on what a norm exceeds T3 by"),
         A=v.real("A", "a closed quantity"),
         V_1=v.real("V_1", "V(w_1)", latex="V(w_1)"),
     )
