@@ -6,8 +6,9 @@ from convbound.proofs.discrete_updates import (  # noqa: I001 (the paper's order
     counts,
     update,
     update_bound,
+    objections,
     specialisation,
 )
 from convbound.proofs.discrete_updates.paper import paper
 
-__all__ = ["counts", "descent", "floor", "paper", "specialisation", "update", "update_bound"]
+__all__ = ["counts", "descent", "floor", "objections", "paper", "specialisation", "update", "update_bound"]

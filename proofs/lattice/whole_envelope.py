@@ -12,7 +12,22 @@ from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.language import Expr, eq, ge, gt, le, limsup
 from convbound.proofs.lattice import one_step as o
 from convbound.proofs.lattice.mean_norm import mean_norm, roots, single, single_claim, t1a_finite
-from convbound.proofs.lattice.run_step import Delta, E, K, L, avg, bounce, c, d, in_the_limit, norms_claims, phi_is, r, s, t
+from convbound.proofs.lattice.run_step import (
+    Delta,
+    E,
+    K,
+    L,
+    avg,
+    bounce,
+    c,
+    d,
+    in_the_limit,
+    norms_claims,
+    phi_is,
+    r,
+    s,
+    t,
+)
 from convbound.proofs.lattice.run_step import phi as phi_k
 from convbound.proofs.lattice.words import run
 
@@ -32,7 +47,8 @@ def value_at(T: Expr, c: Expr, d: Expr) -> Expr:
 # ------------------------------------------------------------------------------------------------ at one gradient
 
 flat = Hypothesis(
-    le(o.x * (o.T**2 + 2 * o.c * o.d * o.T + o.c**2 * o.d), (o.T + o.c * o.d) ** 2), "ψ′(T) ≤ 1/√d, where ψ(t) = t(t + c)/(t + cd)"
+    le(o.x * (o.T**2 + 2 * o.c * o.d * o.T + o.c**2 * o.d), (o.T + o.c * o.d) ** 2),
+    "ψ′(T) ≤ 1/√d, where ψ(t) = t(t + c)/(t + cd)",
 )
 
 
@@ -42,13 +58,21 @@ def _tangent(p: Derivation) -> Fact:
     sizes, (_, _, root) = o.by_size(p), o.facts(p)
     square = p.have(ge((t - T) ** 2, 0), squares=[t - T])
     excess = c**2 * d * (d - 1) * (t - T) ** 2
-    bend = p.product(p.have(ge(c**2 * d * (d - 1), 0), by=p.product(p.have(ge(c**2 * d, 0)), p.have(ge(d - 1, 0)))), square)
-    curve = p.have(ge(t * (t + c) / (t + c * d), value + slope * (t - T)), by=[p.have(ge(excess, 0), by=bend), sizes[-1], gt(T + c * d, 0)])
+    bend = p.product(
+        p.have(ge(c**2 * d * (d - 1), 0), by=p.product(p.have(ge(c**2 * d, 0)), p.have(ge(d - 1, 0)))), square
+    )
+    curve = p.have(
+        ge(t * (t + c) / (t + c * d), value + slope * (t - T)),
+        by=[p.have(ge(excess, 0), by=bend), sizes[-1], gt(T + c * d, 0)],
+    )
     inverse = p.have(ge(1 / (T + c * d) ** 2, 0), by=gt(T + c * d, 0))
     less = p.have(ge(1 / x - slope, 0), by=[flat.relation, inverse])
     gap = p.product(p.product(root, p.have(ge(c * x * (c * x - T) ** 2, 0), squares=[c * x - T])), inverse)
     line = p.have(
-        eq(t / x - value - slope * (t - T), c * x * (x - 1) * (c * x - T) ** 2 / (T + c * d) ** 2 + (1 / x - slope) * (t - c * x)),
+        eq(
+            t / x - value - slope * (t - T),
+            c * x * (x - 1) * (c * x - T) ** 2 / (T + c * d) ** 2 + (1 / x - slope) * (t - c * x),
+        ),
         by=[p.part_of_root(x, 1), p.have(eq((T + c * d) * (1 / (T + c * d)), 1))],
     )
     return p.have(ge(o.phi, value + slope * (t - T)), by=[*sizes, curve, less, gap, line], split=[t - c * x])
@@ -130,7 +154,8 @@ Q = sympy.sqrt((c - L / 2) ** 2 + 2 * L * c * d)
 level = formulas.zim_whole_envelope_limit(L, d, c)
 average_level = formulas.zim_whole_envelope_average(L, d, c, r, Delta, K)
 large_smoothing = Hypothesis(
-    le(L, 2 * c * (d * u + (d - 1) / u + 1 - 2 * d)), "c ≥ c_e L, where 1/c_e = 2(du + (d - 1)/u + 1 - 2d) and u = √(1 + 1/√d)"
+    le(L, 2 * c * (d * u + (d - 1) / u + 1 - 2 * d)),
+    "c ≥ c_e L, where 1/c_e = 2(du + (d - 1)/u + 1 - 2d) and u = √(1 + 1/√d)",
 )
 
 
@@ -182,7 +207,9 @@ def _formula_average(p: Derivation) -> Fact:
     p.have(gt(level, 0))
     more = [touches, _flat(p, level, touches), p.have(gt(level, 0))]
     bound, at = p.use(level_average, {T: level}, by=more), level
-    inverse = p.have(ge(1 / (at**2 + 2 * c * d * at + c**2 * d), 0), by=p.have(gt(at**2 + 2 * c * d * at + c**2 * d, 0)))
+    inverse = p.have(
+        ge(1 / (at**2 + 2 * c * d * at + c**2 * d), 0), by=p.have(gt(at**2 + 2 * c * d * at + c**2 * d, 0))
+    )
     scale = p.product(inverse, p.have(ge((at + c * d) ** 2, 0), squares=[at + c * d]))
     return p.have(le(mean_norm, average_level), by=[bound, scale])
 

@@ -1,0 +1,140 @@
+"""T3 with its two terms kept together, and T3(ii) with the envelope constant."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import sympy
+
+from convbound.bounds import formulas
+from convbound.proofs.claims import Hypothesis
+from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.language import eq, ge, le, limsup
+from convbound.proofs.lattice import one_step
+from convbound.proofs.lattice.mean_norm import _mean_norm, envelope_level, envelope_roots, mean_norm, roots
+from convbound.proofs.lattice.run_step import (
+    Delta,
+    E,
+    K,
+    L,
+    N,
+    average,
+    avg,
+    bounce,
+    c,
+    d,
+    in_the_limit,
+    n,
+    phi,
+    phi_is,
+    r,
+    run_claim,
+    s,
+    spread,
+    t,
+)
+from convbound.proofs.lattice.several_draws import few, identity, room, room_left, t3_ii_finite
+from convbound.proofs.lattice.words import run, zim_on_smooth
+from convbound.proofs.models import Model
+
+x, J = sympy.sqrt(d), run.J
+whole = s + c * d
+joint_excess = (x * t - s) / whole * (x * c - t + L * N / (2 * x) * (x * t + s) / whole)
+within = Hypothesis(
+    le(joint_excess, J), "((√d t - s)/D)(√d c - t + (LN/(2√d))(√d t + s)/D) ≤ J along the run, D = s + cd"
+)
+together = [ge(n, 1), *zim_on_smooth, within]
+
+
+def _pointwise(p: Derivation) -> Fact:
+    """t - √dφ + √d(LN/2)Σq² = √dLN/(2d) + the joint excess."""
+    split = p.have(
+        eq(t - x * phi, (x * t - s) * (x * c - t) / whole), by=[phi_is(p), p.part_of_root(x, 1), p.part(t, 1)]
+    )
+    share = p.use(identity)
+    rest = p.have(
+        eq(x * L * N / 2 * (spread - 1 / d), L * N / (2 * x) * (x * t - s) * (x * t + s) / whole**2),
+        by=[share, p.part_of_root(x, 1), p.part(t, 1)],
+    )
+    return p.have(le(t - x * phi + x * L * N / 2 * spread, x * L * N / (2 * d) + J), by=[split, rest, within.relation])
+
+
+def _joint(p: Derivation) -> Fact:
+    mean = p.apply(avg, p.apply(E, _pointwise(p)))
+    scaled = p.product(p.have(ge(x, 0)), p.use(average))
+    return p.have(le(mean_norm, joint_average), by=[mean, scaled, p.part_of_root(x, 1)])
+
+
+def joint_witness() -> list[Model]:
+    """Two draws per step on the line, where √d t = s and the joint excess is 0."""
+    return [bounce(K, n=2, r=Fraction(1, 2), J=1) for K in (1, 2)]
+
+
+joint_average = formulas.joint_norm_average(L, d, n, r, Delta, K, J)
+joint_finite = run_claim(
+    "t4/K",
+    "T4",
+    "the mean gradient norm over K steps of n draws, with the two terms of T3 bounded together",
+    suppose=together,
+    then=le(mean_norm, joint_average),
+    prepare=roots,
+    proof=_joint,
+    witness=joint_witness,
+)
+joint_floor = formulas.joint_norm_limit(L, d, n, r, J)
+
+
+def _joint_limit(p: Derivation) -> Fact:
+    positive = p.apply(avg, p.apply(E, p.part(t, 0)))
+    limit = in_the_limit(p, joint_finite, mean_norm, n * r, x * Delta, n * r * joint_floor, positive)
+    return p.have(le(limsup(K, mean_norm), joint_floor), by=limit)
+
+
+run_claim(
+    "t4",
+    "T4",
+    "the floor of the mean gradient norm with n draws, with the two terms of T3 bounded together",
+    suppose=together,
+    then=le(limsup(K, mean_norm), joint_floor),
+    prepare=roots,
+    proof=_joint_limit,
+    witness=joint_witness,
+)
+
+
+def few_roots(p: Derivation) -> None:
+    """The roots of G* and 1 - LN/(2cd) > 0."""
+    envelope_roots(p)
+    room_left(p)
+
+
+moves_envelope = formulas.moves_envelope_average(L, d, c, n, r, Delta, K)
+moves_envelope_finite = run_claim(
+    "t3/ii/envelope/K",
+    "T3(ii), T0 with G*",
+    "the mean gradient norm over K steps of n draws, while LN < 2cd, with the envelope constant",
+    suppose=few,
+    then=le(mean_norm, moves_envelope),
+    prepare=few_roots,
+    proof=_mean_norm(one_step.envelope, envelope_level, t3_ii_finite, moves_envelope),
+)
+moves_envelope_floor = formulas.moves_envelope_limit(L, d, c, n, r)
+
+
+def _moves_envelope_limit(p: Derivation) -> Fact:
+    positive = p.apply(avg, p.apply(E, p.part(t, 0)))
+    limit = in_the_limit(
+        p, moves_envelope_finite, mean_norm, n * r, x * Delta / room, n * r * moves_envelope_floor, positive
+    )
+    return p.have(le(limsup(K, mean_norm), moves_envelope_floor), by=limit)
+
+
+run_claim(
+    "t3/ii/envelope",
+    "T3(ii), T0 with G*",
+    "the floor of the mean gradient norm with n draws, while LN < 2cd, with the envelope constant",
+    suppose=few,
+    then=le(limsup(K, mean_norm), moves_envelope_floor),
+    prepare=few_roots,
+    proof=_moves_envelope_limit,
+)
