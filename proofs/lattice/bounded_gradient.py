@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
@@ -150,6 +151,48 @@ run_claim(
     then=eq(phi, t2 / (x * G)),
     proof=_sharp,
     witness=constant_gradient,
+)
+
+e = run.e
+sparse = [
+    Hypothesis(eq(g, G * e), "g = G e_i: one coordinate carries the whole gradient"),
+    Hypothesis(eq(e**2, e), "(e_i)_j is 0 or 1"),
+    Hypothesis(eq(S(e), 1), "Σ_j (e_i)_j = 1"),
+]
+
+
+def _sharp_sparse(p: Derivation) -> Fact:
+    one, indicator, total = (h.relation for h in sparse)
+    positive = p.have(
+        ge(g, 0), by=[one, p.product(p.resolve(gt(G, 0))[0], p.have(ge(e, 0), by=indicator, squares=[e]))]
+    )
+    size = p.both(eq(a, g), p.part(a, 2), p.have(le(a, g), by=[p.part(a, 1), positive, p.part(a, 0)]))
+    sum_ = p.have(eq(s, G), by=[p.apply(S, p.have(eq(a, G * e), by=[size, one])), total])
+    square = p.have(eq(t2, G**2), by=[p.apply(S, p.have(eq(g**2, G**2 * e), by=[one, indicator])), total])
+    return p.have(eq(phi, t2 * (G + c) / (G * (G + c * d))), by=[p.part(phi, 0), square, sum_])
+
+
+def sparse_denominators(p: Derivation) -> None:
+    """The denominators of φ and of μ."""
+    roots(p)
+    p.have(gt(G * (G + c * d), 0))
+
+
+def sparse_gradient() -> Model:
+    """The same point of the line: its only coordinate carries the gradient."""
+    model = constant_gradient()
+    return replace(model, values={**model.values, "e": 1})
+
+
+run_claim(
+    "t5/sharp@sparse",
+    "T5",
+    "no larger μ in the second branch: at g = G e_i, φ = ‖g‖² (G + c)/(G(G + cd))",
+    suppose=[gt(c, 0), ge(d, 1), gt(G, 0), *sparse],
+    then=eq(phi, t2 * (G + c) / (G * (G + c * d))),
+    proof=_sharp_sparse,
+    prepare=sparse_denominators,
+    witness=sparse_gradient,
 )
 
 

