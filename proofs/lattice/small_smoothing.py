@@ -12,11 +12,31 @@ from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import paper
 from convbound.proofs.discrete_updates.counts import m as counts
 from convbound.proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, limsup, next_value
-from convbound.proofs.lattice.mean_norm import mean_norm, one_draw, one_draw_witness, roots, single_claim
-from convbound.proofs.lattice.run_step import Delta, E, E_k, K, L, S, avg, bounce, c, d, g, in_the_limit, phi, q, r, t, u
+from convbound.proofs.lattice.mean_norm import mean_norm, one_draw, roots, single_claim
+from convbound.proofs.lattice.run_step import (
+    Delta,
+    E,
+    E_k,
+    K,
+    L,
+    S,
+    avg,
+    bounce,
+    c,
+    d,
+    g,
+    in_the_limit,
+    phi,
+    q,
+    r,
+    t,
+    u,
+)
 from convbound.proofs.lattice.theory import theory
 from convbound.proofs.lattice.words import bounded_below, moved, on_lattice_step, run, sizes, zim
 from convbound.proofs.models import Model
+
+HALF = Fraction(1, 2)
 
 # ------------------------------------------------------------------------------- the interpolation inequality
 
@@ -39,7 +59,9 @@ def _interpolation(p: Derivation) -> Fact:
 
 
 halves = [
-    Hypothesis(le(F_z, F_w + _S(g_w * (m + rest / 2)) + _L / 2 * _S((m + rest / 2) ** 2)), "(2.1) at w̄ = w, w = z = y + v/2"),
+    Hypothesis(
+        le(F_z, F_w + _S(g_w * (m + rest / 2)) + _L / 2 * _S((m + rest / 2) ** 2)), "(2.1) at w̄ = w, w = z = y + v/2"
+    ),
     Hypothesis(ge(F_z, F_y + _S(g_y * rest / 2) - _L / 2 * _S((rest / 2) ** 2)), "(2.1) for -F at w̄ = y, w = z"),
     Hypothesis(eq(_L * rest, g_y - g_w - _L * m), "v = (∇F(y) - ∇F(w))/L - (y - w)"),
 ]
@@ -52,7 +74,9 @@ theory.claim(
     then=le(F_y - F_w, _S(g_w * m) + _L / 2 * _S(m**2) - _L / 4 * _S(rest**2)),
     printed=False,
     proof=_interpolation,
-    witness=lambda: Model({"d": 1, "L": 1, "F_w": 0, "F_y": Fraction(1, 2), "F_z": Fraction(1, 2), "g_w": 0, "g_y": 1, "m": 1, "v": 0}),
+    witness=lambda: Model(
+        {"d": 1, "L": 1, "F_w": 0, "F_y": Fraction(1, 2), "F_z": Fraction(1, 2), "g_w": 0, "g_y": 1, "m": 1, "v": 0}
+    ),
 )
 
 # ------------------------------------------------------------------------------------------- along a run, realised
@@ -116,8 +140,12 @@ def _realised(p: Derivation) -> Fact:
     ends = [p.apply(E, eq(first_value(run.F), run.F_1)), p.apply(E, ge(last_value(run.F), run.F_inf))]
     ends += [p.apply(E, h.relation) for h in potential]
     gap = eq(Delta, run.F_1 - run.F_inf)
-    fall = p.product(p.have(ge(x, 0)), p.have(le(E(first_value(run.F)) - E(last_value(run.F)), Delta), by=[*ends[:2], gap]))
-    scaled = p.have(le(r * K * mean_norm, x * Delta + x * r * K * L / 2 + G_star), by=[mean, *towers, *sums, *ends, fall])
+    fall = p.product(
+        p.have(ge(x, 0)), p.have(le(E(first_value(run.F)) - E(last_value(run.F)), Delta), by=[*ends[:2], gap])
+    )
+    scaled = p.have(
+        le(r * K * mean_norm, x * Delta + x * r * K * L / 2 + G_star), by=[mean, *towers, *sums, *ends, fall]
+    )
     return p.have(le(mean_norm, average_norm), by=scaled)
 
 
@@ -130,5 +158,23 @@ realised_finite = single_claim(
     then=le(mean_norm, average_norm),
     prepare=roots,
     proof=_realised,
+    witness=lambda: [bounce(k, V=0, change=0) for k in (1, 2, 3)],
+)
+
+
+def _limit(p: Derivation) -> Fact:
+    positive = p.apply(avg, p.apply(E, p.part(t, 0)))
+    limit = in_the_limit(p, realised_finite, mean_norm, r, x * Delta + G_star, r * x * L / 2, positive)
+    return p.have(le(limsup(K, mean_norm), x * L / 2), by=limit)
+
+
+single_claim(
+    "t1b/potential",
+    "small smoothing, realised",
+    "where a potential V pays for t - √dφ at every move, the floor of the mean gradient norm is √d L/2",
+    suppose=realised,
+    then=le(limsup(K, mean_norm), formulas.lattice_minimum_norm(L, d)),
+    prepare=roots,
+    proof=_limit,
     witness=lambda: [bounce(k, V=0, change=0) for k in (1, 2, 3)],
 )
