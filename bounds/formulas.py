@@ -216,21 +216,6 @@ def moves_envelope_average(L: Number, d: Number, c: Number, n: Number, r: Number
     return sqrt(d) * moves_alignment_average(L, d, c, n, r, Delta, K) + envelope_excess(d, c)
 
 
-def joint_norm_limit(L: Number, d: Number, n: Number, r: Number, J: Number) -> Number:
-    """T4, K → ∞: T3 with both terms together, for a J that bounds their joint excess along the run."""
-    return sqrt(d) * (L / 2) * (1 + r * (n - 1) / d) + J
-
-
-def joint_norm_average(L: Number, d: Number, n: Number, r: Number, Delta: Number, K: Number, J: Number) -> Number:
-    """T4 over K steps."""
-    return joint_norm_limit(L, d, n, r, J) + sqrt(d) * Delta / (n * r * K)
-
-
-def small_smoothing_average(L: Number, d: Number, r: Number, Delta: Number, K: Number, G: Number) -> Number:
-    """Mean norm over K steps where a potential of height G pays for the smoothing: its floor is the lattice minimum."""
-    return sqrt(d) * (L / 2 + Delta / (r * K)) + G / (r * K)
-
-
 def zim_whole_envelope_limit(L: Number, d: Number, c: Number) -> Number:
     """T1(b) by the whole envelope, K → ∞: the mean norm is at most the T with ψ(T) = L/2, for smoothing c ≥ c_e L."""
     return L * c * d / (c - L / 2 + sqrt(square(c - L / 2) + 2 * L * c * d))

@@ -70,7 +70,8 @@ def joint_witness() -> list[Model]:
     return [bounce(K, n=2, r=Fraction(1, 2), J=1) for K in (1, 2)]
 
 
-joint_average = formulas.joint_norm_average(L, d, n, r, Delta, K, J)
+joint_floor = x * (L / 2) * (1 + N / d) + J
+joint_average = joint_floor + x * Delta / (n * r * K)
 joint_finite = run_claim(
     "t4/K",
     "T4",
@@ -81,7 +82,6 @@ joint_finite = run_claim(
     proof=_joint,
     witness=joint_witness,
 )
-joint_floor = formulas.joint_norm_limit(L, d, n, r, J)
 
 
 def _joint_limit(p: Derivation) -> Fact:

@@ -149,7 +149,7 @@ def _realised(p: Derivation) -> Fact:
     return p.have(le(mean_norm, average_norm), by=scaled)
 
 
-average_norm = formulas.small_smoothing_average(L, d, r, Delta, K, G_star)
+average_norm = x * (L / 2 + Delta / (r * K)) + G_star / (r * K)
 realised_finite = single_claim(
     "t1b/potential/K",
     "small smoothing, realised",

@@ -75,7 +75,7 @@ def _tangent(p: Derivation) -> Fact:
 
 
 tangent = o.scalar_claim(
-    "t0/tangent-of-ψ",
+    "t0/whole-envelope",
     "the tangent of ψ(t) = t(t + c)/(t + cd) at a T where it is no steeper than 1/√d lies below φ everywhere",
     suppose=[*o.one_step, gt(o.T + o.c * o.d, 0), flat],
     then=ge(o.phi, value_at(o.T, o.c, o.d) + slope_at(o.T, o.c, o.d) * (o.t - o.T)),
