@@ -60,6 +60,24 @@ count_claim(
     ),
 )
 
+for part, least in (("p", m.p), ("p_0", m.p_0)):
+    count_claim(
+        f"def-5/nonnegative@{part}",
+        "Definition 5",
+        f"{part} ≥ 0: with the sum, p is a distribution",
+        suppose=[*distribution, ge(m.r, 0), le(m.r, 1), eq(m.p, m.r * m.q), eq(m.p_0, 1 - m.r)],
+        then=ge(least, 0),
+        proof=lambda p, least=least: p.have(
+            ge(least, 0),
+            by=[
+                eq(m.p, m.r * m.q),
+                eq(m.p_0, 1 - m.r),
+                le(m.r, 1),
+                p.product(p.resolve(ge(m.r, 0))[0], p.resolve(ge(m.q, 0))[0]),
+            ],
+        ),
+    )
+
 
 def one_more_draw(p: Derivation, z: SimpleNamespace) -> tuple[Fact, list[Fact]]:
     """E[b] = p_i, and E[x_i] = ν p_i after ν draws (at every ν, and after the last)."""

@@ -104,6 +104,12 @@ def _facts(parameters: Mapping[str, Fraction | int]) -> str:
     return f"F = ½(w - ½)², d = c = 1, n = {parameters.get('n', 1)}, r = {parameters.get('r', 1)}, w_1 = 0"
 
 
+    """F = ½(w - ½)², d = n = r = 1: the iterates bounce between 0 and 1, ‖∇F‖² = ¼ for ever."""
+    values: dict[str, Fraction | int] = {"L": 1, "mu": 2, "M": 1, "M_G": 1, "alpha": 1, "rate": 1, "F_inf": 0, "j": 0}
+    facts = "F = ½(w - ½)², d = n = r = c = 1, w_1 = 0: w bounces between 0 and 1, ‖∇F‖² = ¼ for ever"
+    return zim_run(quadratic([1], [HALF]), [0], K=K, facts=facts, **{**values, **parameters})  # type: ignore[arg-type]
+
+
 def bounces(**parameters: Fraction | int) -> Process:
     """The same run, for ever."""
     return zim_process(quadratic([1], [HALF]), [0], facts=_facts(parameters), **{**BOUNCE, **parameters})  # type: ignore[arg-type]
@@ -195,39 +201,42 @@ prop_8 = iterate_claim(
 
 # -------------------------------------------------------------------------------------------------- Proposition 9
 
-drop = E_k(F_next) - F
-split_form = -alpha * mu * t2 + alpha * L * M / 2 + alpha**2 * L * M_G / 2 * t2
+drop, rate = E_k(F_next) - F, i.rate
+at_rate = [
+    Hypothesis(ge(S(g * E_k(u)), rate * mu * t2), "(2.2)"),
+    Hypothesis(le(E_k(S(u**2)), rate * M + rate**2 * M_G * t2), "(2.3)"),
+]
+split_form = -rate * mu * t2 + rate * L * M / 2 + rate**2 * L * M_G / 2 * t2
+collected_at_rate = -(mu - rate * L * M_G / 2) * rate * t2 + rate * L * M / 2
 collected = -(mu - alpha * L * M_G / 2) * alpha * t2 + alpha * L * M / 2
 prop_9_moments = iterate_claim(
     "prop-9/by-assumption-3",
     "Proposition 9, proof, line 2",
     "the two moments replaced by (2.2) and (2.3)",
-    suppose=[gt(L, 0), eq_2_2, eq_2_3],
+    suppose=[gt(L, 0), *at_rate],
     then=le(-S(g * E_k(u)) + L / 2 * E_k(S(u**2)), split_form),
-    proof=lambda p: p.have(
-        le(-S(g * E_k(u)) + L / 2 * E_k(S(u**2)), split_form), by=[eq_2_2.relation, eq_2_3.relation]
-    ),
+    proof=lambda p: p.have(le(-S(g * E_k(u)) + L / 2 * E_k(S(u**2)), split_form), by=[h.relation for h in at_rate]),
 )
 prop_9_collected = iterate_claim(
     "prop-9/collected",
     "Proposition 9, proof, line 3",
     "the terms collected",
     suppose=[],
-    then=eq(split_form, collected),
-    proof=lambda p: p.have(eq(split_form, collected)),
+    then=eq(split_form, collected_at_rate),
+    proof=lambda p: p.have(eq(split_form, collected_at_rate)),
     note="printed with ≤; it is an equality.",
 )
 prop_9 = iterate_claim(
     "prop-9",
     "Proposition 9, appendix A",
     "one step decreases F in expectation, up to ½αLM",
-    suppose=[*discrete, *update_bound],
-    then=le(drop, collected),
+    suppose=[*discrete, gt(mu, 0), ge(M, 0), gt(M_G, 0), gt(rate, 0), *at_rate],
+    then=le(drop, collected_at_rate),
     proof=lambda p: (
         p.chain(drop)
         .le(-S(g * E_k(u)) + L / 2 * E_k(S(u**2)), by=prop_8)
         .le(split_form, by=prop_9_moments)
-        .eq(collected, by=prop_9_collected)
+        .eq(collected_at_rate, by=prop_9_collected)
         .fact
     ),
 )

@@ -60,7 +60,7 @@ prop_4_alpha = iterate_claim(
 
 
 def _total(p: Derivation) -> Fact:
-    one = p.chain(drop).le(collected, by=prop_9).le(halved, by=prop_4_alpha).fact
+    one = p.chain(drop).le(collected, by=p.use(prop_9, {i.rate: alpha})).le(halved, by=prop_4_alpha).fact
     return p.have(le(E(F_next) - E(F), -mu * alpha * E(t2) / 2 + noise), by=[p.apply(E, one), p.tower(E, E_k, F_next)])
 
 
@@ -189,6 +189,25 @@ prop_4_limit = iterate_claim(
     then=le(limsup(K, average), L * M / mu),
     proof=_prop_4_limit,
     note="printed with an arrow; what holds is limsup ≤.",
+)
+
+
+def _limit_of_bound(p: Derivation) -> Fact:
+    exact = p.have(le(K * mu * alpha * prop_4_bound, 2 * gap + K * alpha * L * M))
+    start = p.have(ge(gap, 0), by=ge(i.F_1, i.F_inf))
+    positive = p.have(ge(prop_4_bound, 0), by=[start])
+    limit = p.limit(K, prop_4_bound, 2 * gap + K * alpha * L * M, K * mu * alpha, 0, upper=exact, lower=positive)
+    return p.have(le(limsup(K, prop_4_bound), L * M / mu), by=limit)
+
+
+iterate_claim(
+    "prop-4/limit@bound",
+    "Proposition 4, second line",
+    "the bound itself tends to at most LM/μ, as the arrow under it can be read",
+    suppose=[gt(K, 0), gt(L, 0), gt(mu, 0), gt(alpha, 0), ge(M, 0), ge(i.F_1, i.F_inf)],
+    then=le(limsup(K, prop_4_bound), L * M / mu),
+    printed=False,
+    proof=_limit_of_bound,
 )
 iterate_claim(
     "prop-4/limit@arrow",

@@ -73,7 +73,7 @@ q_normalised = step_claim(
 step_claim(
     "def-6/defined-at-zero",
     "Definition 6, remark",
-    "c is what defines q at w_k = 0: without it the denominator vanishes there",
+    "q is defined when w_k = 0: with c > 0 its denominator is positive there, as everywhere",
     suppose=[
         Premise("w_k = 0", "w_k = 0", lambda model: not any(model.about["weights"])),
         Premise(
@@ -81,35 +81,48 @@ step_claim(
             r"g=\nabla F(w_k)",
             lambda model: model.objective.gradient(model.about["weights"]) == model.about["gradient"],
         ),
-        eq(c, 0),
+        *positive,
     ],
-    then=eq(s + c * d, 0),
-    expected="refuted",
+    then=gt(s + c * d, 0),
     prepare=None,
-    refutation=Refutation(
-        lambda: zim_step(
-            [-1], n=1, c=0, objective=quadratic([1], [1]), weights=[0], facts="d = 1, F(w) = ½(w - 1)², w = 0, c = 0"
-        ),
-        "the gradient is what must not vanish, not w_k",
+    proof=lambda p: p.have(gt(s + c * d, 0), by=p.apply(S, p.part(a, 0))),
+    witness=lambda: zim_step(
+        [-1], n=1, c=1, objective=quadratic([1], [1]), weights=[0], facts="d = 1, F(w) = ½(w - 1)², w = 0, c = 1"
     ),
+    note="the point at which c is needed is ∇F(w_k) = 0, not w_k = 0: see def-6/smoothing-needed.",
+)
+flat_here = Hypothesis(eq(g, 0), "∇F(w_k) = 0")
+step_claim(
+    "def-6/smoothing-needed",
+    "Definition 6, remark",
+    "without c the denominator of q vanishes exactly where the gradient does",
+    suppose=[eq(c, 0), flat_here],
+    then=eq(s + c * d, 0),
+    printed=False,
+    prepare=None,
+    proof=lambda p: p.have(eq(s + c * d, 0), by=[p.apply(S, _no_gradient(p)), eq(c, 0)]),
+    witness=lambda: zim_step([0, 0], n=1, c=0, q=[Fraction(1, 2), Fraction(1, 2)]),
 )
 step_claim(
-    "def-6/defined-at-zero~corrected",
+    "def-6/uniform-at-stationary",
     "Definition 6, remark",
-    "q is defined at ∇F(w_k) = 0, where it is uniform",
-    suppose=[*positive, eq(g, 0)],
+    "with c > 0, q is defined at ∇F(w_k) = 0, where it is uniform",
+    suppose=[*positive, flat_here],
     then=eq(q * d, 1),
     printed=False,
-    corrects="def-6/defined-at-zero",
     proof=lambda p: _uniform(p),
     witness=lambda: zim_step([0, 0], n=1),
 )
 
 
+def _no_gradient(p: Derivation) -> Fact:
+    """|g_i| = 0."""
+    nothing = p.have(eq(a**2, 0), by=[p.part(a, 1), flat_here.relation])
+    return p.both(eq(a, 0), p.part(a, 0), p.have(le(a, 0), by=[nothing]))
+
+
 def _uniform(p: Derivation) -> Fact:
-    nothing = p.have(eq(a**2, 0), by=[p.part(a, 1), eq(g, 0)])
-    zero = p.have(le(a, 0), by=[nothing])
-    zero = p.both(eq(a, 0), p.part(a, 0), zero)
+    zero = _no_gradient(p)
     simple = p.have(eq(c * (q * d - 1), 0), by=[p.part(q, 0), zero, p.apply(S, zero)])
     return p.both(
         eq(q * d, 1), p.have(ge(q * d, 1), by=[simple, gt(c, 0)]), p.have(le(q * d, 1), by=[simple, gt(c, 0)])

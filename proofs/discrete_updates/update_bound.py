@@ -229,7 +229,8 @@ step_claim(
     expected="refuted",
     prepare=None,
     refutation=Refutation(
-        lambda: zim_step([1], n=1, facts="n = 1"), "n = 1 gives M_G = 0; Assumption 3 has to allow M_G ≥ 0"
+        lambda: zim_step([1], n=1, facts="one draw: n = 1"),
+        "with one draw n² - n = 0; there (2.3) holds with every M_G > 0, so any positive one may be taken",
     ),
 )
 printed_2_3 = r * n + r**2 * (n**2 - n) * t2

@@ -47,6 +47,7 @@ def iterates(draws: bool = False) -> SimpleNamespace:
     L = v.real("L", "Lipschitz constant of the gradient")
     mu, M, M_G = v.real("mu", latex=r"\mu"), v.real("M"), v.real("M_G")
     alpha = v.real("alpha", "the fixed learning rate", latex=r"\bar\alpha")
+    rate = v.real("rate", "the learning rate of step k", over=["step"], latex=r"\alpha_k")
     F_inf = v.real("F_inf", "lower bound of F", latex=r"F_{\inf}")
     F_1 = v.real("F_1", "F(w_1)", latex="F(w_1)")
     start = v.real("start", "w_1", over=["i"], latex="(w_1)_i")
@@ -80,7 +81,8 @@ def iterates(draws: bool = False) -> SimpleNamespace:
         more |= _of_definition_6(v, S, g, c, d)
     return SimpleNamespace(
         **more,
-        **dict(v=v, d=d, K=K, k=k, L=L, mu=mu, M=M, M_G=M_G, alpha=alpha, F_inf=F_inf, F_1=F_1, start=start, j=j),
+        **dict(v=v, d=d, K=K, k=k, L=L, mu=mu, M=M, M_G=M_G, alpha=alpha, rate=rate, F_inf=F_inf, F_1=F_1),
+        **dict(start=start, j=j),
         **dict(F=F, w=w, g=g, u=u, z=z, S=S, total=total, avg=avg, E=E, E_k=E_k, n=n, r=r, c=c, G=G, X=X),
     )
 
