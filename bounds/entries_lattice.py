@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from convbound.bounds import formulas
+from convbound.bounds.arithmetic import sqrt
 from convbound.bounds.conditions import Comparison
 from convbound.bounds.entries_paper import CONSTANTS, SMOOTH, ZIM, one_draw, printed_step
 from convbound.bounds.entry import Bound
@@ -24,6 +25,15 @@ def several_draws(n: Any) -> Sequence[Comparison]:
 def few_moves(L: Any, d: Any, c: Any, n: Any, r: Any) -> Sequence[Comparison]:
     """T3(ii): so few moves per step that smoothing outweighs their collisions."""
     return Comparison(n, ">=", 2), Comparison(L * r * (n - 1), "<", 2 * c * d)
+
+
+def large_smoothing(L: Any, d: Any, c: Any, n: Any) -> Sequence[Comparison]:
+    """T1(b), whole envelope: c ≥ c_e L, so that the tangent where φ's lower bound is L/2 stays below it everywhere.
+
+    1/c_e is the claim's 2(du + (d - 1)/u + 1 - 2d), here without its difference of large numbers.
+    """
+    u = sqrt(1 + 1 / sqrt(d))
+    return Comparison(n, "==", 1), Comparison(L, "<=", 2 * c * (sqrt(d) + u + 1) / (sqrt(d) * u * (u + 1) ** 2))
 
 
 def reachable(L: Any, d: Any, c: Any, n: Any, T: Any) -> Sequence[Comparison]:
@@ -151,10 +161,47 @@ ENTRIES = (
         "lattice:t1b/weak",
         "T1(b), weak form",
         "",
-        note="the smaller one where c is well above L",
+        note="never the smallest: the whole envelope is below it",
+    ),
+    _zim_norm(
+        "zim-whole-envelope",
+        "ZIM, whole envelope",
+        formulas.zim_whole_envelope_limit,
+        "lattice:t1b/whole-envelope",
+        "T1(b), whole envelope",
+        "",
+        condition=large_smoothing,
+        note="the best iterate's own value; the smallest where it applies",
+    ),
+    _zim_norm(
+        "zim-whole-envelope",
+        "ZIM, whole envelope",
+        formulas.zim_whole_envelope_average,
+        "lattice:t1b/whole-envelope",
+        "T1(b), whole envelope",
+        "/K",
+        condition=large_smoothing,
     ),
     _zim_norm("zim-moves", "ZIM, n draws", formulas.moves_norm_limit, "lattice:t3/ii", "T3(ii), T0", "", **MOVES),
     _zim_norm("zim-moves", "ZIM, n draws", formulas.moves_norm_average, "lattice:t3/ii", "T3(ii), T0", "/K", **MOVES),
+    _zim_norm(
+        "zim-moves-envelope",
+        "ZIM, n draws, envelope constant",
+        formulas.moves_envelope_limit,
+        "lattice:t3/ii/envelope",
+        "T3(ii), T0 with G*",
+        "",
+        **MOVES,
+    ),
+    _zim_norm(
+        "zim-moves-envelope",
+        "ZIM, n draws, envelope constant",
+        formulas.moves_envelope_average,
+        "lattice:t3/ii/envelope",
+        "T3(ii), T0 with G*",
+        "/K",
+        **MOVES,
+    ),
     _zim_norm("zim-spread", "ZIM, n draws, any", formulas.spread_norm_limit, "lattice:t3/i@any", "T3(i)", "", **SPREAD),
     _zim_norm(
         "zim-spread", "ZIM, n draws, any", formulas.spread_norm_average, "lattice:t3/i@any", "T3(i)", "/K", **SPREAD

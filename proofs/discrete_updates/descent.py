@@ -89,7 +89,7 @@ bounded_below = [
 ]
 
 
-BOUNCE: dict[str, Fraction | int] = {"L": 1, "mu": 2, "M": 1, "M_G": 1, "alpha": 1, "F_inf": 0, "j": 0}
+BOUNCE: dict[str, Fraction | int] = {"L": 1, "mu": 2, "M": 1, "M_G": 1, "alpha": 1, "rate": 1, "F_inf": 0, "j": 0}
 BETWEEN = "F = ½(w - ½)², d = n = r = c = 1, w_1 = 0: w bounces between 0 and 1, ‖∇F‖² = ¼ for ever"
 
 
@@ -102,12 +102,6 @@ def _facts(parameters: Mapping[str, Fraction | int]) -> str:
     if not parameters.keys() & {"n", "r"}:
         return BETWEEN
     return f"F = ½(w - ½)², d = c = 1, n = {parameters.get('n', 1)}, r = {parameters.get('r', 1)}, w_1 = 0"
-
-
-    """F = ½(w - ½)², d = n = r = 1: the iterates bounce between 0 and 1, ‖∇F‖² = ¼ for ever."""
-    values: dict[str, Fraction | int] = {"L": 1, "mu": 2, "M": 1, "M_G": 1, "alpha": 1, "rate": 1, "F_inf": 0, "j": 0}
-    facts = "F = ½(w - ½)², d = n = r = c = 1, w_1 = 0: w bounces between 0 and 1, ‖∇F‖² = ¼ for ever"
-    return zim_run(quadratic([1], [HALF]), [0], K=K, facts=facts, **{**values, **parameters})  # type: ignore[arg-type]
 
 
 def bounces(**parameters: Fraction | int) -> Process:

@@ -20,7 +20,7 @@ from convbound.proofs.lattice.run_step import (
     N,
     average,
     avg,
-    bounce,
+    bounces,
     c,
     d,
     in_the_limit,
@@ -35,7 +35,7 @@ from convbound.proofs.lattice.run_step import (
 )
 from convbound.proofs.lattice.several_draws import few, identity, room, room_left, t3_ii_finite
 from convbound.proofs.lattice.words import run, zim_on_smooth
-from convbound.proofs.models import Model
+from convbound.proofs.processes import Process
 
 x, J = sympy.sqrt(d), run.J
 whole = s + c * d
@@ -65,9 +65,9 @@ def _joint(p: Derivation) -> Fact:
     return p.have(le(mean_norm, joint_average), by=[mean, scaled, p.part_of_root(x, 1)])
 
 
-def joint_witness() -> list[Model]:
+def joint_witness() -> Process:
     """Two draws per step on the line, where √d t = s and the joint excess is 0."""
-    return [bounce(K, n=2, r=Fraction(1, 2), J=1) for K in (1, 2)]
+    return bounces(n=2, r=Fraction(1, 2), J=1)
 
 
 joint_floor = x * (L / 2) * (1 + N / d) + J

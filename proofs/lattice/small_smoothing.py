@@ -21,7 +21,7 @@ from convbound.proofs.lattice.run_step import (
     L,
     S,
     avg,
-    bounce,
+    bounces,
     c,
     d,
     g,
@@ -158,7 +158,7 @@ realised_finite = single_claim(
     then=le(mean_norm, average_norm),
     prepare=roots,
     proof=_realised,
-    witness=lambda: [bounce(k, V=0, change=0) for k in (1, 2, 3)],
+    witness=lambda: bounces(V=0, change=0),
 )
 
 
@@ -176,5 +176,5 @@ single_claim(
     then=le(limsup(K, mean_norm), formulas.lattice_minimum_norm(L, d)),
     prepare=roots,
     proof=_limit,
-    witness=lambda: [bounce(k, V=0, change=0) for k in (1, 2, 3)],
+    witness=lambda: bounces(V=0, change=0),
 )

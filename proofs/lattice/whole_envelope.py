@@ -18,7 +18,7 @@ from convbound.proofs.lattice.run_step import (
     K,
     L,
     avg,
-    bounce,
+    bounces,
     c,
     d,
     in_the_limit,
@@ -121,7 +121,7 @@ level_average = single_claim(
     then=le(slope * mean_norm, Delta / (r * K) + slope * T),
     prepare=level_roots,
     proof=_level_average,
-    witness=lambda: [bounce(K, T=Fraction(1, 2), L=1) for K in (1, 2, 3)],
+    witness=lambda: bounces(T=Fraction(1, 2), L=1),
 )
 
 
@@ -140,7 +140,7 @@ level_limit = single_claim(
     then=le(limsup(K, mean_norm), T),
     prepare=level_roots,
     proof=_level_limit,
-    witness=lambda: [bounce(K, T=Fraction(1, 2), L=1) for K in (1, 2, 3)],
+    witness=lambda: bounces(T=Fraction(1, 2), L=1),
 )
 
 # ------------------------------------------------------------------------------------------- the level as a formula
@@ -217,7 +217,7 @@ def average_roots(p: Derivation) -> None:
     p.have(gt(level**2 + 2 * c * d * level + c**2 * d, 0))
 
 
-about_formula = dict(suppose=[*single, large_smoothing], witness=lambda: [bounce(K, c=4) for K in (1, 2, 3)])
+about_formula = dict(suppose=[*single, large_smoothing], witness=lambda: bounces(c=4))
 single_claim(
     "t1b/whole-envelope/K",
     "T1(b), whole envelope",

@@ -63,7 +63,6 @@ def zim_run() -> SimpleNamespace:
     e_random = v.real("e_random", "coordinate i moves", over=[*later, "i"], integer=True, latex="b_i")
     whole = v.real("whole", "whole steps of coordinate i", over=[*known, "i"], integer=True, latex="m_i")
 
-
     change = v.real("change", "(∇F(w_{k+1}) - ∇F(w_k))/L - (w_{k+1} - w_k)", over=[*later, "i"], latex="v_i")
     sample = v.real("sample", "g(w_k, ξ_k)", over=[*later, "i"], latex=r"g(w_k,\xi_k)_i")
     m = v.real("m", "largest |g_i|", over=known)
@@ -122,8 +121,6 @@ def zim_run() -> SimpleNamespace:
             m=m,
             sample=sample,
             whole=whole,
-
-
             change=change,
         ),
         **dict(S=S, avg=avg, total=total, E=E, E_k=E_k, E_nu=E_nu, a=a, sg=sg, q=q, t=t, phi=phi),

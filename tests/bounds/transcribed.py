@@ -20,6 +20,10 @@ def _m_inverse_at_half(L: Any, d: Any, c: Any) -> Any:
     return ((L / 2 - c) + sqrt((L / 2 - c) ** 2 + 2 * L * c * d)) / 2
 
 
+def _level(L: Any, d: Any, c: Any) -> Any:
+    return ((L / 2 - c) + sqrt((L / 2 - c) ** 2 + 2 * L * c * d)) / 2
+
+
 def _excess(d: Any, c: Any) -> Any:
     t = c * d * (sqrt(1 + 1 / sqrt(d)) - 1)
     return t - sqrt(d) * (t * (t + c) / (t + c * d)) if c > 0 else mpf(0)
@@ -83,6 +87,14 @@ TRANSCRIBED: dict[str, Callable[..., Any]] = {
     "zim-envelope": lambda L, d, c: sqrt(d) * (L / 2) + _excess(d, c),
     "zim-envelope/K": lambda L, d, c, r, Delta, K: sqrt(d) * (L / 2 + Delta / (r * K)) + _excess(d, c),
     "zim-weak": lambda L, d, c: (sqrt(d) * L / 4) * (1 + sqrt(1 + 8 * c / L)),
+    "zim-whole-envelope": _level,
+    "zim-whole-envelope/K": lambda L, d, c, r, Delta, K: (
+        _level(L, d, c) + Delta / (r * K) / (1 - c**2 * d * (d - 1) / (_level(L, d, c) + c * d) ** 2)
+    ),
+    "zim-moves-envelope": lambda L, d, c, n, r: sqrt(d) * _phi(L, d, c, n, r, 0) + _excess(d, c),
+    "zim-moves-envelope/K": lambda L, d, c, n, r, Delta, K: (
+        sqrt(d) * _phi(L, d, c, n, r, Delta / (n * r * K)) + _excess(d, c)
+    ),
     "zim-moves": lambda L, d, c, n, r: sqrt(d) * _phi(L, d, c, n, r, 0) + c * (sqrt(d) - 1) / 4,
     "zim-moves/K": lambda L, d, c, n, r, Delta, K: (
         sqrt(d) * _phi(L, d, c, n, r, Delta / (n * r * K)) + c * (sqrt(d) - 1) / 4
