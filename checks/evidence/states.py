@@ -18,7 +18,7 @@ from convbound.checks.trajectories.state import SQUARE, Group
 Floats = npt.NDArray[np.float64]
 
 # Supported within this distance in total variation, and this share of the mean.
-TOLERANCE, SHARE = 0.1, 0.05
+TOLERANCE, SHARE = 0.1, 0.1
 RAREST = 0.004  # states less likely than this share a cell
 
 
@@ -134,7 +134,7 @@ def law_of(near: Near) -> StateLaw:
 def state_tests(name: str, advance: Any, scheme: type, dense: bool, work: int) -> list[Experiment]:
     """The law of the state of an engine under ZIM or under stochastic rounding."""
     tests = []
-    steps = 400 if work == 1 else 60 if work < 10 else 20
+    steps = 200 if work == 1 else 60 if work < 10 else 20
     for near in nears(steps)[scheme, dense]:
         law, label = law_of(near), f"{scheme.__name__}, {near.label}"
         if near.steps == 2:
