@@ -12,21 +12,43 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 OLD = ("bounds", "checks", "proofs")
 
 
-class _SameModule:
-    """A loader that hands out a module which is loaded already, under its new name."""
+class Alias(ModuleType):
+    """A package under its old name: everything in it is the package's own, and nothing is set on that.
 
-    def __init__(self, module: ModuleType) -> None:
-        self.module, self.spec = module, module.__spec__
+    The import system sets a submodule on its package; on the package itself that would hide an object of that name.
+    """
+
+    def __init__(self, name: str, real: ModuleType) -> None:
+        """An alias of a package that is loaded."""
+        super().__init__(name)
+        self.__dict__.update(__path__=list(getattr(real, "__path__", [])), _real=real)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.__dict__["_real"], name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("__"):
+            super().__setattr__(name, value)
+
+
+class _SameModule:
+    """A loader that hands out what is loaded already, under its new name."""
+
+    def __init__(self, name: str, module: ModuleType) -> None:
+        self.spec = module.__spec__
+        self.module = Alias(name, module) if hasattr(module, "__path__") else module
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         return self.module
 
     def exec_module(self, module: ModuleType) -> None:
-        module.__spec__ = self.spec  # the import system has put the old name's there
+        if not isinstance(module, Alias):
+            module.__spec__ = self.spec  # the import system has put the old name's there
 
 
 class OldNames:
@@ -50,16 +72,16 @@ class OldNames:
         module = importlib.import_module(new)
         if top not in self.used:
             self.used.append(top)
-        return importlib.util.spec_from_loader(name, _SameModule(module))  # type: ignore[arg-type]
+        return importlib.util.spec_from_loader(name, _SameModule(name, module))  # type: ignore[arg-type]
 
     def forget(self) -> None:
         """Take the old names out of the loaded modules; who asks again is answered again."""
-        for name in [n for n in sys.modules if n.partition(".")[0] in OLD and _is_ours(sys.modules[n], n)]:
+        for name in [n for n, m in sys.modules.items() if n.partition(".")[0] in OLD and _is_ours(m, n)]:
             del sys.modules[name]
 
 
 def _is_ours(module: ModuleType | None, name: str) -> bool:
-    return module is not None and module is sys.modules.get(f"convbound.{name}")
+    return isinstance(module, Alias) or (module is not None and module is sys.modules.get(f"convbound.{name}"))
 
 
 def _is_taken(top: str) -> bool:

@@ -98,7 +98,13 @@ class Vocabulary:
         integer: bool = False,
         sequence: str | None = None,
     ) -> sympy.Symbol:
-        """A real symbol, or a function on the scopes `over`; `sequence` names the time over which it has a next."""
+        """A real symbol, or a function on the scopes `over`; `sequence` names the time over which it has a next.
+
+        Raises:
+            ValueError: the vocabulary has a symbol of that name.
+        """
+        if name in self.meanings:  # a second one would make every claim of the vocabulary unreadable
+            raise ValueError(f"{name!r} is declared already in this vocabulary")
         self.symbols.append({"name": name, "scopes": sorted(over), "integer": integer, "sequence": sequence})
         return self._symbol(name, meaning, latex)
 

@@ -58,7 +58,7 @@ def zim_run() -> SimpleNamespace:
     )
     b = v.real("b", "the draw is i", over=[*later, "i", "draw"], integer=True)
     y = v.real("y", "draws of i in the step", over=[*later, "i"], integer=True)
-    p = v.real("p", "probability of i in a draw", over=[*known, "i"])
+    p = v.real("p", "probability of i in a draw", over=[*known, "i"], latex="p_i")
     e = v.real("e", "coordinate i is the one that moves", over=[*known, "i"], integer=True)
     e_random = v.real("e_random", "coordinate i moves", over=[*later, "i"], integer=True, latex="b_i")
     whole = v.real("whole", "whole steps of coordinate i", over=[*known, "i"], integer=True, latex="m_i")

@@ -188,3 +188,30 @@ def test_what_is_no_relation_is_refused_where_it_is_written() -> None:
         with pytest.raises(TypeError, match=r"own:a: .* ge\(x, 0\)"):
             library.claim("a", "", "", v, suppose=[], then=wrong)
     assert isinstance(library.claim("a", "", "", v, suppose=[], then=ge(x, 0)).then, Relation)
+
+
+ALONE = """\
+from convbound.proofs import Library, Model, Vocabulary, ge, gt
+from convbound.proofs.discrete_updates import paper
+own = Library("own", "Own", "here")
+v = Vocabulary()
+n, x = v.real("n", integer=True), v.real("x")
+v.index("i", n)
+h, S = v.real("h", over=["i"]), v.functional("S", "sum", over="i")
+A = own.claim("A", "1", "no witness", v, suppose=[ge(h, x)], then=ge(S(h), n * x), proof=lambda p: p.apply(S, ge(h, x)))
+B = own.claim("B", "2", "rests on A", v, suppose=[ge(h, x)], then=ge(2 * S(h), 2 * n * x),
+              proof=lambda p: p.have(ge(2 * S(h), 2 * n * x), by=A), witness=lambda: Model({"n": 1, "h": 1, "x": 1}))
+own.claim("C", "3", "rests on B", v, suppose=[ge(h, x)], then=ge(3 * S(h), 3 * n * x),
+          proof=lambda p: p.have(ge(3 * S(h), 3 * n * x), by=B), witness=lambda: Model({"n": 1, "h": 1, "x": 1}))
+own.claim("D", "4", "rests on nothing", v, suppose=[gt(x, 0)], then=ge(x, 0), proof=lambda p: p.have(ge(x, 0)))
+"""
+
+
+@pytest.mark.parametrize("only", ["A", "B", "C", "D", "[BC]", "*"])
+def test_a_claim_has_one_verdict_alone_and_among_others(tmp_path: Path, only: str) -> None:
+    path = tmp_path / "own_claims.py"
+    path.write_text(ALONE, encoding="utf-8")
+    whole = {"A": "open", "B": "open", "C": "open", "D": "proved"}
+    run("verify", path, "--only", only, "--json", tmp_path / "x.json", cache=tmp_path / "cache")
+    claims = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["claims"]
+    assert {c["id"]: c["verdict"] for c in claims}.items() <= whole.items() and claims
