@@ -41,3 +41,25 @@ def test_the_kernel_alone_refuses(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
     assert (run(str(file)).returncode, run(str(file)).stderr) == (1, "")
     assert run().returncode == 2
+
+
+def test_the_kernel_alone_compares_with_a_statement(tmp_path: Path) -> None:
+    """The same statement, written apart from the proof; another relation; an integer that is a real; broken text."""
+    one = EXAMPLES[1].certificate
+    proof, theorem = kernel.replay(one)
+    said = proof.statement(theorem)
+    file, statement = tmp_path / "one.json", tmp_path / "statement.json"
+    file.write_text(json.dumps(one), encoding="utf-8")
+    statement.write_text(json.dumps(said), encoding="utf-8")
+    result = run(str(file), str(statement))
+    assert result.returncode == 0 and result.stdout.splitlines()[-1] == f"checked    as stated in {statement}"
+    left, _, right = said["conclusion"]
+    for forged in ({**said, "conclusion": [left, ">=", right]}, {**said, "symbols": []}, {**said, "scopes": 0}, []):
+        statement.write_text(json.dumps(forged), encoding="utf-8")
+        result = run(str(file), str(statement))
+        assert result.returncode == 1 and result.stderr == "" and "it does not prove what" in result.stdout
+    whole = json.dumps(said).replace('"integer": false', '"integer": 0')
+    statement.write_text(whole, encoding="utf-8")
+    assert run(str(file), str(statement)).returncode == 1
+    statement.write_text("{", encoding="utf-8")
+    assert "REFUSED" in run(str(file), str(statement)).stdout
