@@ -72,7 +72,7 @@ class Decrease:
         return ("updates",)
 
     def values(self) -> Values:
-        """L, d, n, r, c, the gradient g, F, E_k(u) and E_k of its square, alpha = r, and mu, M, M_G."""
+        """L, d, n, r, c, the gradient g, F, E_k(u) and E_k of its square, alpha = rate = r, and mu, M, M_G."""
         step, w = self.step, fractions(self.w)
         known = {"L": self.problem.smoothness, "d": len(self.w), "n": self.n, "r": self.r, "c": self.c}
         gradient = self.problem.gradient(w)
@@ -83,6 +83,7 @@ class Decrease:
             "E_k(u)": tuple(self.law.mean),
             "E_k(sum_i(u**2))": step.second_moment,
             "alpha": self.r,
+            "rate": self.r,  # of step k, in Proposition 9
             "mu": step.alignment / (self.r * step.squared_gradient),
             "M": (1 - self.share) * step.second_moment / self.r,
             "M_G": self.share * step.second_moment / (self.r**2 * step.squared_gradient),
