@@ -70,9 +70,7 @@ def draw_hits(
     hits = rng.binomial(law.trials, law.rate, size=draws)
     total = int(hits.sum())
     if (method or choose_method(law.trials, law.dimension, draws)) == "alias":
-        law.urn.set_random_state(rng)
-        where = law.urn.rvs(total).astype(np.intp) if total else np.empty(0, np.intp)
-        return hits, where
+        return hits, law.alias_table.draw(rng, total)
     # Sorted uniforms make the search one sweep; a random permutation then gives the hits back to their draws.
     uniforms = np.sort(rng.random(total))
     where = np.searchsorted(law.cumulative, uniforms, side="right")

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
+from convbound.checks.sampling.alias import AliasTable
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,11 +47,9 @@ class ZIMultinomial:
         return int(self.q.size)
 
     @cached_property
-    def urn(self) -> Any:
-        """Categorical draws of q in constant time, built once: SciPy's alias table (Walker 1977, after UNU.RAN)."""
-        from scipy.stats.sampling import DiscreteAliasUrn
-
-        return DiscreteAliasUrn(self.q)
+    def alias_table(self) -> AliasTable:
+        """The table for categorical draws of q, built once."""
+        return AliasTable.build(self.q)
 
     @cached_property
     def cumulative(self) -> Floats:

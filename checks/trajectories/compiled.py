@@ -56,11 +56,11 @@ def two_sum(high: Any, low: Any, term: Any) -> Any:
 
 
 @njit(cache=True, inline="always")
-def exchange(pair: Any, old: Any, new: Any) -> None:
-    """Replace the term `old` of the unevaluated sum pair[0] + pair[1] by `new`."""
+def exchange(pairs: Any, row: Any, old: Any, new: Any) -> None:
+    """Replace the term `old` of the unevaluated sum in that row of `pairs` by `new`."""
     change, error = two_sum(new, 0.0, -old)
-    pair[0], pair[1] = two_sum(pair[0], pair[1], change)
-    pair[1] += error
+    high, low = two_sum(pairs[row, 0], pairs[row, 1], change)
+    pairs[row, 0], pairs[row, 1] = high, low + error
 
 
 @njit(cache=True, inline="always")

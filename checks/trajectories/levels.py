@@ -92,8 +92,8 @@ def _write(records: Any, place: Any, position: Any, w: Any, a: Any, b: Any, who:
 def _fill_hole(records: Any, place: Any, hole: Any, border: Any) -> Any:
     """Move the record at the border into the hole; where they coincide (an empty bucket is crossed) nothing moves."""
     if border != hole:
-        record = records[border]
-        _write(records, place, hole, record[POINT], record[CURVATURE], record[CENTRE], record[WHO])
+        w, a, b = records[border, POINT], records[border, CURVATURE], records[border, CENTRE]
+        _write(records, place, hole, w, a, b, records[border, WHO])
     return border
 
 
@@ -124,7 +124,7 @@ def _mass(start: Any, highest: Any) -> Any:
     return mass
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _draw_hits(
     hits: Any, mass: Any, highest: Any, c: Any, profile: Any, records: Any, start: Any, tried: Any, moves: Any, rng: Any
 ) -> Any:
@@ -152,9 +152,9 @@ def _draw_hits(
                 position, tried[j, 1] = start[k], np.inf
             tried[j, 0] = position
         for j in range(candidates):
-            record = records[np.int64(tried[j, 0])]
-            tried[j, 2], _ = slope_and_height(record[CURVATURE], record[CENTRE], record[POINT], profile)
-            tried[j, 3] = record[WHO]
+            at = np.int64(tried[j, 0])
+            tried[j, 2], _ = slope_and_height(records[at, CURVATURE], records[at, CENTRE], records[at, POINT], profile)
+            tried[j, 3] = records[at, WHO]
         for j in range(candidates):
             g = tried[j, 2]
             if tried[j, 1] < abs(g) and got < hits:
@@ -166,7 +166,7 @@ def _draw_hits(
     raise RuntimeError("the compiled engine is broken: no candidate is ever accepted.")
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _draw_rounding(eta: Any, highest: Any, profile: Any, records: Any, start: Any, moves: Any, rng: Any) -> Any:
     """Write the moves of stochastic rounding at rate `eta` to `moves`; geometric gaps skip unlikely movers."""
     count = 0
@@ -180,8 +180,8 @@ def _draw_rounding(eta: Any, highest: Any, profile: Any, records: Any, start: An
                 position += math.floor(math.log(1.0 - rng.random()) / rare)
             if not position < start[k + 1]:
                 break
-            record = records[np.int64(position)]
-            g, _ = slope_and_height(record[CURVATURE], record[CENTRE], record[POINT], profile)
+            at = np.int64(position)
+            g, _ = slope_and_height(records[at, CURVATURE], records[at, CENTRE], records[at, POINT], profile)
             if rare < 0:
                 length = 1.0 if rng.random() * BOUND[k] < abs(g) else 0.0
             else:
@@ -189,7 +189,7 @@ def _draw_rounding(eta: Any, highest: Any, profile: Any, records: Any, start: An
                 whole = math.floor(length)
                 length = whole + (1.0 if rng.random() < length - whole else 0.0)
             if length > 0:
-                moves[count, 0], moves[count, 1] = position, record[WHO]
+                moves[count, 0], moves[count, 1] = position, records[at, WHO]
                 moves[count, 2] = length if g > 0 else -length
                 count += 1
             position += 1
@@ -197,7 +197,7 @@ def _draw_rounding(eta: Any, highest: Any, profile: Any, records: Any, start: An
     return count
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _move(count: Any, moves: Any, c: Any, profile: Any, running: Any, records: Any, place: Any, start: Any) -> Any:
     """Make the moves; returns the highest bucket that something moved to, or -1 if all stayed in theirs."""
     reached = -1
@@ -205,14 +205,15 @@ def _move(count: Any, moves: Any, c: Any, profile: Any, running: Any, records: A
         position = np.int64(moves[j, 0])
         if records[position, WHO] != moves[j, 1]:  # an earlier move of this step displaced it
             position = np.int64(place[np.int64(moves[j, 1])])
-        record = records[position]
-        old, height = slope_and_height(record[CURVATURE], record[CENTRE], record[POINT], profile)
-        record[POINT] -= moves[j, 2]
-        new, new_height = slope_and_height(record[CURVATURE], record[CENTRE], record[POINT], profile)
-        exchange(running[2], height, new_height)
+        w, a, b = records[position, POINT], records[position, CURVATURE], records[position, CENTRE]
+        old, height = slope_and_height(a, b, w, profile)
+        w -= moves[j, 2]
+        records[position, POINT] = w
+        new, new_height = slope_and_height(a, b, w, profile)
+        exchange(running, 2, height, new_height)
         if abs(new) != abs(old):
-            exchange(running[0], abs(old), abs(new))
-            exchange(running[1], old * old, new * new)
+            exchange(running, 0, abs(old), abs(new))
+            exchange(running, 1, old * old, new * new)
             before, after = _bucket(abs(old) + c), _bucket(abs(new) + c)
             if before != after:
                 shift(position, before, after, records, place, start)

@@ -4,10 +4,11 @@ Every comparison with a random draw allows an error of probability 1e-9 (a two-s
 """
 
 import math
-import pickle
 
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from convbound.bounds.errors import InputError
 from convbound.checks.sampling import (
@@ -21,6 +22,7 @@ from convbound.checks.sampling import (
     stream,
     zim_law,
 )
+from convbound.checks.sampling.alias import AliasTable
 
 METHODS = ["multinomial", "alias", "sorted"]
 
@@ -29,15 +31,23 @@ def hoeffding(width: float, samples: int) -> float:
     return width * math.sqrt(math.log(2 / 1e-9) / (2 * samples))
 
 
-def test_the_urn_draws_what_it_was_given():
-    """Probabilities over twelve orders of magnitude, a coordinate that is never drawn, and one that always is."""
-    q = np.array([0.0, 1e-12, 1e-6, 0.3, 0.0, 0.7 - 1e-6 - 1e-12])
-    counts = draw_counts(ZIMultinomial(1000, 1.0, q), 2000, stream(6), "alias").sum(axis=0)
-    assert counts[0] == counts[4] == 0
-    np.testing.assert_allclose(counts / 2e6, q, rtol=0, atol=hoeffding(1, 2_000_000))
-    assert draw_counts(ZIMultinomial(5, 0.0, q), 3, stream(6), "alias").sum() == 0
-    law = pickle.loads(pickle.dumps(ZIMultinomial(3, 1.0, np.array([0.0, 1.0]))))
-    assert np.array_equal(draw_counts(law, 2, stream(6), "alias"), [[0, 3], [0, 3]])
+weights = st.lists(st.one_of(st.just(0.0), st.floats(1e-12, 1e12)), min_size=1, max_size=40).filter(
+    lambda w: sum(w) > 0
+)
+
+
+@settings(deadline=None)
+@given(st.one_of(weights, st.lists(st.integers(0, 4), min_size=1, max_size=12).filter(any)))
+@example([21, 22, 21, 24])  # one weight is exactly the average
+def test_alias_table_realises_q(w):
+    q = np.array(w) / sum(w)
+    np.testing.assert_allclose(AliasTable.build(q).law(), q, rtol=0, atol=1e-14)
+
+
+def test_a_large_alias_table_realises_q():
+    q = np.random.default_rng(0).pareto(1.1, 100_000)
+    q /= q.sum()
+    np.testing.assert_allclose(AliasTable.build(q).law(), q, rtol=1e-8, atol=0)
 
 
 @pytest.mark.parametrize(("d", "n", "c"), [(40, 3, 0.0), (40, 40, 1.0), (9000, 3, 0.5), (9001, 2, 0.0)])
