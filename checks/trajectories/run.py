@@ -155,7 +155,9 @@ def run_trajectory(
     chosen = None if checkpoints is None else sorted(set(checkpoints))
     if chosen and not 1 <= chosen[0] <= chosen[-1] <= steps:
         raise InputError(f"checkpoints must lie between 1 and {steps}.")
-    targets = sorted({*cuts(steps, longest_stretch(problem, scheme)), *(chosen or ())})
+    # only a file, which a longer run may read, is kept free of the end of this run
+    end = {steps} if resume is None else set()
+    targets = sorted({*cuts(steps, longest_stretch(problem, scheme)), *(chosen or ()), *end})
     engine = choose(problem, scheme, compiled)
     size = chains_a_task(engine, problem.dimension)
     groups = [Group.start(w[k : k + size], stream(seed, k // size)) for k in range(0, chains, size)]
@@ -260,7 +262,7 @@ class _Run:
             worth = self.problem.dimension // trials if self.engine.compiled else 0
             return self.targets[first : max(first + 1, bisect_right(self.targets, group.step + worth))]
         often = self.file is not None or group.w.nbytes <= SMALL_STATE
-        reach = self.targets[-1] // (PIECES if often else 2)
+        reach = self.targets[-1] // (PIECES if often else 1)
         return self.targets[first : max(first + 1, bisect_right(self.targets, group.step + reach))]
 
     @staticmethod
