@@ -151,13 +151,16 @@ class Bound:
         return (self.claim, *self.cases, *self.also)
 
     def claims_at(self, parameters: Mapping[str, Any]) -> tuple[str, ...]:
-        """The claims that answer for the bound at these parameters: there are separate ones for c = 0 and for δ ≠ 1."""
-        suffix = ""
+        """The claims that answer for the bound at these parameters: there are separate ones for c = 0 and for δ ≠ 1.
+
+        The cases tell smoothing constants apart, so that c = 0 is no case of theirs.
+        """
+        suffix, claims = "", (self.claim, *self.cases)
         if "c" in self.needs and parameters.get("c") == 0:
-            suffix += WITHOUT_SMOOTHING
+            suffix, claims = WITHOUT_SMOOTHING, (self.claim,)
         if self.scaling and parameters.get("delta", 1) != 1:
             suffix += AT_SPACING
-        return tuple(f"{claim}{suffix}" for claim in (self.claim, *self.cases)) + self.also
+        return tuple(f"{claim}{suffix}" for claim in claims) + self.also
 
     def _letters(self, make: Callable[[str], Any], spacing: bool) -> dict[str, Any]:
         return {name: make(name) for name in self.wanted if spacing or name != "delta"}

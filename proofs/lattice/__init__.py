@@ -17,6 +17,7 @@ from convbound.proofs.lattice import (  # noqa: I001 (the theory's order)
     comparators,
     sawtooth,
     batches,
+    unsmoothed,
     spacing,
     spacing_of_bounds,
 )
@@ -41,5 +42,6 @@ __all__ = [
     "spacing_of_bounds",
     "theory",
     "two_gradients",
+    "unsmoothed",
     "whole_envelope",
 ]

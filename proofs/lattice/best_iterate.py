@@ -69,13 +69,17 @@ def _stopping(p: Derivation) -> Fact:
     life = p.have(ge(alive, 0), by=[stopped[0].relation], squares=[alive])
     descent = p.have(le(alive * (E_k(next_value(F)) - F), -r * alive * (phi - L / 2)), by=p.product(life, step))
     level = p.have(le(alive * (E_k(next_value(F)) - F), -r * (h - L / 2) * alive), by=[descent, while_waiting])
+    return p.have(le(steps_alive, formulas.zim_wait(L, r, Delta, h)), by=stopped_fall(p, level, h))
+
+
+def stopped_fall(p: Derivation, fall: Fact, h: Expr) -> Fact:
+    """r (h - L/2) Σ E[1{τ > k}] ≤ Δ, where F falls by r (h - L/2) in expectation while τ > k."""
     mean = p.apply(E, p.apply(E_k, p.have(eq(next_value(H), H + alive * (next_value(F) - F)), by=stopped[1].relation)))
     tower = [p.tower(E, E_k, next_value(H)), p.tower(E, E_k, H)]
-    fall = p.have(le(E(next_value(H)) - E(H), -r * (h - L / 2) * E(alive)), by=[mean, *tower, p.apply(E, level)])
+    step = p.have(le(E(next_value(H)) - E(H), -r * (h - L / 2) * E(alive)), by=[mean, *tower, p.apply(E, fall)])
     ends = [p.apply(E, eq(first_value(H), run.F_1)), p.apply(E, ge(last_value(H), run.F_inf))]
-    whole = [p.apply(total, fall), p.telescope(total, E(H)), *ends, eq(Delta, run.F_1 - run.F_inf)]
-    scaled = p.have(le(r * (h - L / 2) * steps_alive, Delta), by=whole)
-    return p.have(le(steps_alive, formulas.zim_wait(L, r, Delta, h)), by=scaled)
+    whole = [p.apply(total, step), p.telescope(total, E(H)), *ends, eq(Delta, run.F_1 - run.F_inf)]
+    return p.have(le(r * (h - L / 2) * steps_alive, Delta), by=whole)
 
 
 def wait_denominator(p: Derivation) -> None:

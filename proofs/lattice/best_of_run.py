@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis
+from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.worlds import zim_process
 from convbound.proofs.language import Expr, eq, ge, gt, le, limsup
@@ -275,25 +275,26 @@ def _positive_level(p: Derivation, smooth: Expr, side: str) -> Fact:
     return p.have(ge(LEVELS[side](smooth), 0), by=p.product(p.have(gt(smooth * c * d, 0)), over))
 
 
-def _scaled(p: Derivation) -> tuple[Expr, Fact]:
+def _scaled(p: Derivation, of_run: Claim, level: Expr) -> tuple[Expr, Fact]:
     """r (m(T) - L/2), and that it bounds E[never] by Δ/K."""
     scale = r * (level - L / 2)
-    short = p.have(ge(formulas.zim_miss(L, d, c, r, Delta, K, T) - E(never), 0), by=p.use(of_run))
+    short = p.have(ge(of_run.then.right - E(never), 0), by=p.use(of_run))
     positive = p.have(gt(scale * K, 0), by=p.product(p.have(gt(scale, 0)), p.have(gt(K, 0))))
     return scale, p.have(le(scale * K * E(never), Delta), by=p.product(positive, short))
 
 
-def _in_the_end(p: Derivation) -> Fact:
-    scale, bound = _scaled(p)
+def in_the_end(p: Derivation, of_run: Claim = of_run, level: Expr = level) -> Fact:
+    """E[never] tends to 0, where m(T) > L/2."""
+    scale, bound = _scaled(p, of_run, level)
     chance = p.apply(E, p.have(ge(never, 0), by=no_iterate[-2].relation, squares=[never]))
     limit = p.limit(K, E(never), Delta, scale * K, 0, upper=bound, lower=chance)
     scaled = p.have(ge(-scale * limsup(K, E(never)), 0), by=limit)
     return p.have(le(limsup(K, E(never)), 0), by=p.product(p.have(gt(1 / scale, 0)), scaled))
 
 
-def _likely(p: Derivation) -> Fact:
+def at_most_allowed(p: Derivation, of_run: Claim = of_run, level: Expr = level) -> Fact:
     """E[never] rK(m(T) - L/2) ≤ Δ = rKp (h - L/2), and m(T) > h."""
-    scale, bound = _scaled(p)
+    scale, bound = _scaled(p, of_run, level)
     allowed = p.product(p.product(p.have(gt(r, 0)), p.have(gt(K, 0))), p.have(gt(miss, 0)))
     gap = p.have(eq(r * K * miss * (h - L / 2), Delta), by=allowed_level.relation)
     higher = p.have(gt(level - h, 0), by=gt(level, h))
@@ -323,7 +324,7 @@ for side, words, sign in (
         suppose=[*single, *stopped, *no_iterate, sign(c, L / 2), gt(T, LEVELS[side](L))],
         then=le(limsup(K, E(never)), 0),
         prepare=_level_reached(L, side),
-        proof=_in_the_end,
+        proof=in_the_end,
         witness=partial(endless_witness, c=smoothing),
     )
     likely[side] = single_claim(
@@ -333,6 +334,6 @@ for side, words, sign in (
         suppose=[*single, *stopped, *no_iterate, *LIKELY, sign(c, h), gt(T, LEVELS[side](2 * h))],
         then=le(E(never), miss),
         prepare=_level_reached(2 * h, side),
-        proof=_likely,
+        proof=at_most_allowed,
         witness=partial(likely_witness, smoothing),
     )

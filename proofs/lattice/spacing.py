@@ -44,7 +44,10 @@ def rescaled_hypothesis(hypothesis: Any) -> Any:
         return hypothesis
     if hypothesis.relation == on_lattice_step.relation:
         return STEP
-    return replace(hypothesis, relation=rescaled_relation(hypothesis.relation))
+    relation = rescaled_relation(hypothesis.relation)
+    if relation == hypothesis.relation:
+        return hypothesis
+    return replace(hypothesis, relation=relation, text="")  # the words were about the unit lattice
 
 
 class Rescaled:
@@ -102,8 +105,20 @@ def _times(value: Any, factor: Any) -> Any:
     return (lambda at: value(at) * number) if callable(value) else value * number
 
 
-def at_spacing(claim: Claim) -> Claim:
-    """Register the claim for the lattice δZᵈ."""
+def _in_words(claim: Claim) -> str:
+    """What stands for what in the words of the claim, which are those of the unit lattice."""
+    said = {"L": "δL for L", "Delta": "Δ/δ for Δ", "eta": "η/δ for η"}
+    parts = [claim.then, *(h.relation for h in claim.hypotheses)]
+    names = {s.name for part in parts for side in (part.left, part.right) for s in sympy.sympify(side).free_symbols}
+    return " and ".join(words for name, words in said.items() if name in names) or "lengths in units of δ"
+
+
+def at_spacing(claim: Claim, *, anew: bool = False) -> Claim:
+    """Register the claim for the lattice δZᵈ: by its certificate, or by its derivation, gone through `anew`.
+
+    The second is for a conclusion with a root over a quotient: what is put into the certificate's root is another
+    polynomial than the one that the rescaled conclusion is read as, though equal to it.
+    """
     suppose: Sequence[Any] = [gt(delta, 0), *(rescaled_hypothesis(h) for h in claim.suppose)]
 
     def prepare(p: Derivation) -> None:
@@ -111,12 +126,14 @@ def at_spacing(claim: Claim) -> Claim:
             claim.prepare(cast("Derivation", Rescaled(p)))
 
     def proof(p: Derivation) -> Fact:
+        if anew and claim.proof is not None:
+            return claim.proof(cast("Derivation", Rescaled(p)))
         return p.use(claim, SCALED, by=[p.facts[(n, 0)] for n in p.proof.hypotheses])
 
     return theory.claim(
         f"{claim.id}@spacing",
         f"T6, {claim.source}",
-        f"on the lattice of spacing δ: {claim.title}",
+        f"on the lattice of spacing δ, with {_in_words(claim)}: {claim.title}",
         claim.vocabulary,
         suppose=suppose,
         then=rescaled_relation(claim.then),

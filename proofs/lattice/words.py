@@ -61,6 +61,7 @@ def zim_run() -> SimpleNamespace:
     p = v.real("p", "probability of i in a draw", over=[*known, "i"], latex="p_i")
     e = v.real("e", "coordinate i is the one that moves", over=[*known, "i"], integer=True)
     e_random = v.real("e_random", "coordinate i moves", over=[*later, "i"], integer=True, latex="b_i")
+    share = v.real("share", "probability that a move is one of i, where c = 0", over=[*known, "i"], latex="q_i")
     whole = v.real("whole", "whole steps of coordinate i", over=[*known, "i"], integer=True, latex="m_i")
 
     change = v.real("change", "(∇F(w_{k+1}) - ∇F(w_k))/L - (w_{k+1} - w_k)", over=[*later, "i"], latex="v_i")
@@ -121,6 +122,7 @@ def zim_run() -> SimpleNamespace:
             m=m,
             sample=sample,
             whole=whole,
+            share=share,
             change=change,
         ),
         **dict(S=S, avg=avg, total=total, E=E, E_k=E_k, E_nu=E_nu, a=a, sg=sg, q=q, t=t, phi=phi),
