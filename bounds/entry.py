@@ -156,7 +156,7 @@ class Bound:
         The cases tell smoothing constants apart, so that c = 0 is no case of theirs.
         """
         suffix, claims = "", (self.claim, *self.cases)
-        if "c" in self.needs and parameters.get("c") == 0:
+        if ("c" in self.needs or self.scheme == "zim") and parameters.get("c") == 0:
             suffix, claims = WITHOUT_SMOOTHING, (self.claim,)
         if self.scaling and parameters.get("delta", 1) != 1:
             suffix += AT_SPACING

@@ -75,14 +75,27 @@ sgd_claim(
 
 # ------------------------------------------------------------------------------------------------------------ BOLD
 
+flip = run.e_random
+accumulator = run.eta * run.a  # |m_i|, with exact gradients and no memory
+bold_run = [
+    *[gt(K, 0), gt(L, 0), ge(d, 1), gt(run.eta, 0), gt(run.kappa, 0)],
+    Hypothesis(le(accumulator, run.eta * run.kappa), "the accumulator m_i = ηg_i has |m_i| ≤ ηκ"),
+    Hypothesis(eq(flip**2, flip), "b_i ∈ {0, 1}"),
+    Hypothesis(eq(E_k(flip), accumulator), "coordinate i moves with probability |m_i|"),
+    Hypothesis(eq(run.u, flip * run.sg), "by the sign of its gradient"),
+    smooth_at_step,
+    Hypothesis(eq(next_value(run.w), run.w - run.u), "w_{k+1} = w_k - ḡ"),
+    *bounded_below,
+]
 run_claim(
     "bold/recalled",
     "Leconte 2024, arXiv 2401.16418 (secondary source)",
-    "the floor 2Ldκ of Boolean training, as recalled, not verified; κ bounds the accumulator and is not free",
-    suppose=[gt(L, 0), gt(run.kappa, 0)],
+    "the floor 2Ldκ of Boolean training, recalled and not verified, its scheme as recalled too; κ is not free",
+    suppose=bold_run,
     then=le(limsup(K, mean_square), formulas.bold_limit(L, d, run.kappa)),
     printed=True,
     assumed=True,
     expected="assumed",
     prepare=None,
+    note="the accumulator of the source has a memory; here it holds one step of an exact gradient.",
 )

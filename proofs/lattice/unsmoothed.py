@@ -13,7 +13,7 @@ from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
@@ -58,7 +58,8 @@ from convbound.proofs.lattice.run_step import (
     u,
 )
 from convbound.proofs.lattice.words import bounded_below, on_lattice_step, run, sizes, smooth_at_step
-from convbound.proofs.processes import Instance
+from convbound.proofs.models import Model
+from convbound.proofs.processes import Process
 
 q, alive, H, T, h, never, total = run.share, run.alive, run.H, run.T, run.h, run.never, run.total
 drawn = copy(run)
@@ -71,28 +72,29 @@ unsmoothed = [
     *trials(drawn),
     Hypothesis(eq(u, run.y * run.sg), "ḡ = y ⊙ sign(g_k), so no move where g_k = 0"),
 ]
-definition = unsmoothed[4].relation
+definition = eq(q * S(a), a)
 several = [*sizes, *unsmoothed, smooth_at_step, on_lattice_step, *bounded_below]
 single = [one_draw, *several]
 alignment, spread = S(q * a), S(q**2)
 mean_alignment = avg(E(alignment))
 
 
-def with_share(instance: Any) -> Any:
+I = TypeVar("I", Model, Process)
+
+
+def with_share(instance: I) -> I:
     """On the line q = 1."""
-    if isinstance(instance, list):
-        return [with_share(one) for one in instance]
     return replace(instance, values={**instance.values, "share": 1, "c": 0})
 
 
-def endless() -> Instance:
+def endless() -> Process:
     """Two draws a step on F = ½(w - ½)²: the gradient is ±½ or ±3/2, and never 0."""
     return with_share(bounces(n=2, r=Fraction(1, 2)))
 
 
-def one_at_a_time(**values: Fraction | int) -> Instance:
+def one_at_a_time() -> Process:
     """One draw a step."""
-    return with_share(bounces(**values))
+    return with_share(bounces())
 
 
 def roots(p: Derivation) -> None:
@@ -144,7 +146,7 @@ def _one_step(p: Derivation) -> Fact:
     """E[ḡ_i] = nrq_i sign(g_i) and E[ḡ_i²] ≤ nrq_i + n(n - 1)r²q_i², by the moments of the counts."""
     y, sg, moments = run.y, run.sg, {"names": {"E": "E_k"}}
     mean, count = (p.use(one, {m.q: q}, **moments) for one in (prop_10_mean, prop_10_count))
-    update = unsmoothed[-1].relation
+    update = eq(u, y * sg)
     product = p.have(eq(g * u, a * y), by=[update, gradient_times_sign(p)])
     align = p.apply(S, p.have(eq(g * E_k(u), n * r * q * a), by=[p.apply(E_k, product), mean]))
     square = p.have(eq(u**2, sg**2 * y**2), by=update)
@@ -331,7 +333,7 @@ wait = claim(
     then=le(steps_alive, formulas.zim_wait_for_norm(L, d, 0, r, Delta, T)),
     prepare=_denominator,
     proof=_wait,
-    witness=lambda: with_share(run_witness()),
+    witness=lambda: [with_share(one) for one in run_witness()],
 )
 
 
@@ -348,7 +350,7 @@ of_run = claim(
     then=le(E(never), formulas.zim_miss(L, d, 0, r, Delta, K, T)),
     prepare=_denominator,
     proof=_never,
-    witness=lambda: with_share(run_witness()),
+    witness=lambda: [with_share(one) for one in run_witness()],
 )
 
 
@@ -394,5 +396,5 @@ claim(
     then=le(E(never), run.miss),
     prepare=_reached(2 * h),
     proof=partial(at_most_allowed, of_run=of_run, level=level),
-    witness=lambda: with_share(likely_witness(0)),
+    witness=lambda: [with_share(one) for one in likely_witness(0)],
 )

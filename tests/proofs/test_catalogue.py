@@ -77,6 +77,53 @@ def test_a_level_is_what_its_two_claims_suppose_to_be_exceeded(name: str) -> Non
             assert sympy.simplify(positive(meaning) - half) == 0
 
 
+def stated(suffix: str, **parameters: int) -> list[tuple[str, str]]:
+    """(entry, claim) for every claim with this suffix that answers for an entry at these parameters."""
+    found = [(name, claim) for name, entry in ENTRIES.items() for claim in entry.claims_at(parameters)[:1]]
+    known = json.loads(RECORD.read_text(encoding="utf-8"))
+    return [(name, claim) for name, claim in found if claim.endswith(suffix) and claim in known and name not in LEVELS]
+
+
+UNSMOOTHED = stated("@c=0", c=0)
+
+
+def at_no_smoothing(expression: Any) -> Any:
+    return sympy.simplify(positive(expression).subs(sympy.Symbol("c", positive=True), 0))
+
+
+@pytest.mark.parametrize(("name", "identifier"), UNSMOOTHED)
+def test_the_claim_at_no_smoothing_states_the_formula_at_c_0(name: str, identifier: str) -> None:
+    claim = claim_of(identifier)
+    assert sympy.simplify(positive(claim.then.right) - at_no_smoothing(ENTRIES[name].expression())) == 0
+
+
+def test_what_applies_at_no_smoothing_is_stated_there() -> None:
+    """All bounds of ZIM that hold without a bound on the gradient; those with few draws or large c exclude c = 0."""
+    names = ("zim-norm", "zim-envelope", "zim-spread", "zim-weak")
+    wanted = {f"{name}{horizon}" for name in names for horizon in ("", "/K")} - {"zim-weak/K"}
+    assert {name for name, _ in UNSMOOTHED} == wanted | {"zim-wait", "zim-miss/K", "zim-alignment/K"}
+    for entry in (ENTRIES["zim-best"], ENTRIES["zim-best/K"]):
+        (identifier,) = entry.claims_at({"c": 0})
+        assert claim_of(identifier).expected == "proved"
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier"), [*stated("@spacing", c=1, delta=2), *stated("@c=0@spacing", c=0, delta=2)]
+)
+def test_the_claim_at_a_spacing_states_the_formula_there(name: str, identifier: str) -> None:
+    there = ENTRIES[name].expression(spacing=True)
+    if "@c=0" in identifier:
+        there = at_no_smoothing(there)
+    assert sympy.simplify(positive(claim_of(identifier).then.right) - there) == 0
+
+
+def test_every_claim_of_the_theory_behind_a_scaled_bound_is_stated_at_every_spacing() -> None:
+    for entry in ENTRIES.values():
+        for name in (entry.claim, *entry.cases) if entry.scaling else ():
+            if name.startswith("lattice:"):
+                assert claim_of(f"{name}@spacing").expected == "proved"
+
+
 @pytest.mark.parametrize("name", ["mu-bounded", "mu-sharp"])
 def test_alignment_constant_stands_in_2_2(name: str) -> None:
     entry = ENTRIES[name]

@@ -84,8 +84,8 @@ def boundaries(entry: Bound, point: Mapping[str, Fraction]) -> Iterator[dict[str
 
 def rational(entry: Bound) -> bool:
     """Whether the condition needs no square root."""
-    with_roots = (entries_lattice.reachable, entries_paper.bounded_step, entries_paper.sharp_draws_step)
-    return entry.condition not in with_roots
+    with_roots = (entries_lattice.reachable, entries_lattice.large_smoothing)
+    return entry.condition not in (*with_roots, entries_paper.bounded_step, entries_paper.sharp_draws_step)
 
 
 SMALL = st.builds(Fraction, st.integers(1, 12), st.integers(1, 6))
@@ -97,7 +97,7 @@ def points(draw: Any, entry: Bound) -> dict[str, Fraction]:
     found = {}
     for name in entry.wanted:
         kind = BY_LETTER[name].kind
-        if name == "n" and entry.condition is entries_paper.one_draw:
+        if name == "n" and entry.condition in (entries_paper.one_draw, entries_lattice.large_smoothing):
             found[name] = Fraction(1)
         elif name == "delta":
             continue
