@@ -135,7 +135,7 @@ def counted_steps() -> Any:
 LIMIT_CONDITIONS = ("the bound grows without limit", "the lower bound varies", "may vary with")
 
 
-@pytest.mark.parametrize("broken", [any_horizon, counted_steps, *LIMIT_CONDITIONS], ids=str)
+@pytest.mark.parametrize("broken", [any_horizon, counted_steps, *LIMIT_CONDITIONS])
 def test_a_hole_in_the_limits_is_seen(broken: Any) -> None:
     hole = kernel_without(broken) if isinstance(broken, str) else broken()
     assert any(hunt_limit(seed, hole)[1] for seed in range(1500)), "not seen"
