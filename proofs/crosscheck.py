@@ -218,7 +218,8 @@ class Author:
         given = self.model.values[name]
         units = [s for s in self.symbols[name]["scopes"] if self.scopes.get(s, {}).get("kind") == "unit"]
         if callable(given) and not isinstance(given, Along):
-            given = given({k: v for k, v in at.items() if k not in units})
+            own = set(self.symbols[name]["scopes"]) - set(units)
+            given = given({k: v for k, v in at.items() if k in own})
         if not units:
             return given if isinstance(given, Surd) else Fraction(given)
         along = given if isinstance(given, Along) else Along(given)

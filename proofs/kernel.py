@@ -453,7 +453,8 @@ class Proof:
     def _unbounded(self, fact: Formula) -> None:
         """Refuse a hypothesis that counts steps (K, the variable, a sum over time) or compares one with the last."""
         time, length, p = self.horizon["name"], self.horizon["length"], fact.poly
-        if fact.relation == "=" or p not in (variable(length), subtract(variable(length), constant(1))):
+        least = constant(fact.relation == ">=")  # K > 0 and K >= 1 say nothing, K > 1 is false in the first model
+        if fact.relation == "=" or p not in (variable(length), subtract(variable(length), least)):
             names = self.mentioned(p)
             need(length not in names, f"a hypothesis counts the steps of {time}")
             varies = any(time in self.reach[a] for m in p for a, _ in m)
@@ -641,7 +642,6 @@ class Proof:
 
     def _integrality(self, step: Json) -> Yield:
         z = self.read(step["body"])
-
         need(all(isinstance(c, int) for c in z.values()), "a coefficient is not an integer")
         need(self.whole.issuperset(a for m in z for a, _ in m), "not every symbol is declared an integer")
         yield ">=", subtract(self.multiply(z, z), z), frozenset()

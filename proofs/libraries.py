@@ -29,3 +29,8 @@ def load_library(name: str) -> Library:
     check_name(name)
     module, attribute, _ = LIBRARIES[name]
     return cast("Library", getattr(importlib.import_module(module), attribute))
+
+
+def is_built_in(library: Library) -> bool:
+    """Whether this is a built-in library itself: the name alone says nothing."""
+    return library.name in LIBRARIES and library is load_library(library.name)

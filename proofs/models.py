@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any
 
 from convbound.proofs.kernel import Formula, Poly, Proof
+from convbound.proofs.once import are_exact, once
 from convbound.proofs.segments import Along, Value, bernstein, exact_quadrature
 from convbound.proofs.signatures import ModelError as ModelError
 from convbound.proofs.signatures import bodies
@@ -67,20 +68,26 @@ class Model:
     objective: Any = None
     about: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Read once what may be read once only: an instance is the same for all that is asked of it."""
+        object.__setattr__(self, "values", {k: v if isinstance(v, Along) else once(v) for k, v in self.values.items()})
+        object.__setattr__(self, "outcomes", tuple((w, label) for w, label in self.outcomes))
+        object.__setattr__(self, "past", once(self.past))
+
 
 class Evaluation:
     """A model together with the signature (scopes, symbols, functionals, definitions) of a claim."""
 
     def __init__(self, signature: Proof, model: Model) -> None:
-        """Raises ModelError where the probabilities do not sum to one."""
+        """Raises ModelError where the probabilities are no rational numbers that sum to one."""
         self.signature, self.model = signature, model
         self.memo: dict[Any, Value] = {}
         self.ranges: dict[str, tuple[int, int]] = {}
         self.axes: dict[str, tuple[str, ...]] = {}  # of an atom: the scopes by whose points its values differ
         self.cells: dict[tuple[int, ...], dict[Hashable, list[tuple[Fraction, Any]]]] = {}
         self.filtered: set[int] = set()  # of how many times the past is known to be a filtration
-        if sum(w for w, _ in model.outcomes) != 1 or any(w <= 0 for w, _ in model.outcomes):
-            raise ModelError("the probabilities of the outcomes are positive and sum to one")
+        if not are_exact([w for w, _ in model.outcomes]):
+            raise ModelError("the probabilities of the outcomes are positive and sum to one, exactly: no floats")
 
     # ------------------------------------------------------------------------------------------------- values
 
@@ -144,13 +151,17 @@ class Evaluation:
         return as_value(value)
 
     def raw(self, symbol: str, at: Point) -> Any:
-        """What the model gives for a symbol, along a segment an `Along`. Raises ModelError where its function fails."""
+        """What the model gives for a symbol, along a segment an `Along`. Raises ModelError where its function fails.
+
+        The function sees the scopes of the symbol and no other: what is a parameter cannot change with the step.
+        """
         given = self.model.values[symbol]
         if isinstance(given, Along) or not callable(given):
             return given
-        units = self._units(self.signature.reach[symbol])
+        reach = self.signature.reach[symbol]
+        units = self._units(reach)
         try:
-            return given({k: v for k, v in at.items() if k not in units} if units else at)
+            return given({k: v for k, v in at.items() if k in reach and k not in units})
         except KeyError as error:
             along = f"; along {units[0]} a value is an Along" if units else ""
             asks = f"the value of {symbol} asks for {error}, which the point does not have"

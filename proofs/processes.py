@@ -30,6 +30,7 @@ from typing import Any
 
 from convbound.proofs.kernel import Formula, Poly, Proof
 from convbound.proofs.models import Evaluation, Given, Model, ModelError, Point, sign
+from convbound.proofs.once import are_exact, once
 from convbound.proofs.segments import Along, Value
 from convbound.proofs.signatures import atoms_within
 
@@ -69,6 +70,11 @@ class Process:
     objective: Any = None
     about: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Every function is asked once at a state, as in a `Model`."""
+        object.__setattr__(self, "values", {k: v if isinstance(v, Along) else once(v) for k, v in self.values.items()})
+        object.__setattr__(self, "moves", once(self.moves))
+
     @cached_property
     def chain(self) -> dict[State, tuple[Move, ...]]:
         """All states that the run can reach, with their moves. Raises ModelError where it is no finite Markov chain."""
@@ -79,8 +85,8 @@ class Process:
             if state in found:
                 continue
             moves = found[state] = tuple(self.moves(state))
-            if sum(m.probability for m in moves) != 1 or any(m.probability <= 0 for m in moves):
-                raise ModelError(f"the probabilities of the moves from {state} are positive and sum to one")
+            if not are_exact([m.probability for m in moves]):
+                raise ModelError(f"the probabilities of the moves from {state} are positive and sum to one, exactly")
             if len({m.label for m in moves}) != len(moves):
                 raise ModelError(f"two moves from {state} have the same label")
             if any(sorted(m.relabel) != list(range(len(m.relabel))) for m in moves):

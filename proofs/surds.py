@@ -35,7 +35,7 @@ class Surd:
     __slots__ = ("terms",)
 
     def __init__(self, terms: Mapping[int, Fraction]) -> None:
-        self.terms = {m: c for m, c in terms.items() if c}
+        self.terms = {m: c if type(c) is Fraction else Fraction(c) for m, c in terms.items() if c}
 
     @staticmethod
     def of(x: Surd | Fraction | int) -> Surd:

@@ -24,14 +24,14 @@ def command(targets: tuple[str, ...]) -> int:
     from convbound.bounds.verdicts import recorded
     from convbound.checks.rendering import STYLES, console
     from convbound.checks.user_claims import open_targets
-    from convbound.proofs.libraries import LIBRARIES, load_library
+    from convbound.proofs.libraries import LIBRARIES, is_built_in
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in ("claim", "verdict", "source", "what it says"):
         table.add_column(name, overflow="fold")
     known = recorded()
     for library in open_targets(targets or tuple(LIBRARIES)):
-        built_in = library.name in LIBRARIES and library is load_library(library.name)  # the name alone says nothing
+        built_in = is_built_in(library)
         for claim in library:
             verdict = known[claim.name].verdict if built_in and claim.name in known else NOT_RECORDED
             mark = Text(verdict, style=STYLES.get(verdict, "dim"))

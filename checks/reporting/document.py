@@ -80,11 +80,13 @@ def make_document(
     targets: Sequence[str], libraries: Sequence[Any], records: Sequence[Record], options: Json, seconds: float
 ) -> Document:
     """The document of a run that has just ended."""
+    from convbound.proofs.libraries import is_built_in
+
     names = {r.library for r in records}
+    answered = bounds_of({x.name for x in libraries if x.name in names and is_built_in(x)})
     about = tuple({"name": x.name, "title": x.title, "source": x.source} for x in libraries if x.name in names)
-    return Document(
-        tuple(targets), about, tuple(records), options, installed_versions(), bounds_of(names), round(seconds, 3)
-    )
+    made_with = installed_versions()
+    return Document(tuple(targets), about, tuple(records), options, made_with, answered, round(seconds, 3))
 
 
 def installed_versions() -> dict[str, str]:

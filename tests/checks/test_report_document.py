@@ -10,6 +10,7 @@ from report_samples import example, paper
 
 from convbound.bounds.errors import InputError
 from convbound.checks.reporting.document import FORMAT, Document, load_document, save_document
+from convbound.checks.running import Settings, run_targets
 from convbound.proofs.record import Record
 
 
@@ -43,6 +44,19 @@ def test_the_document_names_what_made_it() -> None:
     assert document.versions["python"].count(".") == 2 and "sympy" in document.versions
     assert document.bounds is None  # no bound of the catalogue answers to somebody else's claims
     assert paper().bounds["curves"]["bold"][0] == [10, 340.0]
+
+
+def test_no_bound_answers_to_a_library_that_only_has_the_name(tmp_path: Path) -> None:
+    """Else a report of somebody's open claim `lattice:t1b` shows it beside a bound, as proved."""
+    path = tmp_path / "own_claims.py"
+    path.write_text(
+        "from convbound.proofs import Library, Vocabulary, gt, le\n"
+        "library, v = Library('lattice', '', ''), Vocabulary()\n"
+        "x, y = v.reals('x y')\n"
+        "library.claim('t1b', '', '', v, suppose=[gt(x, 0)], then=le(x, y))\n"
+    )
+    document = run_targets([str(path)], Settings(use_cache=False))[0]
+    assert [r.verdict for r in document.records] == ["open"] and document.bounds is None
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,16 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convbound.proofs.claims import Claim, Library
+from convbound.proofs.claims import Claim, Library, Refutation
 from convbound.proofs.crosscheck import crosscheck
 from convbound.proofs.instance_data import instance_data, process_data, show
 from convbound.proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, lt, next_value
 from convbound.proofs.models import Evaluation, Model, ModelError
 from convbound.proofs.processes import Move, Process
+from convbound.proofs.prover import Prover
 from convbound.proofs.segments import Along
 from convbound.proofs.statement import draft_of, finite, mentioned_symbols, unending, unmet, unmet_for_ever
+from convbound.proofs.verdicts import verify
 
 v = Vocabulary()
 d, K, n = (v.real(name, integer=True) for name in ("d", "K", "n"))
@@ -320,6 +322,63 @@ def test_a_past_that_forgets_is_no_filtration(past: Any) -> None:
     claim = claim_of(ge(S(E_k(u)) + E_nu(b), 0))
     assert "the past is no filtration" in str(unmet(claim, two_coins(past)))
     assert unmet(claim, two_coins(None)) is None
+
+
+# Instances that are none: true claims that they would refute. Each has its own hypotheses, and breaks one of them.
+coin = Vocabulary()
+coin.random("run")
+toss = coin.real("toss", over=["run"])
+mean = coin.functional("E", "expectation")
+FLOATS = [0.17, 0.02, 0.72, 0.05, 0.040000000000000036]  # their sum is 1.0, and three times each adds up to more than 3
+
+
+def test_floats_are_no_probabilities() -> None:
+    """Rounding would put the mean of numbers that are at most 3 above 3."""
+    claim = Library("floats", "", "").claim("c", "", "", coin, suppose=[le(toss, 3)], then=le(mean(toss), 3))
+    model = Model({"toss": 3}, [(p, (k,)) for k, p in enumerate(FLOATS)])  # type: ignore[misc]
+    assert "no floats" in str(unmet(claim, model))
+    process = Process(0, lambda s: [Move(p, (k,), 0) for k, p in enumerate(FLOATS)], {"a": 0})  # type: ignore[arg-type]
+    assert "positive and sum to one, exactly" in str(for_ever(claim_of(ge(a, 0)), process))
+
+
+def changing(*answers: int) -> Any:
+    """A function that answers otherwise the next time it is asked."""
+    left = list(answers)
+    return lambda *_: left.pop(0) if len(left) > 1 else left[0]
+
+
+@pytest.mark.parametrize("times", range(8))
+def test_a_value_that_changes_is_the_first_one(times: int) -> None:
+    """A function that satisfies the hypothesis when it is asked for that, and later violates the conclusion."""
+    words = Vocabulary()
+    x, y = words.reals("x y")
+    refutation = Refutation(lambda: Model({"x": changing(*[5] * times, 1), "y": 0}), "x was 5 at first")
+    claim = Library("changing", "", "").claim(
+        "c", "", "", words, suppose=[ge(x, 5), ge(y, 0)], then=ge(x + y, 5), refutation=refutation
+    )
+    assert verify(claim, Prover()).verdict == "open"
+
+
+def test_a_past_and_moves_that_change_are_the_first_ones() -> None:
+    pasts = two_coins(lambda label, steps: (changing_past(), label[: steps[0]]))
+    assert pasts.past(((0,), (0,)), (1,)) == pasts.past(((0,), (0,)), [1])
+    process = Process(0, lambda s: [Move(Fraction(1), (), changing_state())], {"a": 0})
+    assert process.moves(0) == process.moves(0)
+
+
+changing_past, changing_state = changing(*range(50)), changing(*range(50))
+
+
+def test_a_value_sees_the_scopes_of_its_symbol_and_no_other() -> None:
+    """A parameter that is another one where the coordinate, the step or the state is known is none."""
+    model = replace(two_coins(None), values={**two_coins(None).values, "a": lambda at: 1 if at else 5})
+    assert unmet(claim_of(eq(a, 5), ge(w + a, 5)), model) is None
+    nine = Process(
+        1,
+        lambda s: [Move(Fraction(1, 9), (k,), 5) for k in range(9)],
+        {"d": 1, "n": 1, "F": lambda at: at["state"], "a": lambda at: at.get("state", 1)},
+    )
+    assert for_ever(claim_of(eq(F, a), eq(a, 1)), nine) is not None  # F is 1, and 5 for ever after
 
 
 def test_a_label_that_is_too_short() -> None:
