@@ -66,7 +66,10 @@ def closed_forms(first: str, second: str, unknown: str, spacing: bool) -> tuple[
     difference = sympy.numer(sympy.together(left - right))
     if symbol not in difference.free_symbols or difference.has(sympy.Max, sympy.Min):
         return ()
-    cleared = unrad(difference, symbol)
+    try:
+        cleared = unrad(difference, symbol)
+    except NotImplementedError:  # too many different roots, as in the whole envelope
+        return ()
     polynomial, cover = (difference, []) if cleared is None else cleared
     if cover or not polynomial.is_polynomial(symbol):
         return ()

@@ -98,7 +98,7 @@ def test_the_smallest_valid_bound_is_valid_and_smallest() -> None:
     names = [valid[i].id for i in smallest(found, valid)]
     best = np.nanmin([found.values[entry.id] for entry in valid], axis=0)
     assert [found.values[name][i] for i, name in enumerate(names)] == pytest.approx(best)
-    assert {"zim-envelope", "zim-weak"} == set(names)
+    assert {"zim-envelope", "zim-whole-envelope"} == set(names)
     assert not any(entry.id.startswith("zim-printed") for entry in valid_bounds(found, "mean-square"))
 
 
@@ -141,7 +141,7 @@ def test_the_json_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert lengths == {25}
     assert set(found["columns"]["zim-norm"]) == {None}  # n = 2: does not apply
     assert found["parameters"]["L"] == 17
-    assert found["columns"]["smallest:mean-norm"][-1] == "zim-moves"
+    assert found["columns"]["smallest:mean-norm"][-1] == "zim-moves-envelope"
     assert found["crossovers"][0]["method"] == "closed form, certified"
     low, high = found["crossovers"][0]["brackets"][0][1:]
     assert low < 16 * 17**2 / 13**2 < high
@@ -256,7 +256,7 @@ def test_the_regime_map_names_its_regions_and_curves(tmp_path: Path, capsys: pyt
         "every reading impossible",
         "refuted, but not below the lattice minimum",
         "smallest: ZIM, envelope constant (zim-envelope)",
-        "smallest: ZIM, weak form (zim-weak)",
+        "smallest: ZIM, whole envelope (zim-whole-envelope)",
         "mean squared gradient norm",
         "c = 1, n = 1, r = 1",
         "+100%",

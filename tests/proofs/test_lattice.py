@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
+from math import comb, sqrt
 
 import pytest
 
 from convbound.bounds.verdicts import RECORD
+from convbound.proofs.claims import Hypothesis, Refutation
+from convbound.proofs.language import Relation, eq
 from convbound.proofs.lattice import theory
+from convbound.proofs.lattice.corners import chain
+from convbound.proofs.lattice.corners import instance as instance_of_corner
 from convbound.proofs.lattice.sawtooth import beyond, instance, mean_square, potential, sawtooth, stationary_mean
+from convbound.proofs.lattice.words import run
 from convbound.proofs.objectives import PiecewiseLinearGradient
 from convbound.proofs.prover import Prover
 from convbound.proofs.surds import Surd
 from convbound.proofs.verdicts import verify
 
 CLAIMS = list(theory)
+HALF = Fraction(1, 2)
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
@@ -38,6 +46,28 @@ def test_sawtooth_is_what_it_is_said_to_be(m: int, L: Fraction) -> None:
     assert sum(squares) / period == mean_square(L, m) == stationary_mean(L, m, Fraction(1), 1)
     assert mean_square(L, m) >= L**2 * m / 12
     assert F.value([Fraction(3)]) == F.value([Fraction(3 + period)])
+
+
+@pytest.mark.parametrize("m", [1, 2, 5])
+def test_the_symbolic_period_has_the_gradients_of_the_objective(m: int) -> None:
+    """What the induction adds up is, integer by integer, what the sawtooth has; the ramp's integers have L/8."""
+    L = Fraction(3)
+    F = sawtooth(L, m)
+    ramp, period = 8 * m * m + 2 * m, 8 * m * m + 4 * m
+    supposed = [L / 8] * ramp + [L / 8 + L * j for j in range(m)] + [L / 8 + L * (j + 1) for j in reversed(range(m))]
+    assert supposed == [F.slope(Fraction(w)) for w in range(period)]
+    assert [F.slope(Fraction(2 * w + 1, 2)) for w in range(ramp)] == [L / 8 - L / 2] * ramp
+    drop = range(ramp, period)
+    assert all(2 * F.slope(Fraction(2 * w + 1, 2)) == F.slope(Fraction(w)) + F.slope(Fraction(w + 1)) for w in drop)
+
+
+@pytest.mark.parametrize("wrong", [theory["sawtooth/period"], theory["sawtooth/unbounded"], theory["sawtooth/closes"]])
+def test_a_false_sum_over_the_period_is_not_proved(wrong, prover: Prover) -> None:
+    """One cell's gradient off, and no sum comes out."""
+    moved = {h.relation: Relation(h.relation.left, "=", h.relation.right - 1) for h in wrong.facts if h.text}
+    suppose = tuple(replace(h, relation=moved.get(h.relation, h.relation)) for h in wrong.facts)
+    assert moved
+    assert verify(replace(wrong, suppose=suppose, witness=None), prover).verdict != "proved"
 
 
 @pytest.mark.parametrize(("d", "r", "c"), [(1, Fraction(1), Fraction(1)), (3, Fraction(1, 2), Fraction(2, 5))])
@@ -71,3 +101,21 @@ def test_instance_starts_where_the_potential_is_largest() -> None:
     first = process.values["V_1"]
     assert len(process.chain) == int(process.objective.period) == 1860
     assert all(process.values["V"]({"state": state}) <= first for state in process.chain)
+
+
+def test_a_corner_refutes_nothing_where_smoothing_is_free(prover: Prover) -> None:
+    """At c = 1/4 the floor is √2/2 by Theorem 1; the corner's mean norm is below it, and the claim stays open."""
+    claim, c = theory["corners/minimum@d=2,c=1/2"], Fraction(1, 4)
+    parameters = [eq(h.relation.left, c) if str(h.relation) == str(eq(run.c, HALF)) else h for h in claim.hypotheses]
+    suppose = tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in parameters)
+    assert suppose != claim.suppose
+    other = Refutation(lambda: instance_of_corner(2, c, Fraction(1, 100)), "a corner", theory["corners/floor"])
+    assert verify(replace(claim, suppose=suppose, refutation=other), prover).verdict == "open"
+
+
+@pytest.mark.parametrize(("d", "c"), [(2, HALF), (3, Fraction(2, 3)), (4, Fraction(1))])
+def test_the_corner_is_the_formula_of_its_page(d: int, c: Fraction) -> None:
+    """E‖g‖₂ = Σ v_j √(1/4 + j)/Σ v_j, v_j = C(m, j) c^j (1 + c)^(m - j) (1/2 + j + cd), as the offset tends to 0."""
+    weights = [comb(d - 1, j) * c**j * (1 + c) ** (d - 1 - j) * (HALF + j + c * d) for j in range(d)]
+    limit = sum(float(v) * sqrt(0.25 + j) for j, v in enumerate(weights)) / float(sum(weights))
+    assert float(chain(d, c, Fraction(1, 10_000))[0]) == pytest.approx(limit, abs=5e-4)
