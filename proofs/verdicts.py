@@ -62,6 +62,8 @@ def _verify(claim: Claim, prover: Prover, start: float) -> Record:
             verdict, reason = Verdict.REFUTED, ""
     if verdict is Verdict.OPEN and claim.assumed:
         verdict, reason = Verdict.ASSUMED, "taken from the source, not checked"
+    if verdict is Verdict.OPEN and not reason:
+        reason = claim.note or "no derivation and no counterexample is given"
     shown = proved if verdict in (Verdict.PROVED, Verdict.VACUOUS) else None
     return record_of(claim, verdict, reason, shown, against, time.perf_counter() - start)
 

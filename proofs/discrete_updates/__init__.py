@@ -8,7 +8,24 @@ from convbound.proofs.discrete_updates import (  # noqa: I001 (the paper's order
     update_bound,
     objections,
     specialisation,
+    limits_of_several_draws,
+    comparison,
+    settings,
+    flips,
 )
 from convbound.proofs.discrete_updates.paper import paper
 
-__all__ = ["counts", "descent", "floor", "objections", "paper", "specialisation", "update", "update_bound"]
+__all__ = [
+    "comparison",
+    "counts",
+    "descent",
+    "flips",
+    "floor",
+    "limits_of_several_draws",
+    "objections",
+    "paper",
+    "settings",
+    "specialisation",
+    "update",
+    "update_bound",
+]

@@ -216,6 +216,7 @@ iterate_claim(
     suppose=[*run, Hypothesis(eq(E(t2), average), "E‖∇F(w_k)‖² is the same at every k", added=True)],
     then=eq(average, L * M / mu),
     expected="refuted",
+    printed=False,
     refutation=Refutation(bounce, "‖∇F‖² = ¼ at every step, so its mean is ¼ for ever; the arrow points at LM/μ"),
 )
 

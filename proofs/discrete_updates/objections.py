@@ -33,7 +33,8 @@ from convbound.proofs.discrete_updates.update import (
     u,
     z,
 )
-from convbound.proofs.discrete_updates.update_bound import alignment, l1_corrected, root_d
+from convbound.proofs.discrete_updates.update_bound import alignment, l1_corrected, one_draw_second, root_d
+from convbound.proofs.discrete_updates.words import multinomial
 from convbound.proofs.discrete_updates.worlds import zim_step
 from convbound.proofs.language import eq, ge, gt, le
 from convbound.proofs.models import Model
@@ -150,4 +151,34 @@ step_claim(
     prepare=prepare,
     proof=_any_mu,
     witness=lambda: zim_step([1, -2], n=2, r=Fraction(1, 2), c=1, mu=Fraction(1, 10)),
+)
+
+# ------------------------------------------------------------------------------------- any M_G, where one is drawn
+
+own = multinomial(gradient=True)
+M_G = own.v.real("M_G", "any positive constant")
+
+
+def _any_M_G(p: Derivation) -> Fact:
+    one = p.use(one_draw_second)
+    more = p.product(p.product(p.have(ge(r**2, 0), squares=[r]), p.resolve(gt(M_G, 0))[0]), _squares(p))
+    return p.have(le(coordinates, r * n + r**2 * M_G * t2), by=[one, more, p.have(eq(n**2 - n, 0), by=eq(n, 1))])
+
+
+def _squares(p: Derivation) -> Fact:
+    return p.apply(S, p.have(ge(g**2, 0), squares=[g]))
+
+
+paper.claim(
+    "prop-7/positive-M_G~corrected",
+    "Proposition 7 with Assumption 3(b)",
+    "with one draw (2.3) holds with M = n and every M_G > 0, so a positive one may be taken",
+    own.v,
+    suppose=[eq(n, 1), gt(M_G, 0), *definition_6],
+    then=le(coordinates, r * n + r**2 * M_G * t2),
+    printed=False,
+    corrects="prop-7/positive-M_G",
+    prepare=prepare,
+    proof=_any_M_G,
+    witness=lambda: zim_step([1, -2], n=1, r=Fraction(1, 2), c=1, M_G=Fraction(1, 10)),
 )

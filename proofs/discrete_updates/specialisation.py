@@ -28,7 +28,7 @@ from convbound.proofs.discrete_updates.update_bound import bounded as bounded_gr
 from convbound.proofs.discrete_updates.update_bound import prop_7_second, prop_12, root_positive
 from convbound.proofs.discrete_updates.words import iterates, limsup
 from convbound.proofs.discrete_updates.worlds import follows_zim, zim_process, zim_run
-from convbound.proofs.language import Relation, Vocabulary, eq, ge, gt, le, lt
+from convbound.proofs.language import Relation, eq, ge, gt, le
 from convbound.proofs.models import Model
 from convbound.proofs.objectives import quadratic
 from convbound.proofs.processes import Process
@@ -43,7 +43,7 @@ substituted = [gt(i.X, 0), gt(n, 0), eq(i.mu, n / i.X), eq(i.M, n)]
 paper.claim(
     "specialisation/fraction",
     SPECIAL,
-    "the fraction as printed, (Ln/n)/(n/X), is LX",
+    "the fraction as transcribed, (Ln/n)/(n/X), is LX",
     i.v,
     suppose=[gt(i.X, 0), gt(n, 0), eq(i.mu, n / i.X), eq(i.M, n)],
     then=eq((L * i.M / n) / i.mu, L * i.X),
@@ -51,7 +51,7 @@ paper.claim(
     prepare=lambda p: _mu_positive(p),
     refutation=Refutation(
         lambda: Model({"n": 2, "X": 1, "mu": 2, "M": 2, "L": 1}, facts="n = 2, X = L = 1"),
-        "one n too many below the line",
+        "one n too many below the line; it may be one of the transcription",
     ),
 )
 
@@ -85,7 +85,17 @@ bounded = Premise(
     "F ≥ F_inf", r"F\ge F_{\inf}", lambda model: model.objective.is_bounded_below(Fraction(model.about["F_inf"]))
 )
 zim = Premise("ḡ is the ZIM update (Definition 6)", r"\bar g=x\odot\operatorname{sign}(\nabla F(w_k))", follows_zim)
-zim_run_suppositions = [smooth, bounded, zim, gt(K, 0), gt(L, 0), gt(c, 0), gt(d, 0), definition_1, *bounded_below]
+zim_run_suppositions: list[Hypothesis | Premise | Relation] = [
+    smooth,
+    bounded,
+    zim,
+    gt(K, 0),
+    gt(L, 0),
+    gt(c, 0),
+    gt(d, 0),
+    definition_1,
+    *bounded_below,
+]
 
 on_lattice = Hypothesis(eq(w, i.z), "every iterate is a lattice point")
 half_integer = Hypothesis(eq(g, L * (w - sympy.Rational(1, 2))), "F = (L/2)‖w - ½·1‖²")
@@ -124,7 +134,7 @@ half_integer_floor = iterate_claim(
 READINGS: dict[str, tuple[sympy.Expr, str, Callable[[], Process]]] = {
     "R1": (L * (root_d * L + c * d), "√dL read as √d·L", lambda: worst_case(25, 21, 1)),
     "R2": (L * (sympy.sqrt(d * L) + c * d), "√dL read as √(dL)", lambda: worst_case(1, 36, 1)),
-    "R3": (L * sympy.sqrt(d * L + c * d), "√(dL + cd), as Proposition 7 prints", lambda: worst_case(1, 32, 4)),
+    "R3": (L * sympy.sqrt(d * L + c * d), "√(dL + cd), as Proposition 7 is transcribed", lambda: worst_case(1, 32, 4)),
 }
 
 
@@ -228,138 +238,4 @@ _corrected_claim(
     le(limsup(K, average), corrected_floor),
     prop_4_refined_limit,
     "specialisation/limit@R1",
-)
-
-# ---------------------------------------------------------------------------------------------- the example in numbers
-
-numbers = Vocabulary()
-COMPARED = "Section 3, comparison with BOLD"
-D, LIP = 79400, 17
-root = sympy.sqrt(sympy.Integer(D))
-ZIM = {
-    "R1": LIP * (root * LIP + D),
-    "R2": LIP * (sympy.sqrt(sympy.Integer(D * LIP)) + D),
-    "R3": LIP * sympy.sqrt(sympy.Integer(D * LIP + D)),
-}
-PRINTED = {"R1": r"L(\sqrt{d} L + cd)", "R2": r"L(\sqrt{dL} + cd)", "R3": r"L \sqrt{dL + cd}"}
-
-
-def number_claim(id: str, title: str, **about: object) -> None:
-    """A claim about the example L = 17, d = 79400, c = 1."""
-    if about.get("expected") == "refuted":
-        words = str(about.pop("words"))
-        about["refutation"] = Refutation(lambda: Model({}, facts="L = 17, d = 79400, c = 1"), words)
-    paper.claim(id, COMPARED, title, numbers, **{"suppose": [], "witness": lambda: Model({}), **about})  # type: ignore[arg-type]
-
-
-def near(x: sympy.Expr, low: int, high: int) -> Relation:
-    """low <= x <= high, as one inequality."""
-    return ge((x - low) * (high - x), 0)
-
-
-def between(latex: str, low: int, high: int) -> str:
-    """How that is shown, with the formula of which the number is the value."""
-    return f"{low} \\le {latex} \\le {high}"
-
-
-def _near(p: Derivation, x: sympy.Expr, low: int, high: int) -> Fact:
-    squares = [p.parts[name][k] for name in p.parts for k in (0, 1)]
-    return p.have(
-        ge((x - low) * (high - x), 0), by=p.product(p.have(ge(x, low), by=squares), p.have(le(x, high), by=squares))
-    )
-
-
-LAYERS = [sympy.Mul(784, 100, evaluate=False), sympy.Mul(100, 10, evaluate=False)]
-WEIGHTS = eq(sympy.Add(*LAYERS, evaluate=False), D)
-number_claim(
-    "comparison/dimension",
-    "the network's weights: 784·100 + 100·10 = 79400 (without biases)",
-    then=WEIGHTS,
-    latex=r"784 \cdot 100 + 100 \cdot 10 = 79400",
-    proof=lambda p: p.have(WEIGHTS),
-)
-for reading in ("R1", "R2"):
-    number_claim(
-        f"comparison/zim@{reading}",
-        "the floor is 1.4×10⁶, to two digits",
-        then=near(ZIM[reading], 1_350_000, 1_450_000),
-        latex=between(PRINTED[reading], 1_350_000, 1_450_000),
-        proof=lambda p, x=ZIM[reading]: _near(p, x, 1_350_000, 1_450_000),
-    )
-number_claim(
-    "comparison/zim@R3",
-    "the floor is 1.4×10⁶, to two digits",
-    then=near(ZIM["R3"], 1_350_000, 1_450_000),
-    latex=between(PRINTED["R3"], 1_350_000, 1_450_000),
-    expected="refuted",
-    words="under R3 the floor is 20 323.3",
-)
-number_claim(
-    "comparison/bold",
-    "2dL is 2.7×10⁶, to two digits",
-    then=near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000),
-    latex=between("2dL", 2_650_000, 2_750_000),
-    proof=lambda p: p.have(near(sympy.Integer(2 * D * LIP), 2_650_000, 2_750_000)),
-    note="2Ldκ with κ = 1; κ bounds BOLD's accumulator and is not free.",
-)
-number_claim(
-    "comparison/tighter",
-    "the printed floor is below 2dL (arithmetic only: the floor does not hold)",
-    then=lt(ZIM["R1"], 2 * D * LIP),
-    proof=lambda p: p.have(lt(ZIM["R1"], 2 * D * LIP), by=[p.parts[name][k] for name in p.parts for k in (0, 1)]),
-)
-for reading in ("R1", "R2", "R3"):
-    number_claim(
-        f"comparison/attainable@{reading}",
-        "the printed floor is one that some lattice scheme could keep: at least dL²/4",
-        then=ge(ZIM[reading], sympy.Rational(D * LIP**2, 4)),
-        printed=False,
-        expected="refuted",
-        words="no scheme on the lattice can promise less than dL²/4 = 5 736 650",
-    )
-number_claim(
-    "comparison/order",
-    "the floor is of the order √d L², as the text compares it with dL: at most twice that",
-    then=le(ZIM["R1"], 2 * root * LIP**2),
-    expected="refuted",
-    words="94% of the floor is the term c·d·L, which the comparison leaves out",
-)
-
-sizes = Vocabulary(reading="c d L")
-dd, ll, cc = sizes.reals("d L c")
-slow = [gt(dd, 0), gt(ll, 0), gt(cc, 0), lt(ll, sympy.sqrt(dd))]
-zim_size, bold_size = ll * (sympy.sqrt(dd) * ll + cc * dd), 2 * dd * ll
-paper.claim(
-    "comparison/tighter-when-L-small",
-    COMPARED,
-    "the printed floor is below 2dL when L is small against √d, whatever c",
-    sizes,
-    suppose=slow,
-    then=lt(zim_size, bold_size),
-    expected="refuted",
-    refutation=Refutation(
-        lambda: Model({"d": 4, "L": 1, "c": 2}, facts="d = 4, L = 1, c = 2"),
-        "the ratio of the two tends to c/2: the advantage is the choice c = 1, not a smaller order",
-    ),
-)
-
-
-def _tighter(p: Derivation) -> Fact:
-    x = sympy.sqrt(dd)
-    positive = p.have(gt(x, 0), by=[p.part_of_root(x), slow[3], slow[1]])
-    inner = p.have(lt(x * ll, dd), by=[p.product(positive, p.resolve(slow[3])[0]), p.part_of_root(x, 1)])
-    return p.have(lt(zim_size, bold_size), by=[inner, le(cc, 1)])
-
-
-paper.claim(
-    "comparison/tighter-when-L-small~corrected",
-    COMPARED,
-    "the printed floor is below 2dL when L < √d and c ≤ 1",
-    sizes,
-    suppose=[*slow, Hypothesis(le(cc, 1), "c ≤ 1", added=True)],
-    then=lt(zim_size, bold_size),
-    printed=False,
-    corrects="comparison/tighter-when-L-small",
-    proof=_tighter,
-    witness=lambda: Model({"d": 4, "L": 1, "c": 1}),
 )

@@ -10,7 +10,7 @@ from convbound.proofs.discrete_updates import words
 from convbound.proofs.discrete_updates.counts import m, prop_10_count, prop_10_mean, trials
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.discrete_updates.worlds import zim_step
-from convbound.proofs.language import eq, ge, gt, le
+from convbound.proofs.language import Relation, eq, ge, gt, le
 from convbound.proofs.models import Model
 from convbound.proofs.objectives import quadratic
 
@@ -20,7 +20,7 @@ z = words.multinomial(gradient=True)
 S, E, n, r, c, d, g, q, a, sg, s, t, u, y = z.S, z.E, z.n, z.r, z.c, z.d, z.g, z.q, z.a, z.sg, z.s, z.t, z.u, z.y
 t2 = S(g**2)
 positive = [gt(c, 0), gt(d, 0)]
-definition_6 = [
+definition_6: list[Hypothesis | Premise | Relation] = [
     *positive,
     *trials(z),
     Hypothesis(eq(u, y * sg), "ḡ = y ⊙ sign(∇F(w_k))"),

@@ -211,11 +211,10 @@ SMOOTH_BOUND = "the denominator ‖∇F‖₁ + cd bounded by smoothness alone"
 for reading, x in (("R1", root_d * z.L), ("R2", sympy.sqrt(d * z.L))):
     _refuted_bound(f"prop-12/last-line@{reading}", LINE, SMOOTH_BOUND, dropped, x, c * d)
     _refuted_bound(f"prop-12/alignment@{reading}", PROP_12, "(2.2) with μ = n/(√dL + cd)", alignment, x, c * d)
-    _refuted_bound(f"prop-7/alignment@{reading}", PROP_7, "(2.2) with μ = n/(√dL + cd)", alignment, x, c * d)
 _refuted_bound(
     "prop-7/alignment@R3",
     PROP_7,
-    "(2.2) with μ = n/√(dL + cd)",
+    "(2.2) with μ = n/√(dL + cd), as transcribed",
     alignment,
     sympy.sqrt(d * z.L + c * d),
     sympy.Integer(0),
@@ -246,7 +245,7 @@ step_claim(
         "it needs Σq_i² ≤ ‖∇F‖₂², which fails near every stationary point",
     ),
 )
-step_claim(
+one_draw_second = step_claim(
     "prop-7/second-moment@n=1",
     "Proposition 7, (2.3)",
     "M = n and M_G = n² - n, as printed, for n = 1",

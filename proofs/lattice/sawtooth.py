@@ -1,4 +1,4 @@
-"""Section 4: the sawtooth, on which the ZIM update keeps no mean square at all; and the half-integer region.
+"""The sawtooth, on which the ZIM update keeps no mean square at all; and the half-integer region.
 
 On the sawtooth the sampled gradient is positive at every integer, so the walk goes left for ever: up a long ramp of
 cells in which F rises although its gradient at the integers says otherwise, and down a short steep drop. A solution V
@@ -121,7 +121,7 @@ poisson = Hypothesis(eq(E_k(next_value(V)) - V, A - t2), "V solves the Poisson e
 R1 = Surd.of(Fraction(4)) * (Surd.of(Fraction(4)) + Fraction(1))
 floor = run_claim(
     "sawtooth/floor",
-    "section 4",
+    "the sawtooth",
     "from a start at which V is largest, the mean square is at least the stationary one after any number of steps",
     suppose=[
         gt(K, 0),
@@ -140,12 +140,13 @@ suppositions: list[Any] = [smooth, bounded, zim, *[gt(x, 0) for x in (K, L, c, d
 def _refuted(id: str, limit: Expr, L_: int, c_: int, d_: int, value: Surd, r: Fraction, words: str) -> Claim:
     return theory.claim(
         id,
-        "section 4",
+        "the sawtooth",
         f"the printed limit holds at d = {d_}, L = {L_}, c = {c_}, r = {r} ({words})",
         run.v,
         suppose=[*suppositions, eq(L, L_), eq(c, c_), eq(d, d_)],
         then=le(limsup(K, avg(E(t2))), limit),
         expected="refuted",
+        printed=False,
         refutation=Refutation(
             lambda: instance(L_, c_, d_, value, r),
             "it climbs where gradients are small and falls where they are large: no mean square is kept",
@@ -186,7 +187,7 @@ for reading, limit, margin, condition, why in (
 ):
     run_claim(
         f"t2/region@{reading}",
-        "section 1, specialisation",
+        "T2, where the printed limit is below it",
         f"dL²/4 exceeds the printed limit exactly where {why}: their difference is a positive multiple of it",
         suppose=[gt(L, 0), ge(d, 1), gt(c, 0)],
         then=eq(half - limit(L, d, c), margin * condition),
@@ -198,7 +199,7 @@ for reading, limit, margin, condition, why in (
     )
 run_claim(
     "t2/region@R3",
-    "section 1, specialisation",
+    "T2, where the printed limit is below it",
     "dL²/4 exceeds the printed limit L√(dL + cd) where dL² > 16(L + c)",
     suppose=[gt(L, 0), ge(d, 1), gt(c, 0), gt(d * L**2, 16 * (L + c))],
     then=gt(half, formulas.zim_floor_r3(L, d, c)),

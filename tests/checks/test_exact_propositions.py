@@ -64,7 +64,7 @@ def test_proposition_9_with_the_constants_of_the_instance(
     F = quadratic([curvature], [offset])
     size = abs(F.gradient([Fraction(start)])[0])
     mu = 1 / (size + 1)  # |g| >= μ g² on the line, where the one draw moves for sure
-    assert holds("prop-9", zim_run(F, [start], K=1, c=c, L=curvature, mu=mu, M=1, M_G=1, alpha=1))
+    assert holds("prop-9", zim_run(F, [start], K=1, c=c, L=curvature, mu=mu, M=1, M_G=1, alpha=1, rate=1))
 
 
 @pytest.mark.parametrize("name", PRINTED)

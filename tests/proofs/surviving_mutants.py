@@ -12,16 +12,16 @@ WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
         "-F + E_k(next(F)) <= L*E_k(sum_i(u**2)) - sum_i(g*E_k(u))",
     )),
     "prop-9/by-assumption-3": ("less of E_k[Σu²] ≥ 0 on the left", (
-        "-sum_i(g*E_k(u)) <= L*M*alpha/2 + L*M_G*alpha**2*sum_i(g**2)/2 - alpha*mu*sum_i(g**2)",
-        "-L*E_k(sum_i(u**2))/2 - sum_i(g*E_k(u)) <= L*M*alpha/2 + L*M_G*alpha**2*sum_i(g**2)/2 - alpha*mu*sum_i(g**2)",
-        "L*E_k(sum_i(u**2))/4 - sum_i(g*E_k(u)) <= L*M*alpha/2 + L*M_G*alpha**2*sum_i(g**2)/2 - alpha*mu*sum_i(g**2)",
+        "-sum_i(g*E_k(u)) <= L*M*rate/2 + L*M_G*rate**2*sum_i(g**2)/2 - mu*rate*sum_i(g**2)",
+        "-L*E_k(sum_i(u**2))/2 - sum_i(g*E_k(u)) <= L*M*rate/2 + L*M_G*rate**2*sum_i(g**2)/2 - mu*rate*sum_i(g**2)",
+        "L*E_k(sum_i(u**2))/4 - sum_i(g*E_k(u)) <= L*M*rate/2 + L*M_G*rate**2*sum_i(g**2)/2 - mu*rate*sum_i(g**2)",
     )),
     "prop-9": ("more on the right: Σg² ≥ 0, and α, μ, L, M, M_G ≥ 0", (
-        "-F + E_k(next(F)) <= L*M*alpha/2 + L*M_G*alpha**2*sum_i(g**2)/2",
-        "-F + E_k(next(F)) <= L*M*alpha/2 + alpha*(L*M_G*alpha/2 + mu)*sum_i(g**2)",
-        "-F + E_k(next(F)) <= L*M*alpha/2 + alpha*(L*M_G*alpha/2 - mu/2)*sum_i(g**2)",
-        "-F + E_k(next(F)) <= L*M*alpha/2 + alpha*(L*M_G*alpha - mu)*sum_i(g**2)",
-        "-F + E_k(next(F)) <= L*M*alpha + alpha*(L*M_G*alpha/2 - mu)*sum_i(g**2)",
+        "-F + E_k(next(F)) <= L*M*rate/2 + L*M_G*rate**2*sum_i(g**2)/2",
+        "-F + E_k(next(F)) <= L*M*rate/2 + rate*(L*M_G*rate/2 + mu)*sum_i(g**2)",
+        "-F + E_k(next(F)) <= L*M*rate/2 + rate*(L*M_G*rate/2 - mu/2)*sum_i(g**2)",
+        "-F + E_k(next(F)) <= L*M*rate/2 + rate*(L*M_G*rate - mu)*sum_i(g**2)",
+        "-F + E_k(next(F)) <= L*M*rate + rate*(L*M_G*rate/2 - mu)*sum_i(g**2)",
     )),
     "prop-4/assumption-on-alpha": ("less on the left or more on the right: Σg² ≥ 0, and α, μ, L, M_G > 0", (
         "L*M*alpha/2 + alpha*(L*M_G*alpha/2 - 2*mu)*sum_i(g**2) <= L*M*alpha/2 - alpha*mu*sum_i(g**2)/2",
@@ -123,56 +123,115 @@ WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
         "limsup(K, E(avg_k(sum_i(g**2)))) <= L*(n + r*(n**2 + n)/d)/(2*(-L*r*(1 - 1/d)*(n**2 - n)/(2*c**2*d**2) + n/(G*sqrt(d) + c*d)))",
         "limsup(K, E(avg_k(sum_i(g**2)))) <= L*(n + r*(n**2 - n/2)/d)/(2*(-L*r*(1 - 1/d)*(n**2 - n)/(2*c**2*d**2) + n/(G*sqrt(d) + c*d)))",
     )),
-    "comparison/zim@R1": ("a true relation between numbers, and decided as one by exact evaluation", (
-        "(-200 + 2890*sqrt(794))*(100200 - 2890*sqrt(794)) > 0",
-        "2890*sqrt(794)*(100200 - 2890*sqrt(794)) >= 0",
-        "(200 + 2890*sqrt(794))*(100200 - 2890*sqrt(794)) >= 0",
-        "(-400 + 2890*sqrt(794))*(100200 - 2890*sqrt(794)) >= 0",
-        "(-100 + 2890*sqrt(794))*(100200 - 2890*sqrt(794)) >= 0",
-        "(-200 + 5780*sqrt(794))*(100200 - 2890*sqrt(794)) >= 0",
-        "(-200 + 1445*sqrt(794))*(100200 - 2890*sqrt(794)) >= 0",
-        "229904892000 - 6630989400*sqrt(794) >= 0",
-        "(-200 + 5780*sqrt(397))*(100200 - 2890*sqrt(794)) >= 0",
-        "(-200 + 2890*sqrt(397))*(100200 - 2890*sqrt(794)) >= 0",
-        "(-200 + 2890*sqrt(794))*(200400 - 2890*sqrt(794)) >= 0",
-        "-20040000 + 289578000*sqrt(794) >= 0",
-        "(-200 + 2890*sqrt(794))*(2890*sqrt(794) + 100200) >= 0",
-        "(-200 + 2890*sqrt(794))*(100200 - 1445*sqrt(794)) >= 0",
-        "(-200 + 2890*sqrt(794))*(100200 - 2890*sqrt(397)) >= 0",
+    "prop-7/positive-M_G~corrected": ("twice a right side that is nonnegative", (
+        "E(sum_i(u**2)) <= 2*M_G*r**2*sum_i(g**2) + 2*n*r",
     )),
-    "comparison/zim@R2": ("a true relation between numbers, and decided as one by exact evaluation", (
-        "170*sqrt(13498)*(100200 - 170*sqrt(13498)) >= 0",
-        "(200 + 170*sqrt(13498))*(100200 - 170*sqrt(13498)) >= 0",
-        "(-100 + 170*sqrt(13498))*(100200 - 170*sqrt(13498)) >= 0",
-        "(-200 + 340*sqrt(13498))*(100200 - 170*sqrt(13498)) >= 0",
-        "229904892000 - 390058200*sqrt(13498) >= 0",
-        "(-200 + 170*sqrt(13498))*(200400 - 170*sqrt(13498)) >= 0",
-        "-20040000 + 17034000*sqrt(13498) >= 0",
-        "(-200 + 170*sqrt(13498))*(170*sqrt(13498) + 100200) >= 0",
-        "(-200 + 170*sqrt(13498))*(100200 - 85*sqrt(13498)) >= 0",
+    "specialisation/cycle-floor": ("half of A, which is the mean of what is nonnegative", (
+        "E(avg_k(sum_i(g**2))) >= A/2",
     )),
-    "comparison/bold": ("a true relation between numbers, and decided as one by exact evaluation", (
-        "2499840000 > 0",
-        "4999680000 >= 0",
-        "1249920000 >= 0",
+    "comparison/zim@R1": ("decided by the numbers of the example", (
+        "1450000*L*(L*sqrt(d) + c*d) - 1957500000000 >= 0",
     )),
-    "comparison/tighter": ("a true relation between numbers, and decided as one by exact evaluation", (
-        "2890*sqrt(794) + 1349800 < 5399200",
-        "2890*sqrt(794) < 2699600",
-        "2890*sqrt(794) + 674900 < 2699600",
-        "1349800 < 2699600",
-        "1349800 - 2890*sqrt(794) < 2699600",
-        "5780*sqrt(794) + 1349800 < 2699600",
-        "1445*sqrt(794) + 1349800 < 2699600",
-        "5780*sqrt(397) + 1349800 < 2699600",
-        "2890*sqrt(397) + 1349800 < 2699600",
+    "comparison/zim@R2": ("decided by the numbers of the example", (
+        "1450000*L*(c*d + sqrt(L*d)) - 1957500000000 >= 0",
     )),
-    "comparison/tighter-when-L-small~corrected": ("more on the right or less on the left: √d L < d and c ≤ 1, and all are positive", (
+    "comparison/value@R1": ("decided by the numbers of the example", (
+        "1431235*L*(L*sqrt(d) + c*d) - 2048432193990 >= 0",
+    )),
+    "comparison/value@R2": ("decided by the numbers of the example", (
+        "1369551*L*(c*d + sqrt(L*d)) - 1875668572050 >= 0",
+    )),
+    "comparison/tighter": ("less on the left", (
+        "L*c*d < 2*L*d",
+        "L*(-L*sqrt(d) + c*d) < 2*L*d",
+    )),
+    "comparison/below-minimum@R1": ("less on the left or more on the right", (
+        "L*(L*sqrt(d) + c*d) < L**2*d/2",
+        "L*c*d < L**2*d/4",
+        "L*(-L*sqrt(d) + c*d) < L**2*d/4",
+    )),
+    "comparison/not-tighter": ("less on the right: d and L are positive", (
+        "L*(L*sqrt(d) + c*d) >= L*d",
+        "L*(L*sqrt(d) + c*d) >= -2*L*d",
+    )),
+    "comparison/share-of-c": ("less on the right, or decided by the numbers of the example", (
+        "L*c*d > 47*L*(L*sqrt(d) + c*d)/100",
+        "L*c*d > -47*L*(L*sqrt(d) + c*d)/50",
+        "L*c*d > 47*L*c*d/50",
+        "L*c*d > 47*L*(-L*sqrt(d) + c*d)/50",
+        "L*c*d > 47*L**2*sqrt(d)/50",
+        "L*c*d > 47*L*(L*sqrt(d) - c*d)/50",
+    )),
+    "section-4/step@R1,n=282": ("less on the right, or decided by the numbers of the example", (
+        "r > -1000000/(L*(L*sqrt(d) + c*d))",
+        "r > 1000000*n/(L*(n**3 - n)*(L*sqrt(d) + c*d))",
+        "r > 1000000/(L*n*(L*sqrt(d) + c*d))",
+        "r > 1000000*n/(L*(n**2 + n)*(L*sqrt(d) + c*d))",
+        "r > 1000000*n/(L*(n**2 - n/2)*(L*sqrt(d) + c*d))",
+    )),
+    "section-4/step@R1,n=79400": ("less on the right, or decided by the numbers of the example", (
+        "r > -1000000/(L*(L*sqrt(d) + c*d))",
+        "r > 1000000*n/(L*(n**3 - n)*(L*sqrt(d) + c*d))",
+        "r > 1000000/(L*n*(L*sqrt(d) + c*d))",
+        "r > 1000000*n/(L*(n**2 + n)*(L*sqrt(d) + c*d))",
+        "r > 1000000*n/(L*(n**2 - n/2)*(L*sqrt(d) + c*d))",
+    )),
+    "section-4/step@R2,n=282": ("less on the right, or decided by the numbers of the example", (
+        "r > -1000000/(L*(c*d + sqrt(L*d)))",
+        "r > 1000000*n/(L*(n**3 - n)*(c*d + sqrt(L*d)))",
+        "r > 1000000/(L*n*(c*d + sqrt(L*d)))",
+        "r > 1000000*n/(L*(n**2 + n)*(c*d + sqrt(L*d)))",
+        "r > 1000000*n/(L*(n**2 - n/2)*(c*d + sqrt(L*d)))",
+    )),
+    "section-4/step@R2,n=79400": ("less on the right, or decided by the numbers of the example", (
+        "r > -1000000/(L*(c*d + sqrt(L*d)))",
+        "r > 1000000*n/(L*(n**3 - n)*(c*d + sqrt(L*d)))",
+        "r > 1000000/(L*n*(c*d + sqrt(L*d)))",
+        "r > 1000000*n/(L*(n**2 + n)*(c*d + sqrt(L*d)))",
+        "r > 1000000*n/(L*(n**2 - n/2)*(c*d + sqrt(L*d)))",
+    )),
+    "section-4/step@R3,n=282": ("less on the right, or decided by the numbers of the example", (
+        "r > -1000000/(L*sqrt(L*d + c*d))",
+        "r > 1000000*n/(L*(n**3 - n)*sqrt(L*d + c*d))",
+        "r > 1000000/(L*n*sqrt(L*d + c*d))",
+        "r > 1000000*n/(L*(n**2 + n)*sqrt(L*d + c*d))",
+        "r > 1000000*n/(L*(n**2 - n/2)*sqrt(L*d + c*d))",
+    )),
+    "section-4/step@R3,n=79400": ("less on the right, or decided by the numbers of the example", (
+        "r > -1000000/(L*sqrt(L*d + c*d))",
+        "r > 1000000*n/(L*(n**3 - n)*sqrt(L*d + c*d))",
+        "r > 1000000/(L*n*sqrt(L*d + c*d))",
+        "r > 1000000*n/(L*(n**2 + n)*sqrt(L*d + c*d))",
+        "r > 1000000*n/(L*(n**2 - n/2)*sqrt(L*d + c*d))",
+    )),
+    "boolean/second-moment": ("a larger constant: d ≥ 0", (
+        "E(sum_i(u**2)) <= 8*d",
+    )),
+    "boolean/no-flip": ("a sum of squares", (
+        "sum_i(g**2) >= 0",
+    )),
+    "comparison/tighter-when-L-small": ("less on the left or more on the right: L < (2 - c)√d, and L and d are positive", (
         "L*(L*sqrt(d) + c*d) < 4*L*d",
         "L*c*d < 2*L*d",
         "L*(-L*sqrt(d) + c*d) < 2*L*d",
-        "L**2*sqrt(d) < 2*L*d",
-        "L*(L*sqrt(d) - c*d) < 2*L*d",
+    )),
+    "prop-4/limit@bound": ("a larger limit: LM/μ ≥ 0", (
+        "limsup(K, L*M/mu + (2*F_1 - 2*F_inf)/(K*alpha*mu)) <= 2*L*M/mu",
+    )),
+    "def-6/defined-at-zero": ("c and d are positive", (
+        "c*d > 0",
+    )),
+    "def-6/smoothing-needed": ("with no gradient and c = 0, either term is 0", (
+        "sum_i(a) = 0",
+    )),
+    "prop-12/l1-bound@F-Lipschitz": ("a larger bound", (
+        "sum_i(a) <= 2*L*sqrt(d)",
+    )),
+    "specialisation/says-less@F-Lipschitz": ("a larger bound", (
+        "sum_i(g**2) <= 2*L*(L*sqrt(d) + c*d)",
+    )),
+    "prop-12/any-mu": ("a larger bound: n ≥ 0", (
+        "mu*t <= 2*n",
     )),
 }
 
@@ -186,6 +245,9 @@ IDLE: dict[str, tuple[int, ...]] = {
     "prop-4/lower-end": (1, 3, 4, 5, 6, 8, 9, 10, 11, 13, 14,),
     "prop-4~refined": (5, 6, 7, 13,),
     "def-5/distribution": (1,),
+    "def-5/nonnegative@p": (2,),
+    "def-5/nonnegative@p_0": (2,),
+    "prop-12/any-mu": (3,),
     "prop-10/mean": (1, 2, 3, 4, 7,),
     "prop-10/count": (1, 2, 3, 4, 9,),
     "prop-10/definition-of-norm": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10,),
@@ -207,11 +269,11 @@ IDLE: dict[str, tuple[int, ...]] = {
     "prop-12/norms": (3, 4, 5, 6, 7, 8, 9, 10, 11,),
     "prop-12/dropped": (5, 6, 7, 8, 9, 10, 11, 12,),
     "prop-12/last-line~corrected": (5, 6, 7, 8, 9, 10, 11, 12,),
-    "comparison/tighter-when-L-small~corrected": (3,),
 }
 
 # (claim, hypothesis): used by its certificate, and yet no loss
 FOLLOWS = {
+    ("prop-12/any-mu", 7): "r ≥ 0 follows from r > 0",
     ("prop-4/divided", 5): "μ > 0 follows from ᾱ ≤ μ/(L M_G), as ᾱ, L and M_G are positive",
     ("specialisation/average~corrected", 7): "r ≥ 0 follows from r > 0",
     ("specialisation/limit~corrected", 7): "r ≥ 0 follows from r > 0",
