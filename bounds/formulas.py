@@ -27,12 +27,12 @@ def printed_mu_r1(L: Number, d: Number, c: Number, n: Number) -> Number:
 
 
 def printed_mu_r2(L: Number, d: Number, c: Number, n: Number) -> Number:
-    """The same, read with √(d·L): Proposition 12 as typeset."""
+    """The same, read with √(d·L): Proposition 12 as transcribed."""
     return n / (sqrt(d * L) + c * d)
 
 
 def printed_mu_r3(L: Number, d: Number, c: Number, n: Number) -> Number:
-    """The same, read with √(d·L + c·d): Proposition 7 as typeset."""
+    """The same, read with √(d·L + c·d): Proposition 7 as transcribed."""
     return n / sqrt(d * L + c * d)
 
 

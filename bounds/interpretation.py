@@ -98,7 +98,7 @@ def _without_gradient_bound(
         return None
     if "G" in letters:
         return "ZIM has no useful bound on the mean square at these n, r, c and G."
-    return "ZIM has no bound on the mean square without one on the gradient: give G if ‖∇F(w_k)‖₂ ≤ G is known."
+    return "No bound on ZIM's mean square is proved without one on the gradient: give G if ‖∇F(w_k)‖₂ ≤ G is known."
 
 
 def _small_G(parameters: Mapping[str, Fraction]) -> str | None:
