@@ -1,4 +1,4 @@
-"""Section 4 for every m at once: the sums over one period of the sawtooth, by induction over its cells.
+"""The sawtooth for every m at once: the sums over one period of the sawtooth, by induction over its cells.
 
 The walk on the sawtooth goes left for ever, and with n = r = 1 it visits each integer of a period once. The gradients
 that it sees there are L/8 on the ramp (C = 8m² + 2m integers), L/8 + Lj for j = 0, …, m - 1 on one side of the drop
@@ -60,7 +60,7 @@ def witness() -> list[Model]:
 def claim(id: str, title: str, **about: object) -> Claim:
     """A claim about the sums over a period."""
     about = {"printed": False, "witness": witness, **about}
-    return theory.claim(id, "section 4", title, v, **about)  # type: ignore[arg-type]
+    return theory.claim(id, "the sawtooth", title, v, **about)  # type: ignore[arg-type]
 
 
 def _sum(p: Derivation, partial: Expr, closed: Expr, rule: Hypothesis) -> Fact:
