@@ -62,7 +62,7 @@ def test_the_claims_with_evidence_are_about_what_is_measured():
     ids = {name.partition(":")[2] for name in CHECKS}
     assert {"prop-4", "prop-8", "prop-9", "prop-10/mean", "t1b/K", "t3/i@any/K", "rounding/finite"} <= ids
     assert not ids & {"t1b", "t3/i", "rounding/floor", "t1c/best-iterate"}  # limits, and what is no expectation
-    assert len(REFUTED) >= 9
+    assert len(REFUTED) >= 8
 
 
 def test_the_budget_of_error_is_kept(sampled):
