@@ -11,6 +11,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -34,12 +35,28 @@ def supervised() -> Callable[[int], None]:
         _wait(child, reading)
     os.close(reading)
     _end_with_parent()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, Interrupt())
 
     def done(code: int) -> None:
         with contextlib.suppress(OSError):
             os.write(writing, bytes([code]))
 
     return done
+
+
+class Interrupt:
+    """Ctrl-C as usual, but once a second: at a terminal it reaches the child directly and through its parent."""
+
+    def __init__(self) -> None:
+        """No interrupt yet."""
+        self.last = float("-inf")
+
+    def __call__(self, number: int, frame: object) -> None:
+        """Raise KeyboardInterrupt, unless this is the same Ctrl-C again."""
+        before, self.last = self.last, time.monotonic()
+        if self.last - before > 1:
+            raise KeyboardInterrupt
 
 
 def _end_with_parent() -> None:
@@ -53,9 +70,13 @@ def _end_with_parent() -> None:
 
 
 def _wait(child: int, reading: int) -> NoReturn:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the child as well, which says so
-    for name in ("SIGTERM", "SIGHUP"):
-        signal.signal(getattr(signal, name), lambda number, _: os.kill(child, number))
+    for name in (
+        "SIGINT",
+        "SIGTERM",
+        "SIGHUP",
+    ):  # what is sent to this process alone is meant for the child, which says so
+        if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
+            signal.signal(getattr(signal, name), lambda number, _: os.kill(child, number))
     _, status = os.waitpid(child, 0)
     os.set_blocking(reading, False)  # a process that the file left behind may hold the other end open
     with contextlib.suppress(BlockingIOError):
