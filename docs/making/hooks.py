@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from convbound.bounds import CATALOGUE, QUANTITIES, verdict_of
 from convbound.bounds.verdicts import recorded
 from convbound.checks.reporting.formulas import mathml
 from convbound.checks.reporting.view import SIGNS
+from convbound.proofs.claims import Claim, Hypothesis, Premise
 from convbound.proofs.libraries import LIBRARIES, load_library
 
 DOCS = Path(__file__).parent.parent
@@ -70,6 +72,8 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     """Files that a page shows are put in; formulas outside code become tokens; links into the source become text."""
     markdown = re.sub(r"\[([^\]\n]+)\]\(\.\./[^)\s]*\)", r"\1", markdown)  # the text of a link may be code
     markdown = re.sub(r"^<!-- include (\S+) -->$", _included, markdown, flags=re.M)
+    markdown = re.sub(r"^<!-- claims (.+) -->$", _stated, markdown, flags=re.M)
+    markdown = re.sub(r"^<!-- the run -->$", lambda _: _the_run(), markdown, flags=re.M)
     parts = CODE.split(markdown)
     whole = []
     for k in range(0, len(parts), 3):
@@ -87,6 +91,56 @@ def on_page_content(html: str, **_: Any) -> str:
 def _included(found: re.Match[str]) -> str:
     path = DOCS.parent / found[1]
     return f"```{LANGUAGES[path.suffix]}\n{path.read_text(encoding='utf-8').rstrip()}\n```"
+
+
+def _stated(found: re.Match[str]) -> str:
+    """A table of the theory's claims whose names match, as the library states them. KeyError where none does."""
+    library, known = load_library("lattice"), recorded()
+    lines = ["| claim | supposed | stated |", "|---|---|---|"]
+    for pattern in found[1].split():
+        matching = [c for c in library if fnmatchcase(c.id, pattern) and ("@c=0" in pattern) == c.id.endswith("@c=0")]
+        matching = [c for c in matching if not c.id.endswith("@spacing")]
+        if not matching:
+            raise KeyError(f"no claim of the theory matches {pattern}")
+        for c in matching:
+            verdict = known[c.name].verdict if c.name in known else "not recorded"
+            stated = f"${c.latex or c.vocabulary.tex(c.then)}$"
+            cells = [f"`{c.id}`<br>{SIGNS.get(verdict, '')} {verdict}", _supposed(c), f"{_text(c.title)}<br>{stated}"]
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _supposed(claim: Claim) -> str:
+    """What a claim supposes; the hypotheses of every ZIM run are named once."""
+    run = load_library("lattice")["t3/average"].suppose
+    whole = all(h in claim.suppose for h in run)
+    rest = [_hypothesis(claim, h) for h in claim.suppose if not (whole and h in run)]
+    return "<br>".join([*(["a ZIM run"] if whole else []), *rest])
+
+
+def _hypothesis(claim: Claim, h: Hypothesis | Premise) -> str:
+    return _text(h.text) if h.text else f"${claim.vocabulary.tex(h.relation)}$" if isinstance(h, Hypothesis) else ""
+
+
+def _the_run() -> str:
+    """The hypotheses that all claims about ZIM runs share."""
+    claim = load_library("lattice")["t3/average"]
+    return "\n".join(f"* {_hypothesis(claim, h)}" for h in claim.suppose)
+
+
+THEOREM = re.compile(r"T([0-6])(\([abc]\))?")
+
+
+def _source(text: str) -> str:
+    """A source's name; what names a theorem of the theory links to it."""
+    return THEOREM.sub(_linked, _text(text))
+
+
+def _linked(found: re.Match[str]) -> str:
+    """T1 has a section for each part."""
+    part = (found[2] or "").strip("()") if found[1] == "1" else ""
+    anchor = "t1a" if found[1] == "1" and not part else f"t{found[1]}{part}"
+    return f"[{found[0]}](theory.md#{anchor})"
 
 
 def _outside_code(text: str) -> str:
@@ -128,7 +182,7 @@ def catalogue() -> str:
                 f"{_text(b.title)}<br>`{b.id}`<br>{SIGNS[verdict]} {verdict}",
                 rf"$\displaystyle {b.written().latex}$",
                 "<br>".join(_text(a) for a in assumed),
-                _text(b.source),
+                _source(b.source),
             ]
             lines.append(f"| {' | '.join(cells)} |")
         lines.append("")
@@ -146,7 +200,7 @@ def claims() -> str:
         for c in library:
             verdict = known[c.name].verdict if c.name in known else "not recorded"
             latex = c.latex or c.vocabulary.tex(c.then)
-            lines.append(f"| `{c.id}` | {_text(c.source)} | {SIGNS.get(verdict, '')} {verdict} | ${latex}$ |")
+            lines.append(f"| `{c.id}` | {_source(c.source)} | {SIGNS.get(verdict, '')} {verdict} | ${latex}$ |")
         lines.append("")
     return "\n".join(lines)
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,7 @@ from report_samples import paper
 
 from convbound.bounds.verdicts import recorded
 from convbound.checks.rendering import paragraph
+from convbound.proofs.libraries import load_library
 
 HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), HOME / "README.md"])
@@ -101,6 +103,15 @@ def test_every_verdict_named_is_the_recorded_one() -> None:
             else:
                 assert verdict not in ("proved", "refuted", "open"), f"{page.name}: there is no claim {claim}"
     assert count >= 15
+
+
+def test_the_theory_page_shows_every_claim_of_the_theory() -> None:
+    """By the patterns of its tables; what says the same at spacing δ is spoken of there as a whole."""
+    text = (HOME / "docs/theory.md").read_text(encoding="utf-8")
+    patterns = [p for shown in re.findall(r"^<!-- claims (.+) -->$", text, re.M) for p in shown.split()]
+    claims = [c.id for c in load_library("lattice") if not c.id.endswith("@spacing")]
+    assert [c for c in claims if not any(fnmatchcase(c, pattern) for pattern in patterns)] == []
+    assert [pattern for pattern in patterns if not any(fnmatchcase(c, pattern) for c in claims)] == []
 
 
 def test_the_refutations_quoted_are_what_the_tool_prints() -> None:
