@@ -13,8 +13,9 @@ from typing import Any
 import sympy
 
 from convbound.proofs.claims import Claim
-from convbound.proofs.kernel import Formula, Theorem
+from convbound.proofs.kernel import Formula, Theorem, words
 from convbound.proofs.language import Expr, Vocabulary
+from convbound.proofs.signatures import atoms
 from convbound.proofs.translate import Draft
 
 Json = Any
@@ -23,7 +24,7 @@ Json = Any
 def declarations(claim: Claim, draft: Draft, hypotheses: Iterable[Theorem], conclusion: Formula) -> tuple[str, ...]:
     """The sentences of one claim; letters first, each with its name in the certificate in brackets."""
     facts: list[Theorem | Formula] = [*hypotheses, conclusion]
-    names = set[str]().union(*(draft.proof.mentioned(f.poly) for f in facts))
+    names = named(draft, facts)
     return (
         *_letters(claim.vocabulary, names),
         *_expectations(claim.vocabulary, names),
@@ -31,6 +32,18 @@ def declarations(claim: Claim, draft: Draft, hypotheses: Iterable[Theorem], conc
         *_notations(claim),
         *([f"it is said to correct {claim.corrects!r}, of which nothing is known here"] if _unknown(claim) else []),
     )
+
+
+def named(draft: Draft, facts: Iterable[Formula]) -> set[str]:
+    """All names that stand in facts as written, also inside definitions.
+
+    E_k[x y] = x E_k[y] says nothing once it is in normal form, and all of it is in the declarations.
+    """
+    found = set[str]()
+    for fact in facts:
+        found |= draft.proof.mentioned(fact.poly)  # also the lengths of sums
+        found = found.union(*(draft.proof.parts.get(x, {x}) for x in words(fact.written)))
+    return found
 
 
 def _unknown(claim: Claim) -> bool:
@@ -111,7 +124,8 @@ def _quantifiers(v: Vocabulary, draft: Draft, facts: list[Theorem | Formula], na
     scopes = {s["name"]: s for s in v.scopes}
 
     def free(fact: Theorem | Formula) -> list[str]:
-        reach = set[str]().union(*(draft.proof.reach[a] for m in fact.poly for a, _ in m))
+        left, _, right = fact.written
+        reach = set[str]().union(*(draft.proof.reach[a] for x in (left, right) for a in atoms(draft.proof, x)))
         return [name for name in scopes if name in reach]
 
     *hypotheses, conclusion = facts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,7 @@ import sympy
 from convbound.bounds.verdict import Verdict
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.corrections import beyond
-from convbound.proofs.declarations import declarations
-from convbound.proofs.kernel import Poly
+from convbound.proofs.declarations import declarations, named
 from convbound.proofs.language import Expr
 from convbound.proofs.models import Evaluation, ModelError
 from convbound.proofs.prover import Proved
@@ -50,11 +49,6 @@ def assumptions(claim: Claim, proved: Proved | None) -> tuple[Json, ...]:
     return tuple(shown)
 
 
-def mentioned(draft: Draft, polys: Sequence[Poly]) -> set[str]:
-    """All names that the statement mentions, also inside its definitions."""
-    return set().union(*(draft.proof.mentioned(p) for p in polys))
-
-
 def definitions(claim: Claim, names: set[str]) -> tuple[Json, ...]:
     """The definitions among the names, in the order of the vocabulary; |g| = |g| says nothing and is left out."""
     v = claim.vocabulary
@@ -85,7 +79,7 @@ def record_of(
     shown = assumptions(claim, proved)
     texts = [_hypothesis_text(h) for h in shown]
     draft, hypotheses, conclusion = draft_of(claim)
-    names = mentioned(draft, [f.poly for f in (*hypotheses, conclusion)])
+    names = named(draft, [*hypotheses, conclusion])
     where = definitions(claim, names)
     return Record(
         **_identity(claim),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
-from convbound.proofs.kernel import Poly, Proof
+from convbound.proofs.kernel import Expression, Poly, Proof
 
 ARITY = {"quotient": 2, "root": 1, "absolute": 1, "sign": 1, "maximum": 2}
 
@@ -27,6 +27,14 @@ def bodies(signature: Proof, name: str) -> list[Poly]:
         known[name] = [signature.read(b) for b in written]
         signature.work = spent
     return known[name]
+
+
+def atoms(signature: Proof, written: Expression) -> frozenset[str]:
+    """The atoms of an expression in normal form; read outside the kernel's budget of work."""
+    spent = signature.work
+    poly = signature.read(written)
+    signature.work = spent
+    return frozenset(a for m in poly for a, _ in m)
 
 
 def atoms_within(signature: Proof, poly: Poly) -> frozenset[str]:

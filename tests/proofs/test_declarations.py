@@ -42,6 +42,22 @@ def test_a_length_and_what_it_counts() -> None:
     assert "d: an integer, at least 1: the number of values of i" in text and "g: a real number, for every i" in text
 
 
+def test_what_the_normal_form_takes_away_is_still_said() -> None:
+    """E_k[x y] = x E_k[y] is 0 = 0 in normal form, because of what is known when: that is what has to be shown."""
+    v = process()
+    x, y = v.real("x", over=["step", "run"]), v.real("y", over=["step", "run", "~step"])
+    E, E_k = v.functional("E", "expectation"), v.functional("E_k", "expectation", given=["step"])
+    text = said(v, E_k(x * y), x * E_k(y))
+    assert "x: a real number, for every k = 1, …, K, random, known at step k" in text
+    assert "y: a real number, for every k = 1, …, K, random, drawn at step k, not known there" in text
+    assert "E_k[·]: the expectation given all that is known at step k" in text
+    assert "the conclusion is for all of these: k = 1, …, K; every outcome" in text
+    assert "E[·]: the expectation given nothing" in said(v, E(y * E(y)), E(y) ** 2)
+    z = v.real("z", integer=True)
+    supposed = said(v, y, 0, suppose=(Hypothesis(eq(E_k(x), x)), Hypothesis(eq(z, z))))
+    assert "z: an integer" in supposed and "x: a real number" in supposed and "E_k[·]" in supposed
+
+
 @pytest.mark.parametrize(
     ("over", "words"),
     [
