@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence.engines import EngineCheck, EngineEvidence, engine_checks, engine_evidence
-from convbound.checks.evidence.reading import Number, as_float, broken_hypothesis, compare
+from convbound.checks.evidence.reading import Number, as_float, broken_hypothesis, compare, misgiven
 from convbound.checks.evidence.record import Evidence, Instance, Level
 from convbound.checks.evidence.registry import ClaimCheck, checks_of
 from convbound.checks.executors import SerialExecutor
@@ -109,13 +109,16 @@ def cases_of(check: ClaimCheck, level: Level, longest: int) -> list[Question]:
     """What the claim says at each of its instances.
 
     Raises:
-        InputError: an instance lacks a value, breaks a hypothesis of the claim, or is no instance of a limit.
+        InputError: an instance lacks a value, breaks a declaration or hypothesis of the claim, or is none of a limit.
     """
     instances = check.instances(longest)[0 if level == "exact" else 1]
     found = []
     for k, instance in enumerate(instances):
         where = f"evidence for {check.name}, instance {instance.text!r}"
         values = instance.values()
+        wrong = misgiven(check.claim, values)
+        if wrong is not None:
+            raise InputError(f"{where}: {wrong}.")
         broken = broken_hypothesis(check.claim, values)
         if broken is not None:
             raise InputError(f"{where}: the claim's hypothesis does not hold there: {broken}.")

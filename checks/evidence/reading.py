@@ -106,6 +106,41 @@ def broken_hypothesis(claim: Claim, values: Mapping[str, Any]) -> str | None:
     return None
 
 
+def misgiven(claim: Claim, values: Mapping[str, Any]) -> str | None:
+    """What the values break of the claim's declarations and definitions; None where they are an instance of it."""
+    v = claim.vocabulary
+    scopes = {s["name"]: s for s in v.scopes}
+    lengths = {s["length"] for s in v.scopes if "length" in s}
+    for symbol in v.symbols:
+        name, given = symbol["name"], values.get(symbol["name"])
+        entries = [Fraction(x) for x in _entries(given)] if given is not None else []
+        if symbol["integer"] and any(x.denominator != 1 for x in entries):
+            return f"{name} is declared an integer"
+        if name in lengths and any(x < 1 for x in entries):
+            return f"{name} is the length of a scope, at least 1"
+        counts = [scopes[x]["length"] for x in symbol["scopes"] if scopes.get(x, {}).get("kind") == "index"]
+        if isinstance(given, tuple) and (len(counts) != 1 or values.get(counts[0], len(given)) != len(given)):
+            return f"{name} has {len(given)} values, which is not one for each coordinate"
+    relations = [*(h.relation for h in claim.facts), claim.then]
+    for part in {x for r in relations for side in (r.left, r.right) for x in sympy.preorder_traversal(side)}:
+        if isinstance(part, AppliedUndef | sympy.Symbol) and str(part) in values:
+            problem = _recomputed(v, part, values)
+            if problem:
+                return problem
+    return None
+
+
+def _recomputed(vocabulary: Vocabulary, part: Any, values: Mapping[str, Any]) -> str | None:
+    """Whether a value is given to what has another one by its definition, or as the sum of what is given."""
+    reader = Reader(vocabulary, {k: x for k, x in values.items() if k != str(part)})
+    try:
+        pairs = zip(_entries(reader.value(part)), _entries(Reader(vocabulary, values).value(part)), strict=False)
+        differ = any(_sign(b - a) not in (0, None) for a, b in (_same_kind(x, y) for x, y in pairs))
+    except (UnknownValueError, ZeroDivisionError):
+        return None  # nothing else says what it is
+    return f"{vocabulary.text(part)} has another value than is given for it" if differ else None
+
+
 class Reader:
     """Evaluates expressions of a vocabulary; values are given to symbols, or to whole expectations by their text."""
 

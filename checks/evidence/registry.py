@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Rational
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -123,9 +124,14 @@ class Case:
         return self.values_
 
     def exact(self) -> list[Any]:
-        """The expectation as given."""
-        given = self.expectation
-        return [Fraction(x) for x in given] if isinstance(given, tuple) else [Fraction(given)]
+        """The expectation as given; nothing where it is not known. Raises InputError where it is no exact number."""
+        if self.expectation is None:
+            return []
+        given = self.expectation if isinstance(self.expectation, tuple) else (self.expectation,)
+        for x in given:
+            if not isinstance(x, Rational):
+                raise InputError(f"the expectation of a Case is an integer or a Fraction, not {x!r}.")
+        return [Fraction(x) for x in given]
 
     def sampler(self) -> Sampler:
         """The function."""

@@ -14,7 +14,7 @@ import sympy
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence import Case, checks_of, gather, register
 from convbound.checks.evidence.gather import cases_of, examine_exactly, sample
-from convbound.checks.evidence.reading import Conclusion, Reader, broken_hypothesis, compare
+from convbound.checks.evidence.reading import Conclusion, Reader, broken_hypothesis, compare, misgiven
 from convbound.checks.evidence.registry import ClaimCheck
 from convbound.checks.evidence.runs import Run, reachable_squares
 from convbound.checks.executors import open_executor
@@ -223,11 +223,51 @@ def test_an_instance_must_satisfy_the_hypotheses_and_give_every_value():
         cases_of(check, "exact", 1)
 
 
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"d": 4, "root_d": 100}, "root_d has another value"),
+        ({"d": 2, "g": (1, 1), "S(g)": 100}, "has another value"),
+        ({"d": Fraction(1, 2), "g": (1,)}, "d is declared an integer"),
+        ({"d": 0, "g": ()}, "at least 1"),
+        ({"d": 1, "g": (1, 1)}, "g has 2 values"),
+        ({"d": 2, "g": (1, 1), "a": (1, 1)}, "a has 2 values"),
+        ({"d": 4, "root_d": 2, "g": (1, 1, 1, 1), "S(g)": 4, "unknown": 7}, None),
+        ({"S(g)": 100}, None),  # nothing else says what it is
+    ],
+)
+def test_an_instance_gives_no_value_to_what_has_one(values, reason):
+    """E(x) = 50 <= √d was supported at d = 4, where √d was said to be 100."""
+    v = Vocabulary()
+    d, a = v.real("d", integer=True), v.real("a")
+    v.index("i", d)
+    v.random("run")
+    x, g, root = v.real("x", over=["run"]), v.real("g", over=["i"]), v.define("root_d", "root", d)
+    E, S = v.functional("E", "expectation"), v.functional("S", "sum", over="i")
+    claim = Library("own", "t", "s").claim("a", "s", "t", v, suppose=[ge(a, a)], then=le(E(x), root + S(g)))
+    found = misgiven(claim, values)
+    assert (found is None) == (reason is None) and (reason or "") in str(found)
+    if reason:
+        check = ClaimCheck(Conclusion.of(claim, E(x)), lambda steps: ((Case("c", values, coin, 0, 1),),) * 2)
+        with pytest.raises(InputError, match=reason):
+            cases_of(check, "exact", 1)
+
+
+def test_the_expectation_of_a_case_is_exact_or_not_given():
+    assert a_coin().exact() == [] and a_coin(expectation=1).exact() == [1]
+    with pytest.raises(InputError, match="an integer or a Fraction"):
+        a_coin(expectation=0.1 + 0.2).exact()
+    claim, mean, _ = small()
+    register(claim, measures=mean, instances=[a_coin()])
+    assert gather([claim], "exact").evidence == ()
+
+
 def test_every_instance_satisfies_the_hypotheses_that_it_can_decide():
     decided = 0
     for check in CHECKS.values():
         for instance in (i for side in check.instances(100) for i in side):
             values = instance.values()
+            assert misgiven(check.claim, values) is None
             assert broken_hypothesis(check.claim, values) is None
             reader = Reader(check.claim.vocabulary, values)
             for h in check.claim.facts:
