@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from convbound.bounds.errors import InputError
+from convbound.checks import referee as referees
 from convbound.checks.commands.destinations import PathOption
 from convbound.checks.outputs.wording import counted
 from convbound.proofs.libraries import LIBRARIES, load_library
@@ -89,14 +90,17 @@ def missing(names: Sequence[str]) -> list[str]:
 @click.argument("directory", type=PathOption())
 @click.option("--verbose", "-v", is_flag=True, help="Print every statement, with all that it declares and supposes.")
 @click.option("--complete", is_flag=True, help="Refuse, too, if a claim of a library has no file.")
-def command(directory: Path, verbose: bool, complete: bool) -> int:
+@click.option("--referee", type=click.Choice(referees.REFEREES), help="Check with the proved checker, too.")
+def command(directory: Path, verbose: bool, complete: bool, referee: str | None) -> int:
     """Replay every certificate in DIRECTORY with the kernel alone, and say which claim each of them proves.
 
     The statement of a built-in claim is rebuilt from the claim and compared. Exit code 0 if all files are accepted,
-    1 if not.
+    1 if not; the same for the referee, which says of each file that the kernel accepts: checked, rejected, or not run.
     """
     from convbound.proofs.kernel import KernelError
 
+    if referee is not None:
+        referees.program()
     if not directory.is_dir():
         raise InputError(f"DIRECTORY is a folder of certificates; {str(directory)!r} is none.")
     files = sorted(directory.glob("*.json"))
@@ -130,4 +134,7 @@ def command(directory: Path, verbose: bool, complete: bool) -> int:
         f"{counted(len(files) - refused, 'certificate')} checked, {refused} refused, {len(absent)} missing, "
         f"in {seconds:.2f} s; the slowest took {1000 * slowest:.1f} ms."
     )
-    return 1 if refused or (complete and absent) else 0
+    doubted = 0
+    if referee is not None:
+        doubted = referees.report(((c.file, directory / c.file, c.statement) for c in accepted), verbose)
+    return 1 if refused or doubted or (complete and absent) else 0

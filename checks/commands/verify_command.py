@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convbound.bounds.errors import InputError
+from convbound.checks import referee as referees
 from convbound.checks.commands.destinations import STDOUT, PathOption, check_destinations, deliver
 from convbound.checks.outputs.wording import counted
 from convbound.checks.running import LEVELS, Settings
@@ -120,6 +122,23 @@ def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover)
     return len(files)
 
 
+def judged(claims: Sequence[Claim], prover: Prover, err: bool) -> int:
+    """Let the referee check every theorem of the run against its claim's statement; returns how many it does not."""
+    from convbound.proofs.certificates import dump
+    from convbound.proofs.prover import Proved
+    from convbound.proofs.statement import statement
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = []
+        for number, claim in enumerate(claims):
+            result = prover.results.get(claim)
+            if isinstance(result, Proved):
+                path = Path(folder) / f"{number}.json"
+                path.write_text(dump(result.certificate), encoding="utf-8")
+                found.append((claim.name, path, statement(claim)))
+        return referees.report(found, verbose=False, err=err)
+
+
 @click.command()
 @click.argument("targets", nargs=-1)
 @run_options
@@ -128,6 +147,9 @@ def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover)
 @click.option("--sarif", type=PathOption(), help="Write SARIF 2.1.0, the claims not as expected; - prints it.")
 @click.option("--certificates", type=PathOption(), help="Write one certificate per theorem to this folder.")
 @click.option("--explain", metavar="CLAIM", help="Show one claim's derivation, step by step.")
+@click.option(
+    "--referee", type=click.Choice(referees.REFEREES), help="Check each theorem with the proved checker, too."
+)
 @click.option("--record", type=PathOption(), help="Write the verdicts that the catalogue of bounds shows; - prints it.")
 def command(
     targets: tuple[str, ...],
@@ -136,6 +158,7 @@ def command(
     sarif: Path | None,
     certificates: Path | None,
     explain: str | None,
+    referee: str | None,
     record: Path | None,
     **options: Any,
 ) -> int:
@@ -150,6 +173,8 @@ def command(
     files = {"--json": json_file, "--junit": junit, "--sarif": sarif, "--record": record}
     check_destinations([*files.items(), ("--checkpoint", settings.checkpoint)], [("--certificates", certificates)])
     check_targets(targets)
+    if referee is not None:
+        referees.program()
     from convbound.checks.outputs.github import tell_github
     from convbound.checks.running import exit_code, run_targets
     from convbound.checks.user_claims import find_claim, targets_of
@@ -173,8 +198,9 @@ def command(
         _show(document, explained=explain is not None)
     for line in remarks:
         click.echo(line, err=printed)
+    doubted = judged(claims, prover, err=printed) if referee is not None else 0
     wrong_engine = any(e["verdict"] == "contradicted" for e in document.engines)
-    return exit_code(document.records) or int(wrong_engine)
+    return exit_code(document.records) or int(wrong_engine or doubted > 0)
 
 
 def _write(files: Mapping[str, Path | None], document: Document) -> None:

@@ -91,18 +91,19 @@ Definition scope_law (s : name) (k : scope) : Prop :=
   | Unit v => forall p w, value M v p w = p s
   end.
 
-(* Every definition is an explicit one, so a model of the declared symbols has just one value for it. *)
-Definition defined_value (k : defkind) (bodies : list R) : option R :=
+(* Every definition is an explicit one (the sign of 0 is any of three), so a model of the declared symbols has a value
+   for it. *)
+Definition defined_as (k : defkind) (bodies : list R) (x : R) : Prop :=
   match k, bodies with
-  | Quotient, [a; b] => Some (a / b)
-  | Root, [a] => Some (sqrt a)
-  | Absolute, [a] => Some (Rabs a)
-  | Sign, [a] => Some (if Rlt_dec 0 a then 1 else if Rlt_dec a 0 then -1 else 0)
-  | Maximum, [a; b] => Some (Rmax a b)
-  | _, _ => None
+  | Quotient, [a; b] => x = a / b
+  | Root, [a] => x = sqrt a
+  | Absolute, [a] => x = Rabs a
+  | Sign, [a] => (x = 1 \/ x = 0 \/ x = -1) /\ x * a = Rabs a
+  | Maximum, [a; b] => x = Rmax a b
+  | _, _ => False
   end.
 Definition definition_law (x : name) (k : defkind) (bodies : list expr) : Prop :=
-  forall p w, defined_value k (map (fun b => den b p w) bodies) = Some (value M x p w).
+  forall p w, defined_as k (map (fun b => den b p w) bodies) (value M x p w).
 
 (* The past grows: with the times (given none there is no past), and from the first step of a time to the others. *)
 Definition past_laws : Prop :=

@@ -284,16 +284,16 @@ Qed.
 
 (* The facts about a defined symbol, from its value. *)
 Lemma rule_definition : forall k x bodies side l,
-  (forall p w, defined_value k (map (fun b => evp sg M b p w) bodies) = Some (value M x p w)) ->
+  (forall p w, defined_as k (map (fun b => evp sg M b p w) bodies) (value M x p w)) ->
   match side with Some (r, q) => good r q | None => True end ->
   definition_facts k (pvar (Sym x)) bodies side = Some l -> forall f, In f l -> true_fact sg M f.
 Proof.
   intros k x bodies side l V S H f I. unfold definition_facts in H.
   assert (X : forall p w, evp sg M (pvar (Sym x)) p w = value M x p w) by (intros; apply pvar_ok).
   destruct k; destruct bodies as [|a [|b [|c r]]]; try discriminate; destruct side as [[r q]|]; try discriminate; options;
-    cbn [map defined_value] in V;
+    cbn [map defined_as] in V;
     repeat (destruct I as [<-|I]); try contradiction; apply derived_true; intros p w L;
-    specialize (V p w); apply some_inj in V; cbn [rel_holds]; fact_values; rewrite ?X, <- ?V.
+    specialize (V p w); cbn [rel_holds]; fact_values; rewrite ?X; try rewrite V.
   - splitb. destruct r; try discriminate. specialize (S p w L); simpl in S. rewrite (same_ok sg M _ _ H0) in S.
     field; lra.
   - apply sqrt_pos.
@@ -303,10 +303,11 @@ Proof.
   - fold (Rsqr (Rabs (evp sg M a p w))) (Rsqr (evp sg M a p w)). rewrite <- Rsqr_abs; ring.
   - pose proof (Rle_abs (evp sg M a p w)); lra.
   - pose proof (Rle_abs (- evp sg M a p w)) as Q; rewrite Rabs_Ropp in Q; lra.
-  - destruct (Rlt_dec 0 _); [ring|]; destruct (Rlt_dec _ 0); ring.
-  - destruct (Rlt_dec 0 _); [lra|]; destruct (Rlt_dec _ 0); lra.
-  - destruct (Rlt_dec 0 _); [ring|]; destruct (Rlt_dec _ 0); [ring|].
-    replace (evp sg M a p w) with 0 by lra; ring.
+  - destruct V as [[E|[E|E]] _]; rewrite E; ring.
+  - destruct V as [_ E]; rewrite E; apply Rabs_pos.
+  - destruct V as [[E|[E|E]] F]; rewrite E in *; try ring.
+    rewrite Rmult_0_l in F; pose proof (Rle_abs (evp sg M a p w)); pose proof (Rle_abs (- evp sg M a p w)) as Q.
+    rewrite Rabs_Ropp in Q; lra.
   - pose proof (Rmax_l (evp sg M a p w) (evp sg M b p w)); lra.
   - pose proof (Rmax_r (evp sg M a p w) (evp sg M b p w)); lra.
   - unfold Rmax; destruct (Rle_dec _ _); ring.
