@@ -27,7 +27,8 @@ HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), HOME / "README.md"])
 QUICK = {"authoring.md", "index.md"}
 OTHER = ("python3 -m venv", ".venv/bin/", "python tests/benchmarks/")  # not run here
-SLOW = ("--level montecarlo",)
+OTHER += ("apt-get install", "make -C proofs/coq", "python proofs/coq/")  # the referee, which has tests of its own
+SLOW = ("--level montecarlo", "--referee coq")
 
 
 def commands(page: Path) -> list[str]:
