@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -180,6 +180,10 @@ class Seen:
 
     steepest: float = 0.0
     least: float = np.inf
+    refuted: bool = False  # a bound whose hypotheses held as far as they were looked at was exceeded all the same
+
+
+CONTRADICTED = "the run itself exceeds a bound that follows from what is declared of F, so that is wrong"
 
 
 def _smooth(setup: Setup, seen: Seen) -> str | None:
@@ -190,11 +194,13 @@ def _smooth(setup: Setup, seen: Seen) -> str | None:
         return "L is an estimate from below, not a constant that is known to hold"
     if seen.steepest > float(own.constant) * (1 + 1e-6):
         return f"L = {float(own.constant):g} is too small: the gradient changes {seen.steepest:.4g} times as fast as w"
+    if own.wrong_derivative() is not None:
+        return "the gradient is not the derivative of F"
     if own.lower_bound is None:
         return "no lower bound of F is declared (`infimum`)"
     if seen.least < float(own.lower_bound) - 1e-9 * (1 + abs(seen.least)):
         return f"F went down to {seen.least:g}, below its declared infimum"
-    return None
+    return CONTRADICTED if seen.refuted else None
 
 
 def _follows(kind: type) -> Callable[[Setup, Seen], str | None]:
@@ -306,10 +312,17 @@ def compare_with_bounds(
 ) -> Comparison:
     """Every recorded quantity at the last step, each with the bounds on it that apply to the scheme.
 
-    A bound in the limit is left out where there is one after K steps that tends to it.
+    A bound in the limit is left out where there is one after K steps that tends to it. Where a run on somebody's own
+    problem exceeds a proved bound, what is declared of the problem is false, and no bound counts as valid.
     """
+    found = _compare(trajectory, setup, parameters, seen or Seen())
+    if setup.own is None or not found.exceeded():
+        return found
+    return _compare(trajectory, setup, parameters, replace(seen or Seen(), refuted=True))
+
+
+def _compare(trajectory: Trajectory, setup: Setup, parameters: dict[str, Any], seen: Seen) -> Comparison:
     scheme = setup.scheme
-    seen = seen or Seen()
     ours = (scheme_name(scheme), "any") if not isinstance(scheme, Sgd) else ("sgd",)  # SGD leaves the lattice
     assessments = [a for a in assess_all(parameters) if a.bound.scheme in ours]
     rows = []
@@ -339,6 +352,6 @@ def _judge(assessment: Assessment, setup: Setup, seen: Seen, values: npt.NDArray
     answers = [
         HYPOTHESES[text](setup, seen) if text in HYPOTHESES else f"not checked: {text}" for text in bound.assumptions
     ]
-    judged = Judged(assessment, tuple(answer for answer in answers if answer is not None), False)
-    over = bound.quantity.endswith("/K") and judged.holds and exceeds(values, float(assessment.value))
-    return Judged(assessment, judged.unmet, over)
+    unmet = tuple(answer for answer in answers if answer is not None)
+    asked = bound.role == "upper" and bound.quantity.endswith("/K") and set(unmet) <= {CONTRADICTED}
+    return Judged(assessment, unmet, asked and exceeds(values, float(assessment.value)))

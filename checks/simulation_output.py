@@ -49,7 +49,9 @@ def warnings_of(setup: Setup, comparison: Comparison) -> list[str]:
         )
     if own is not None and (sentence := own.wrong_derivative()):
         found.append(f"{sentence}.")
-    blame = "by more than chance allows" if own is not None else "which is a fault of convbound: please report it"
+    blame = "which is a fault of convbound: please report it"
+    if own is not None:
+        blame = "by more than chance allows: something declared of F is wrong, and no bound counts as valid"
     for row, judged in comparison.exceeded():
         found.append(
             f"the measured {LEADING[row.quantity]} {row.mean:.6g} exceeds {judged.bound.id} = "

@@ -23,7 +23,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -134,6 +134,7 @@ class OwnProblem:
                 direction = change
         return steepest
 
+    @cache  # noqa: B019 - there are few problems, and each is asked for every bound
     def wrong_derivative(self) -> str | None:
         """A sentence where the gradient at the start does not look like the derivative of F."""
         rng = np.random.default_rng(0)

@@ -312,3 +312,49 @@ def test_the_example_of_the_documentation():
     assert run.stderr == ""
     assert answers["metrics"]["test accuracy"]["mean"] > 0.8
     assert set(answers["floors"]) >= {"mean-norm"}
+
+
+LIARS = """
+import numpy as np
+
+
+class Steeper:
+    "The gradient is constant, and the value says otherwise."
+    smoothness, infimum, start = 1.0, 0.0, np.zeros(4) + 8.0
+
+    def value(self, w):
+        return 0.0
+
+    def gradient(self, w):
+        return 3.0 * np.ones(4)
+
+
+class Wall:
+    "L = 1 holds at the start's derivative and at the end, and not on the way down the wall."
+    smoothness, infimum, start = 1.0, 0.0, np.zeros(1) + 40.0
+
+    def value(self, w):
+        over = max(abs(w[0]) - 20, 0.0)
+        return 0.5 * (w[0] - 0.5) ** 2 if not over else 190.125 + 19.5 * over + 50 * over**2
+
+    def gradient(self, w):
+        over = abs(w) - 20
+        return w - 0.5 if over[0] < 0 else np.sign(w) * (19.5 + 100 * over)
+"""
+
+
+@pytest.mark.parametrize(("name", "why"), [("Steeper", "not the derivative of F"), ("Wall", "the run itself exceeds")])
+def test_no_bound_is_valid_where_a_declaration_is_false(tmp_path, capsys, name, why):
+    """A bound beside a measurement that is above it was shown as valid."""
+    path = tmp_path / "liars.py"
+    path.write_text(LIARS)
+    with pytest.raises(SystemExit) as stop:
+        main(["simulate", "--problem", f"{path}:{name}", "--steps", "100", "--chains", "4", "--c", "0.5", "--json"])
+    data = json.loads(capsys.readouterr().out)
+    bounds = [
+        b for q in data["quantities"] for b in q["bounds"] if b["verdict"] == "proved" and b["worth"] != "minimum"
+    ]
+    assert stop.value.code == 0 and data["warnings"] and bounds
+    assert {b["worth"] for b in bounds} <= {"not valid here", "impossible"}
+    assert all(why in " ".join(b["unmet"]) for b in bounds if b["worth"] == "not valid here")
+    assert name == "Steeper" or "something declared of F is wrong" in data["warnings"][0]
