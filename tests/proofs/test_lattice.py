@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import comb, sqrt
 
 import pytest
+from sympy import Rational
 
 from convbound.bounds.verdicts import RECORD
 from convbound.proofs.claims import Hypothesis, Refutation
@@ -119,3 +120,18 @@ def test_the_corner_is_the_formula_of_its_page(d: int, c: Fraction) -> None:
     weights = [comb(d - 1, j) * c**j * (1 + c) ** (d - 1 - j) * (HALF + j + c * d) for j in range(d)]
     limit = sum(float(v) * sqrt(0.25 + j) for j, v in enumerate(weights)) / float(sum(weights))
     assert float(chain(d, c, Fraction(1, 10_000))[0]) == pytest.approx(limit, abs=5e-4)
+
+
+@pytest.mark.parametrize("identifier", ["t0@c=0", "t1b/K@c=0", "t1c/wait@c=0"])
+def test_without_the_definition_of_q_nothing_is_proved_at_no_smoothing(identifier: str, prover: Prover) -> None:
+    """One step falls as it says for any distribution q; what it says of norms needs the definition."""
+    claim = theory[identifier]
+    suppose = tuple(h for h in claim.suppose if not getattr(h, "text", "").startswith("q_i‖g_k‖₁ = |g_i|"))
+    assert len(suppose) == len(claim.suppose) - 1
+    assert verify(replace(claim, suppose=suppose), prover).verdict != "proved"
+
+
+def test_a_smaller_floor_at_no_smoothing_is_not_proved(prover: Prover) -> None:
+    claim = theory["t1b@c=0"]
+    smaller = Relation(claim.then.left, "<=", claim.then.right * Rational(9, 10))
+    assert verify(replace(claim, then=smaller), prover).verdict != "proved"
