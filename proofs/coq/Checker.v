@@ -318,7 +318,7 @@ Definition unbounded (r : rel) (p : poly) : bool :=
   | None => true
   | Some k =>
       let t := hd xH (map fst (filter (fun x => match snd x with Time l _ _ _ => Pos.eqb l k | _ => false end) (scopes sg))) in
-      (negb (rel_eqb r REq) && (same p (pvar (Sym k)) || same p (psub (pvar (Sym k)) (pconst 1)))) ||
+      (negb (rel_eqb r REq) && (same p (pvar (Sym k)) || (rel_eqb r RGe && same p (psub (pvar (Sym k)) (pconst 1))))) ||
       (negb (mentions (PName k) p) &&
        negb (existsb (fun a => reach sg a (At t)) (atoms p) && mentions (PLast t) p))
   end.

@@ -226,6 +226,8 @@ let certificate (j : J.t) =
   no_repeats j;
   let l = fields "a certificate" [ "format"; "scopes"; "symbols"; "functionals"; "steps"; "conclusion" ] [ "claim" ] j in
   need (List.assoc "format" l = `String "convbound-certificate/2") "not a convbound-certificate/2";
+  let claim = match List.assoc_opt "claim" l with None -> "" | Some c -> str "a claim's name" c in
+  need (String.length claim <= 200 && for_all (fun c -> c >= ' ' && c <> '\127') claim) "a claim's name is a short text";
   let part k = list k (List.assoc k l) in
   let sc = read_scopes (part "scopes") in
   need (part "steps" <> [] && List.length (part "steps") <= 5000) "1 to 5000 steps";
@@ -289,7 +291,10 @@ let compare_statement sc t (j : J.t) =
        List.iter define ds
    | _ -> raise (Refused "definitions are an object"));
   need (List.map formula (part "hypotheses") = t.hypotheses) "it supposes something else than stated";
-  need (formula (List.assoc "conclusion" l) = t.proves) "it proves something else than stated"
+  let side a b = a = b || match read t.about a, read t.about b with Some p, Some q -> same p q | _ -> false in
+  let stated = formula (List.assoc "conclusion" l) in  (* not as written where no step wrote it *)
+  need (stated.relation = t.proves.relation && side stated.left_side t.proves.left_side
+        && side stated.right_side t.proves.right_side) "it proves something else than stated"
 
 let run path expected =
   let j = J.from_file path in
