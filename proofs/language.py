@@ -145,7 +145,13 @@ class Vocabulary:
         return sympy.Function(name)
 
     def define(self, name: str, kind: str, *body: Expr, meaning: str = "", latex: str = "") -> sympy.Symbol:
-        """A symbol that stands for a quotient, root, absolute, sign or maximum of the body."""
+        """A symbol that stands for a quotient, root, absolute, sign or maximum of the body.
+
+        Raises:
+            ValueError: the vocabulary has a symbol of that name.
+        """
+        if name in self.meanings:
+            raise ValueError(f"{name!r} is declared already in this vocabulary")
         self.definitions[name] = (kind, tuple(sympy.sympify(b, strict=True) for b in body))
         return self._symbol(name, meaning, latex)
 

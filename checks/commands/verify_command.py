@@ -17,7 +17,7 @@ from convbound.checks import referee as referees
 from convbound.checks.commands.destinations import STDOUT, PathOption, check_destinations, deliver
 from convbound.checks.outputs.wording import counted
 from convbound.checks.running import LEVELS, Settings
-from convbound.checks.user_claims import check_targets
+from convbound.checks.user_claims import check_targets, is_path
 
 if TYPE_CHECKING:
     from convbound.checks.reporting.document import Document
@@ -173,6 +173,8 @@ def command(
     files = {"--json": json_file, "--junit": junit, "--sarif": sarif, "--record": record}
     check_destinations([*files.items(), ("--checkpoint", settings.checkpoint)], [("--certificates", certificates)])
     check_targets(targets)
+    if record is not None and any(map(is_path, targets)):  # a file's library may have the name of one of ours
+        raise InputError("--record takes built-in libraries alone: it writes the verdicts that bounds are shown with.")
     if referee is not None:
         referees.program()
     from convbound.checks.outputs.github import tell_github

@@ -182,3 +182,13 @@ def test_a_refutation_without_words() -> None:
     claim = library.claim("a", "", "", v, suppose=[], then=eq(x, 0), refutation=Refutation(lambda: Model({"x": 1}), ""))
     record = verify(claim, Prover())
     assert record.verdict == "refuted" and paragraph(record) and explanation(record)
+
+
+def test_a_definition_is_made_once() -> None:
+    v = Vocabulary()
+    x = v.real("x")
+    v.define("a", "absolute", x)
+    with pytest.raises(ValueError, match="'a' is declared already"):
+        v.define("a", "sign", x)
+    with pytest.raises(ValueError, match="'x' is declared already"):
+        v.define("x", "absolute", x)
