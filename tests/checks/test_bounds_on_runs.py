@@ -155,7 +155,7 @@ def test_no_exact_expectation_exceeds_a_valid_bound_in_thousands():
     assert sweep(exact_excess, exact_case, 3, 2000) > 2000
 
 
-@pytest.mark.long
+@pytest.mark.night
 def test_no_simulated_mean_exceeds_a_valid_bound_in_thousands():
     assert sweep(simulated_excess, simulated_case, 4, 2000) > 1500
 

@@ -132,5 +132,5 @@ def test_pairs_mean_something() -> None:
     pairs = {(a.id, b.id) for a, b in interesting_pairs(sweep({"c": "0.1:1000:log:60"}, L=17, d=79400))}
     assert ("zim-printed-r1", MINIMUM) in pairs
     assert ("zim-printed-r1", "bold") in pairs
-    assert ("zim-envelope", "zim-weak") in pairs
+    assert ("zim-envelope", "zim-whole-envelope") in pairs
     assert ("zim-norm", "zim-weak") not in pairs  # zim-norm is nowhere the smallest

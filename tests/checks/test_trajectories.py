@@ -342,7 +342,7 @@ def test_the_fastest_engine_is_chosen():
     for problem, scheme, compiled, name in wanted:
         if has_numba() or not compiled:
             assert choose(problem, scheme, compiled).name == name
-    with pytest.raises(InputError, match="choose levels, sweep"):
+    with pytest.raises(InputError, match="choose own, levels, sweep"):
         named("fast")
 
 
