@@ -101,12 +101,13 @@ class FunctionSampler:
 class Case:
     """An instance by hand, for a claim file.
 
-    Args:
+    Attributes:
         text: the case in words.
         values: what the claim's symbols stand for, by name.
         draw: a function of a NumPy generator and a size that returns that many independent draws whose mean is the
             measured expectation.
-        low, high: between which every draw lies.
+        low: below which no draw lies.
+        high: above which no draw lies.
         expectation: that expectation exactly, where it is known; a number, or a tuple with one a coordinate.
     """
 
