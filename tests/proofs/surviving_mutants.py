@@ -28,6 +28,7 @@ WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
         "L*M*alpha/2 - alpha*mu*sum_i(g**2) <= L*M*alpha/2 - alpha*mu*sum_i(g**2)/2",
         "L*M*alpha/2 + alpha*(-L*M_G*alpha/2 - mu)*sum_i(g**2) <= L*M*alpha/2 - alpha*mu*sum_i(g**2)/2",
         "L*M*alpha/2 + alpha*(L*M_G*alpha/4 - mu)*sum_i(g**2) <= L*M*alpha/2 - alpha*mu*sum_i(g**2)/2",
+        "L*M*alpha/2 + alpha*(L*M_G*alpha/2 - mu)*sum_i(g**2) <= L*M*alpha/2 + alpha*mu*sum_i(g**2)/2",
         "L*M*alpha/2 + alpha*(L*M_G*alpha/2 - mu)*sum_i(g**2) <= L*M*alpha/2",
         "L*M*alpha/2 + alpha*(L*M_G*alpha/2 - mu)*sum_i(g**2) <= L*M*alpha/2 - alpha*mu*sum_i(g**2)/4",
     )),
