@@ -167,7 +167,11 @@ def load_mutant(module: str, replacements: dict[str, str], folder: Path) -> obje
 
 @pytest.mark.skipif(not has_numba(), reason="needs numba")
 @pytest.mark.parametrize(
-    "name", [name if name == OLD_BUG else pytest.param(name, marks=pytest.mark.long) for name in MUTANTS]
+    "name",
+    [
+        name if name == OLD_BUG else pytest.param(name, marks=pytest.mark.long if by == "law" else pytest.mark.night)
+        for name, (*_, by) in MUTANTS.items()
+    ],
 )
 def test_mutants_of_the_compiled_engines_are_caught(name, monkeypatch, tmp_path):
     module, replacements, case, by = MUTANTS[name]

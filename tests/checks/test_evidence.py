@@ -435,7 +435,7 @@ def test_an_interrupted_run_goes_on_to_the_same_numbers(tmp_path):
         sample(cases, [], **OPTIONS, checkpoint=file)
 
 
-@pytest.mark.long
+@pytest.mark.night
 def test_many_seeds_give_no_wrong_verdict():
     """A reduced run at alpha = 1e-9 for each of 60 seeds: one wrong verdict has probability below 1e-7."""
     for seed in range(60):
