@@ -11,7 +11,7 @@ from convbound.proofs.claims import Hypothesis
 from convbound.proofs.derivation import Derivation, Fact
 from convbound.proofs.language import eq, ge, le, limsup
 from convbound.proofs.lattice import one_step
-from convbound.proofs.lattice.mean_norm import _mean_norm, envelope_level, envelope_roots, mean_norm, roots
+from convbound.proofs.lattice.mean_norm import _mean_norm, _norm_limit, envelope_level, envelope_roots, mean_norm, roots
 from convbound.proofs.lattice.run_step import (
     Delta,
     E,
@@ -23,7 +23,6 @@ from convbound.proofs.lattice.run_step import (
     bounces,
     c,
     d,
-    in_the_limit,
     n,
     phi,
     phi_is,
@@ -84,12 +83,6 @@ joint_finite = run_claim(
 )
 
 
-def _joint_limit(p: Derivation) -> Fact:
-    positive = p.apply(avg, p.apply(E, p.part(t, 0)))
-    limit = in_the_limit(p, joint_finite, mean_norm, n * r, x * Delta, n * r * joint_floor, positive)
-    return p.have(le(limsup(K, mean_norm), joint_floor), by=limit)
-
-
 run_claim(
     "t4",
     "T4",
@@ -97,7 +90,7 @@ run_claim(
     suppose=together,
     then=le(limsup(K, mean_norm), joint_floor),
     prepare=roots,
-    proof=_joint_limit,
+    proof=_norm_limit(joint_finite, x * Delta, n * r * joint_floor, joint_floor, n * r),
     witness=joint_witness,
 )
 
@@ -120,15 +113,6 @@ moves_envelope_finite = run_claim(
 )
 moves_envelope_floor = formulas.moves_envelope_limit(L, d, c, n, r)
 
-
-def _moves_envelope_limit(p: Derivation) -> Fact:
-    positive = p.apply(avg, p.apply(E, p.part(t, 0)))
-    limit = in_the_limit(
-        p, moves_envelope_finite, mean_norm, n * r, x * Delta / room, n * r * moves_envelope_floor, positive
-    )
-    return p.have(le(limsup(K, mean_norm), moves_envelope_floor), by=limit)
-
-
 run_claim(
     "t3/ii/envelope",
     "T3(ii), T0 with G*",
@@ -136,5 +120,7 @@ run_claim(
     suppose=few,
     then=le(limsup(K, mean_norm), moves_envelope_floor),
     prepare=few_roots,
-    proof=_moves_envelope_limit,
+    proof=_norm_limit(
+        moves_envelope_finite, x * Delta / room, n * r * moves_envelope_floor, moves_envelope_floor, n * r
+    ),
 )

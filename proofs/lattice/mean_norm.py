@@ -89,10 +89,10 @@ def _mean_norm(claim: Claim, level: Expr, source: Claim, then: Expr) -> Callable
     return proof
 
 
-def _norm_limit(claim: Claim, gap: Expr, floor: Expr, then: Expr) -> Callable[[Derivation], Fact]:
+def _norm_limit(claim: Claim, gap: Expr, floor: Expr, then: Expr, scale: Expr = r) -> Callable[[Derivation], Fact]:
     def proof(p: Derivation) -> Fact:
         positive = p.apply(avg, p.apply(E, p.part(t, 0)))
-        limit = in_the_limit(p, claim, mean_norm, r, gap, floor, positive)
+        limit = in_the_limit(p, claim, mean_norm, scale, gap, floor, positive)
         return p.have(le(limsup(K, mean_norm), then), by=limit)
 
     return proof
