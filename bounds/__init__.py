@@ -16,6 +16,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from convbound.bounds.assessment import Assessment, LeftOut, assess_all, left_out, recommended
     from convbound.bounds.catalogue import CATALOGUE, bound, determined
     from convbound.bounds.enclosure import Enclosure, enclose
     from convbound.bounds.entry import QUANTITIES, Bound, Quantity
@@ -25,31 +26,30 @@ if TYPE_CHECKING:
     from convbound.bounds.interpretation import reading
     from convbound.bounds.problem import Problem, Run, Scheme, parameters
     from convbound.bounds.verdicts import verdict_of
-    from convbound.bounds.worth import Assessment, LeftOut, assess_all, left_out, recommended
 
 _HOME = {
     "CATALOGUE": "catalogue",
     "QUANTITIES": "entry",
-    "Assessment": "worth",
+    "Assessment": "assessment",
     "Bound": "entry",
     "Enclosure": "enclosure",
     "InputError": "errors",
-    "LeftOut": "worth",
+    "LeftOut": "assessment",
     "Problem": "problem",
     "Quantity": "entry",
     "Run": "problem",
     "Scheme": "problem",
     "admissible_steps": "guidance",
     "advice": "guidance",
-    "assess_all": "worth",
+    "assess_all": "assessment",
     "bound": "catalogue",
     "determined": "catalogue",
     "enclose": "enclosure",
     "evaluate": "evaluation",
-    "left_out": "worth",
+    "left_out": "assessment",
     "parameters": "problem",
     "reading": "interpretation",
-    "recommended": "worth",
+    "recommended": "assessment",
     "verdict_of": "verdicts",
 }
 

@@ -17,7 +17,7 @@ from convbound.bounds.arithmetic import CancelledError, decimal
 from convbound.bounds.conditions import doubtful
 from convbound.bounds.entry import Bound
 from convbound.bounds.errors import InputError
-from convbound.bounds.letters import BY_LETTER, checked, checked_array, is_array, refuse_unknown
+from convbound.bounds.parameter_table import BY_LETTER, checked, checked_array, is_array, refuse_unknown
 
 DIGITS = 60
 MOST_DIGITS = 100_000
@@ -72,7 +72,7 @@ def evaluate_decimal(bound: Bound, parameters: Mapping[str, Fraction], digits: i
 def evaluate(bound: Bound, parameters: Mapping[str, Any]) -> Any:
     """The value of a bound: a float, or an array where some parameter is an array or a list (they broadcast).
 
-    Parameters go by the letters of the formulas (`bounds.letters`; `delta` is the lattice spacing, 1 if it is left
+    Parameters go by the letters of the formulas (`bounds.parameter_table`; `delta` is the spacing, 1 if it is left
     out). Relative error below 1e-12; beyond the range of a double the value is infinite or 0. NaN where the bound's
     condition does not hold. Raises InputError where a name is unknown, a parameter is missing or a value not allowed.
     """

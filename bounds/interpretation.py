@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from convbound.bounds import formulas
 from convbound.bounds.arithmetic import decimal
+from convbound.bounds.assessment import Assessment, beyond_G, recommended
 from convbound.bounds.entry import QUANTITIES
 from convbound.bounds.evaluation import calculation
 from convbound.bounds.guidance import percent, unit_lattice
 from convbound.bounds.notation import short
-from convbound.bounds.worth import Assessment, beyond_G, recommended
 
 USE_FOR = {
     "mean-square": "the mean square",

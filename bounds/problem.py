@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from convbound.bounds.letters import BY_KEYWORD, Real, checked, exact
+from convbound.bounds.parameter_table import BY_KEYWORD, Real, checked, exact
 
 __all__ = ["Problem", "Real", "Run", "Scheme", "exact", "parameters"]
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from convbound.bounds.errors import InputError
-from convbound.bounds.letters import BY_LETTER, PARAMETERS, checked
+from convbound.bounds.parameter_table import BY_LETTER, PARAMETERS, checked
 
 __all__ = [
     "BY_LETTER",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from convbound.checks.user_claims import PATTERN
+from convbound.checks.targets import PATTERN
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim
@@ -47,9 +47,9 @@ class ClaimFile(pytest.File):
     def collect(self) -> Iterator[ClaimItem]:
         """One item a claim, in the order of the file."""
         from convbound.bounds.errors import InputError
-        from convbound.checks.running import new_prover
-        from convbound.checks.user_claims import load_claims
-        from convbound.proofs.verdicts import Judge
+        from convbound.checks.run import new_prover
+        from convbound.checks.targets import load_claims
+        from convbound.proofs.verify import Judge
 
         try:
             libraries = load_claims(self.path)
@@ -80,7 +80,7 @@ class ClaimItem(pytest.Item):
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         """The claim, its verdict and the counterexample, instead of a traceback through the engine."""
         if isinstance(excinfo.value, UnexpectedVerdict):
-            from convbound.checks.outputs.wording import details, headline
+            from convbound.checks.report.wording import details, headline
 
             record = excinfo.value.record
             return f"{headline(record)}\n{details(record)}"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim, Hypothesis, Library, Premise, Refutation
-    from convbound.proofs.derivation import Derivation, Fact
-    from convbound.proofs.language import (
+    from convbound.proofs.derivation.derivation import Derivation, Fact
+    from convbound.proofs.language.vocabulary import (
         Vocabulary,
         eq,
         first_value,
@@ -24,41 +24,41 @@ if TYPE_CHECKING:
         lt,
         next_value,
     )
-    from convbound.proofs.models import Model
-    from convbound.proofs.objectives import quadratic
-    from convbound.proofs.processes import Move, Process
+    from convbound.proofs.models.model import Model
+    from convbound.proofs.models.objectives import quadratic
+    from convbound.proofs.models.processes import Move, Process
+    from convbound.proofs.models.segments import Along
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Record
-    from convbound.proofs.segments import Along
-    from convbound.proofs.verdicts import verify, verify_library
+    from convbound.proofs.verify import verify, verify_library
 
 _HOME = {
-    "Along": "segments",
+    "Along": "models.segments",
     "Claim": "claims",
-    "Derivation": "derivation",
-    "Fact": "derivation",
+    "Derivation": "derivation.derivation",
+    "Fact": "derivation.derivation",
     "Hypothesis": "claims",
     "Library": "claims",
-    "Model": "models",
-    "Move": "processes",
+    "Model": "models.model",
+    "Move": "models.processes",
     "Premise": "claims",
-    "Process": "processes",
+    "Process": "models.processes",
     "Prover": "prover",
     "Record": "record",
     "Refutation": "claims",
-    "Vocabulary": "language",
-    "eq": "language",
-    "first_value": "language",
-    "ge": "language",
-    "gt": "language",
-    "last_value": "language",
-    "le": "language",
-    "limsup": "language",
-    "lt": "language",
-    "next_value": "language",
-    "quadratic": "objectives",
-    "verify": "verdicts",
-    "verify_library": "verdicts",
+    "Vocabulary": "language.vocabulary",
+    "eq": "language.vocabulary",
+    "first_value": "language.vocabulary",
+    "ge": "language.vocabulary",
+    "gt": "language.vocabulary",
+    "last_value": "language.vocabulary",
+    "le": "language.vocabulary",
+    "limsup": "language.vocabulary",
+    "lt": "language.vocabulary",
+    "next_value": "language.vocabulary",
+    "quadratic": "models.objectives",
+    "verify": "verify",
+    "verify_library": "verify",
 }
 
 __all__ = [

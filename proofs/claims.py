@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
 from convbound.bounds.verdict import EXPECTED
-from convbound.proofs.language import Relation, Vocabulary
+from convbound.proofs.language.vocabulary import Relation, Vocabulary
 
 if TYPE_CHECKING:
-    from convbound.proofs.derivation import Derivation, Fact
-    from convbound.proofs.processes import Instance
+    from convbound.proofs.derivation.derivation import Derivation, Fact
+    from convbound.proofs.models.processes import Instance
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.kernel import Theorem
+from convbound.proofs.language.translation import Draft
 from convbound.proofs.statement import draft_of
-from convbound.proofs.translate import Draft
 
 
 def beyond(claim: Claim) -> list[bool]:

@@ -11,14 +11,14 @@ import sympy
 from convbound.bounds.verdict import Verdict
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.corrections import beyond
-from convbound.proofs.declarations import declarations, named
-from convbound.proofs.language import Expr
-from convbound.proofs.models import Evaluation, ModelError
+from convbound.proofs.language.declarations import declarations, named
+from convbound.proofs.language.readback import FORMS
+from convbound.proofs.language.translation import Draft
+from convbound.proofs.language.vocabulary import Expr
+from convbound.proofs.models.model import Evaluation, ModelError
 from convbound.proofs.prover import Proved
-from convbound.proofs.readback import FORMS
 from convbound.proofs.record import Record
 from convbound.proofs.statement import draft_of
-from convbound.proofs.translate import Draft
 
 Json = Any
 HOME = Path(__file__).resolve().parent.parent

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from convbound.proofs.certificates import Json
-from convbound.proofs.derivation import Line
+from convbound.proofs.derivation.derivation import Line
 
 
 @dataclass(frozen=True)

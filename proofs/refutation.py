@@ -6,16 +6,16 @@ from typing import Any
 
 from convbound.proofs.certificates import Json
 from convbound.proofs.claims import Claim, Refutation
-from convbound.proofs.crosscheck import crosscheck
-from convbound.proofs.derivation import ProofError
-from convbound.proofs.instance_data import instance_data, process_data
+from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.kernel import Formula, Poly, Proof
-from convbound.proofs.models import Evaluation
+from convbound.proofs.language.crosscheck import crosscheck
+from convbound.proofs.models.instance_data import instance_data, process_data
+from convbound.proofs.models.model import Evaluation
+from convbound.proofs.models.processes import Process
+from convbound.proofs.models.surds import Surd
 from convbound.proofs.presentation import ingredients
-from convbound.proofs.processes import Process
 from convbound.proofs.prover import Prover
 from convbound.proofs.statement import draft_of, limits, mentioned_symbols, unending, unmet, unmet_for_ever
-from convbound.proofs.surds import Surd
 
 
 def number(value: Any) -> str:

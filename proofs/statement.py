@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from convbound.proofs.claims import Claim
 from convbound.proofs.kernel import Formula, Statement, Theorem
-from convbound.proofs.models import Evaluation, Model
-from convbound.proofs.processes import Instance, Process, Unending, horizons
-from convbound.proofs.translate import Draft
+from convbound.proofs.language.translation import Draft
+from convbound.proofs.models.model import Evaluation, Model
+from convbound.proofs.models.processes import Instance, Process, Unending, horizons
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from convbound.checks.bound_report import as_json, as_text, report_bounds
+from convbound.checks.compare.table import as_json, as_text, report_bounds
 from convbound.checks.parameter_options import known_parameters, letters_given, parameter_options, read_parameters
 
 

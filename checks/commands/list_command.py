@@ -15,15 +15,15 @@ def command(targets: tuple[str, ...]) -> int:
     Nothing is proved: the verdicts are those that the maintainers' last full run recorded. Claims without one, such as
     those of your own files, are marked; `convbound verify` says what they are worth.
     """
-    from convbound.checks.user_claims import check_targets
+    from convbound.checks.targets import check_targets
 
     check_targets(targets)
     from rich.table import Table
     from rich.text import Text
 
     from convbound.bounds.verdicts import recorded
-    from convbound.checks.rendering import STYLES, console
-    from convbound.checks.user_claims import open_targets
+    from convbound.checks.report.terminal import STYLES, console
+    from convbound.checks.targets import open_targets
     from convbound.proofs.libraries import LIBRARIES, is_built_in
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))

@@ -13,7 +13,7 @@ import click
 from convbound.bounds.errors import InputError
 from convbound.checks import referee as referees
 from convbound.checks.commands.destinations import PathOption
-from convbound.checks.outputs.wording import counted
+from convbound.checks.report.wording import counted
 from convbound.proofs.libraries import LIBRARIES, load_library
 
 if TYPE_CHECKING:

@@ -13,33 +13,33 @@ from convbound.bounds.errors import InputError
 from convbound.bounds.files import write_whole
 from convbound.checks.commands.destinations import PathOption, check_destinations
 from convbound.checks.commands.verify_command import contradiction, make_settings, run_options
-from convbound.checks.user_claims import check_targets
+from convbound.checks.targets import check_targets
 
 if TYPE_CHECKING:
-    from convbound.checks.reporting.document import Document
-    from convbound.checks.reporting.view import Report
+    from convbound.checks.report.document import Document
+    from convbound.checks.report.report_model import Report
 
 
 def _html(report: Report) -> str:
-    from convbound.checks.reporting.html import render_html
+    from convbound.checks.report.html import render_html
 
     return render_html(report)
 
 
 def _markdown(report: Report) -> str:
-    from convbound.checks.reporting.markdown import render_markdown
+    from convbound.checks.report.markdown import render_markdown
 
     return render_markdown(report)
 
 
 def _latex(report: Report) -> str:
-    from convbound.checks.reporting.latex import render_latex
+    from convbound.checks.report.latex import render_latex
 
     return render_latex(report)
 
 
 def _pdf(report: Report) -> bytes:
-    from convbound.checks.reporting.pdf import make_pdf
+    from convbound.checks.report.pdf import make_pdf
 
     return make_pdf(_latex(report), _html(report))
 
@@ -80,10 +80,10 @@ def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any)
     check_destinations([*(("-o", path) for path in outputs), ("--checkpoint", settings.checkpoint)])
     if not saved:
         check_targets(targets)
-    from convbound.checks.reporting.document import load_document
-    from convbound.checks.running import run_targets
-    from convbound.checks.user_claims import targets_of
-    from convbound.proofs.verdicts import ContradictionError
+    from convbound.checks.report.document import load_document
+    from convbound.checks.run import run_targets
+    from convbound.checks.targets import targets_of
+    from convbound.proofs.verify import ContradictionError
 
     try:
         document = (
@@ -115,8 +115,8 @@ def _render(document: Document, suffix: str) -> str | bytes:
     """The report in one format. Raises InputError where the document was read from a file and is damaged."""
     from jinja2 import TemplateError
 
-    from convbound.checks.reporting.document import DAMAGE, damaged
-    from convbound.checks.reporting.view import Report
+    from convbound.checks.report.document import DAMAGE, damaged
+    from convbound.checks.report.report_model import Report
 
     try:
         return RENDERERS[suffix](Report(document))

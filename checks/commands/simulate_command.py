@@ -14,9 +14,9 @@ from convbound.bounds.errors import InputError
 from convbound.checks.commands.destinations import PathOption, check_destinations
 
 if TYPE_CHECKING:
-    from convbound.checks.simulation import Comparison, Setup
-    from convbound.checks.simulation_input import Request
-    from convbound.checks.trajectories import Trajectory
+    from convbound.checks.simulation.input import Request
+    from convbound.checks.simulation.simulate import Comparison, Setup
+    from convbound.checks.simulation.trajectories import Trajectory
 
 # the names are repeated here so that --help needs no NumPy; a test compares them
 PROBLEMS = ("quadratic", "half-integer", "dense", "low-rank", "indefinite", "huber", "sawtooth")
@@ -77,7 +77,7 @@ def command(context: click.Context, /, **options: Any) -> int:
     convbound simulate --scheme rounding --alpha 0.1 --d 1e3 --steps 1e5 --figure rounding.svg
     convbound simulate --problem digits_problem.py:Digits --n 8 --c 0.1 --steps 2000 --chains 4
     """
-    from convbound.checks.simulation_input import read_request
+    from convbound.checks.simulation.input import read_request
 
     figure: Path | None = options["figure"]
     if figure is not None:
@@ -109,9 +109,9 @@ def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tu
     """Problem and scheme on the unit lattice, and the first point there."""
     import numpy as np
 
-    from convbound.checks.problems.own import load_problem
-    from convbound.checks.simulation import Setup, build_problem, build_scheme, on_unit_lattice
-    from convbound.checks.simulation_input import check_memory
+    from convbound.checks.simulation.input import check_memory
+    from convbound.checks.simulation.problems.own import load_problem
+    from convbound.checks.simulation.simulate import Setup, build_problem, build_scheme, on_unit_lattice
 
     name, kind = options["problem"], options["scheme"]
     own = None
@@ -141,8 +141,8 @@ def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tu
 def _run(setup: Setup, start: Any, request: Request, options: Mapping[str, Any]) -> tuple[Trajectory, bool]:
     """The trajectory, and whether it was run to its end."""
     from convbound.checks.executors import open_executor
-    from convbound.checks.trajectories import run_trajectory
-    from convbound.checks.trajectories.run import RunInterrupted
+    from convbound.checks.simulation.trajectories import run_trajectory
+    from convbound.checks.simulation.trajectories.run import RunInterrupted
 
     try:
         with open_executor(request.jobs, options["dask"]) as executor, _progress(request.steps) as progress:
@@ -167,7 +167,7 @@ def _run(setup: Setup, start: Any, request: Request, options: Mapping[str, Any])
 @contextmanager
 def _progress(steps: int) -> Iterator[Callable[[int, int], None]]:
     """A progress bar on a terminal, nothing elsewhere."""
-    from convbound.checks.rendering import progress_bar
+    from convbound.checks.report.terminal import progress_bar
 
     with progress_bar() as bar:
         task = bar.add_task("simulating", total=steps)
@@ -178,9 +178,9 @@ def _show(
     setup: Setup, start: Any, trajectory: Trajectory, complete: bool, request: Request, options: Mapping[str, Any]
 ) -> int:
     """Print everything, the table before the figure; returns the exit code."""
-    from convbound.checks import simulation_output
-    from convbound.checks.simulation import Seen, compare_with_bounds, known_parameters
-    from convbound.checks.simulation_answers import answer
+    from convbound.checks.simulation import output as simulation_output
+    from convbound.checks.simulation.answers import answer
+    from convbound.checks.simulation.simulate import Seen, compare_with_bounds, known_parameters
 
     done = int(trajectory.steps[-1])
     seen = Seen()
@@ -215,7 +215,7 @@ def _draw(trajectory: Trajectory, comparison: Comparison, parameters: dict[str, 
     """The figure; whatever goes wrong there is one sentence, after the table."""
     import sys
 
-    from convbound.checks.simulation_figure import draw_simulation
+    from convbound.checks.simulation.figure import draw_simulation
 
     sys.stdout.flush()
     try:

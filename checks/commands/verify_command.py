@@ -15,12 +15,12 @@ import click
 from convbound.bounds.errors import InputError
 from convbound.checks import referee as referees
 from convbound.checks.commands.destinations import STDOUT, PathOption, check_destinations, deliver
-from convbound.checks.outputs.wording import counted
-from convbound.checks.running import LEVELS, Settings
-from convbound.checks.user_claims import check_targets, is_path
+from convbound.checks.report.wording import counted
+from convbound.checks.run import LEVELS, Settings
+from convbound.checks.targets import check_targets, is_path
 
 if TYPE_CHECKING:
-    from convbound.checks.reporting.document import Document
+    from convbound.checks.report.document import Document
     from convbound.proofs.claims import Claim
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Record
@@ -177,10 +177,10 @@ def command(
         raise InputError("--record takes built-in libraries alone: it writes the verdicts that bounds are shown with.")
     if referee is not None:
         referees.program()
-    from convbound.checks.outputs.github import tell_github
-    from convbound.checks.running import exit_code, run_targets
-    from convbound.checks.user_claims import find_claim, targets_of
-    from convbound.proofs.verdicts import ContradictionError
+    from convbound.checks.report.github import tell_github
+    from convbound.checks.run import exit_code, run_targets
+    from convbound.checks.targets import find_claim, targets_of
+    from convbound.proofs.verify import ContradictionError
 
     if explain is not None:
         targets, name = find_claim(targets, explain)
@@ -207,9 +207,9 @@ def command(
 
 def _write(files: Mapping[str, Path | None], document: Document) -> None:
     """Every file that was asked for, before anything is printed: a reader who goes away loses the table only."""
-    from convbound.checks.outputs.junit import render_junit
-    from convbound.checks.outputs.sarif import render_sarif
-    from convbound.checks.reporting.document import render_json
+    from convbound.checks.report.document import render_json
+    from convbound.checks.report.junit import render_junit
+    from convbound.checks.report.sarif import render_sarif
 
     renderers = {"--json": render_json, "--junit": render_junit, "--sarif": render_sarif, "--record": _render_record}
     for option, path in sorted(files.items(), key=lambda item: item[1] == STDOUT):  # the standard output last
@@ -228,7 +228,7 @@ def _recorded(record: Record) -> dict[str, str | None]:
 
 def _show(document: Document, *, explained: bool) -> None:
     """The verdicts on the terminal."""
-    from convbound.checks.rendering import console, engine_lines, explanation, paragraph, summary, verdict_table
+    from convbound.checks.report.terminal import console, engine_lines, explanation, paragraph, summary, verdict_table
 
     if explained:
         for r in document.records:

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, Bound, InputError, verdict_of
 from convbound.bounds.files import write_whole
-from convbound.checks.bound_report import as_number, exact_text
 from convbound.checks.compare.crossovers import Crossover
 from convbound.checks.compare.sweep import Sweep, impossible, smallest, vacuous, valid_bounds, worth_shares
+from convbound.checks.compare.table import as_number, exact_text
 from convbound.checks.parameter_options import PARAMETERS
 
 FORMAT = "convbound-sweep/1"

@@ -218,7 +218,7 @@ def vacuous(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
 
 
 def worth_shares(sweep: Sweep, bound: Bound) -> dict[str, float]:
-    """What the bound is worth (`bounds.worth`), as shares of the sweep's points; "does not apply" is one of them."""
+    """What the bound is worth (`bounds.assessment`), as shares of the points; "does not apply" is one of them."""
     worth = np.full(sweep.shape, "open", dtype=object)
     general = verdict_of(bound)
     if bound.setting != "lattice":

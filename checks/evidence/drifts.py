@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.checks.evidence.references import binomial, binomial_cells, cells_of
-from convbound.checks.problems import Quadratic, Separable, diagonal
-from convbound.checks.sequential import Experiment, Law, Successive
-from convbound.checks.trajectories.schemes import Rounding, Zim
-from convbound.checks.trajectories.state import Group
+from convbound.checks.simulation.problems import Quadratic, Separable, diagonal
+from convbound.checks.simulation.trajectories.schemes import Rounding, Zim
+from convbound.checks.simulation.trajectories.state import Group
+from convbound.checks.statistics import Experiment, Law, Successive
 
 Floats = npt.NDArray[np.float64]
 

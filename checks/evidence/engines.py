@@ -17,13 +17,13 @@ import numpy as np
 from convbound.checks.evidence.drifts import drift_tests
 from convbound.checks.evidence.one_draw import sampler_tests
 from convbound.checks.evidence.states import state_tests, whole_path_tests
-from convbound.checks.problems import Problem, Quadratic, Separable
-from convbound.checks.problems.own import OwnProblem
-from convbound.checks.sequential import Experiment, Outcome, Verdict, worst
-from convbound.checks.trajectories import engines as shipped
-from convbound.checks.trajectories.engines import has_numba
-from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
-from convbound.checks.trajectories.state import Group
+from convbound.checks.simulation.problems import Problem, Quadratic, Separable
+from convbound.checks.simulation.problems.own import OwnProblem
+from convbound.checks.simulation.trajectories import engines as shipped
+from convbound.checks.simulation.trajectories.engines import has_numba
+from convbound.checks.simulation.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
+from convbound.checks.simulation.trajectories.state import Group
+from convbound.checks.statistics import Experiment, Outcome, Verdict, worst
 
 Advance = Callable[[Any, Any, Group, int], None]
 

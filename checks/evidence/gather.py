@@ -15,7 +15,8 @@ from convbound.checks.evidence.reading import Number, as_float, broken_hypothesi
 from convbound.checks.evidence.record import Evidence, Instance, Level
 from convbound.checks.evidence.registry import ClaimCheck, checks_of
 from convbound.checks.executors import SerialExecutor
-from convbound.checks.sequential import (
+from convbound.checks.simulation.trajectories.engines import has_numba
+from convbound.checks.statistics import (
     Experiment,
     Journal,
     Outcome,
@@ -25,7 +26,6 @@ from convbound.checks.sequential import (
     run_experiments,
     worst,
 )
-from convbound.checks.trajectories.engines import has_numba
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim
@@ -225,7 +225,7 @@ def _experiment(case: Question) -> Experiment:
 
 def _identity(cases: Mapping[str, Sequence[Question]], experiments: Sequence[Experiment], *settings: float) -> Any:
     """What decides the numbers of a run: the statements of the claims, what is tested, and the settings."""
-    from convbound.checks.reporting.document import installed_versions
+    from convbound.checks.report.document import installed_versions
     from convbound.proofs.statement import statement
 
     claims = {name: statement(found[0].check.claim) for name, found in cases.items()}

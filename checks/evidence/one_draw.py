@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.checks.evidence.references import binomial_cells
-from convbound.checks.exact import ExactLaw, enumerate_counts, enumerate_update
-from convbound.checks.sampling import ZIMultinomial, draws
-from convbound.checks.sequential import Experiment, Law, Successive
+from convbound.checks.simulation.exact import ExactLaw, enumerate_counts, enumerate_update
+from convbound.checks.simulation.sampling import ZIMultinomial, draws
+from convbound.checks.statistics import Experiment, Law, Successive
 
 Floats = npt.NDArray[np.float64]
 Draw = Callable[[np.random.Generator, int], npt.NDArray[Any]]

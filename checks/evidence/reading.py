@@ -16,11 +16,11 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from convbound.bounds.errors import InputError
-from convbound.checks.sequential.decision import Relation, Verdict
+from convbound.checks.statistics.decision import Relation, Verdict
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim
-    from convbound.proofs.language import Vocabulary
+    from convbound.proofs.language.vocabulary import Vocabulary
 
 Number = Any  # Fraction or mpmath interval
 FLIPPED: dict[str, Relation] = {"<=": ">=", ">=": "<=", "=": "="}

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from convbound.checks.sequential.decision import Relation, Verdict
-from convbound.checks.sequential.run import Sampler
+from convbound.checks.statistics.decision import Relation, Verdict
+from convbound.checks.statistics.experiments import Sampler
 
 Level = Literal["exact", "montecarlo"]
 Values = Mapping[str, Any]

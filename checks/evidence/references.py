@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
-from convbound.checks.exact.enumeration import count_vectors
-from convbound.checks.problems import Problem
-from convbound.checks.trajectories.schemes import Rounding, Scheme, Zim
+from convbound.checks.simulation.exact.enumeration import count_vectors
+from convbound.checks.simulation.problems import Problem
+from convbound.checks.simulation.trajectories.schemes import Rounding, Scheme, Zim
 
 Floats = npt.NDArray[np.float64]
 MOST_STATES = 50_000

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence.reading import Conclusion
 from convbound.checks.evidence.record import Instance, Values
-from convbound.checks.sequential.run import Sampler
+from convbound.checks.statistics.experiments import Sampler
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.checks.evidence.references import StateLaw, state_law
-from convbound.checks.problems import Quadratic, Separable, diagonal
-from convbound.checks.sequential import Experiment, Law, Quantity, Successive
-from convbound.checks.trajectories.schemes import Rounding, Scheme, Sgd, SignDescent, Zim
-from convbound.checks.trajectories.state import SQUARE, Group
+from convbound.checks.simulation.problems import Quadratic, Separable, diagonal
+from convbound.checks.simulation.trajectories.schemes import Rounding, Scheme, Sgd, SignDescent, Zim
+from convbound.checks.simulation.trajectories.state import SQUARE, Group
+from convbound.checks.statistics import Experiment, Law, Quantity, Successive
 
 Floats = npt.NDArray[np.float64]
 

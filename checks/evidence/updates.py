@@ -10,9 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.checks.evidence.record import Values
-from convbound.checks.exact import enumerate_counts, enumerate_update
-from convbound.checks.problems.base import Array, fractions
-from convbound.checks.sampling import ZIMultinomial, draw_counts, draw_sparse, draw_updates, draw_updates_sparse
+from convbound.checks.simulation.exact import enumerate_counts, enumerate_update
+from convbound.checks.simulation.problems.base import Array, fractions
+from convbound.checks.simulation.sampling import (
+    ZIMultinomial,
+    draw_counts,
+    draw_sparse,
+    draw_updates,
+    draw_updates_sparse,
+)
 
 Numbers = tuple[Any, ...]
 

@@ -12,8 +12,8 @@ from mkdocs.structure.files import File, Files
 
 from convbound.bounds import CATALOGUE, QUANTITIES, verdict_of
 from convbound.bounds.verdicts import recorded
-from convbound.checks.reporting.formulas import mathml
-from convbound.checks.reporting.view import SIGNS
+from convbound.checks.report.formulas import mathml
+from convbound.checks.report.report_model import SIGNS
 from convbound.proofs.claims import Claim, Hypothesis, Premise
 from convbound.proofs.libraries import LIBRARIES, load_library
 
@@ -28,26 +28,26 @@ API = {
         "convbound.bounds.problem",
         "convbound.bounds.evaluation",
         "convbound.bounds.enclosure",
-        "convbound.bounds.worth",
+        "convbound.bounds.assessment",
     ],
     "proofs": [
         "convbound.proofs.claims",
-        "convbound.proofs.language",
-        "convbound.proofs.derivation",
-        "convbound.proofs.models",
-        "convbound.proofs.objectives",
-        "convbound.proofs.verdicts",
+        "convbound.proofs.language.vocabulary",
+        "convbound.proofs.derivation.derivation",
+        "convbound.proofs.models.model",
+        "convbound.proofs.models.objectives",
+        "convbound.proofs.verify",
         "convbound.proofs.record",
         "convbound.proofs.prover",
         "convbound.proofs.kernel",
     ],
     "checks": [
-        "convbound.checks.running",
-        "convbound.checks.user_claims",
+        "convbound.checks.run",
+        "convbound.checks.targets",
         "convbound.checks.verdict_cache",
         "convbound.checks.pytest_plugin",
-        "convbound.checks.reporting.document",
-        "convbound.checks.reporting.view",
+        "convbound.checks.report.document",
+        "convbound.checks.report.report_model",
         "convbound.checks.evidence.record",
         "convbound.checks.evidence.gather",
         "convbound.checks.evidence.registry",

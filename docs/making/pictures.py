@@ -14,9 +14,9 @@ from html import escape
 from pathlib import Path
 
 from convbound.bounds import bound
-from convbound.checks.problems.library import sawtooth as sawtooth_problem
-from convbound.proofs.discrete_updates.worlds import zim_step
-from convbound.proofs.objectives import quadratic
+from convbound.checks.simulation.problems.library import sawtooth as sawtooth_problem
+from convbound.proofs.discrete_updates.instances import zim_step
+from convbound.proofs.models.objectives import quadratic
 
 FOLDER = Path(__file__).parent.parent / "pictures"
 STYLE = """

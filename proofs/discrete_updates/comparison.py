@@ -12,10 +12,10 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation import Derivation, Fact, Reason
+from convbound.proofs.derivation.derivation import Derivation, Fact, Reason
 from convbound.proofs.discrete_updates.paper import paper
-from convbound.proofs.language import Expr, Relation, Vocabulary, eq, ge, gt, le, lt
-from convbound.proofs.models import Model
+from convbound.proofs.language.vocabulary import Expr, Relation, Vocabulary, eq, ge, gt, le, lt
+from convbound.proofs.models.model import Model
 
 COMPARED = "Section 3, comparison with BOLD"
 EXAMPLE = {"L": 17, "d": 79400, "c": 1}

@@ -10,10 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 from convbound.proofs.claims import Claim, Hypothesis, Premise
-from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.paper import paper
-from convbound.proofs.language import Vocabulary, eq, ge, gt, le
-from convbound.proofs.models import Model, Point
+from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le
+from convbound.proofs.models.model import Model, Point
 
 BOOLEAN = "Introduction, on BOLD"
 

@@ -11,15 +11,15 @@ from fractions import Fraction
 import sympy
 
 from convbound.proofs.claims import Hypothesis, Refutation
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.floor import average
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.instances import zim_process
 from convbound.proofs.discrete_updates.paper import paper
+from convbound.proofs.discrete_updates.proposition_4 import average
 from convbound.proofs.discrete_updates.specialisation import SPECIAL, zim_run_suppositions
-from convbound.proofs.discrete_updates.words import first_value, iterates, last_value, limsup, next_value
-from convbound.proofs.discrete_updates.worlds import zim_process
-from convbound.proofs.language import eq, ge, gt, le
-from convbound.proofs.objectives import quadratic
-from convbound.proofs.processes import Process
+from convbound.proofs.discrete_updates.vocabulary import first_value, iterates, last_value, limsup, next_value
+from convbound.proofs.language.vocabulary import eq, ge, gt, le
+from convbound.proofs.models.objectives import quadratic
+from convbound.proofs.models.processes import Process
 
 i = iterates()
 A = i.v.real("A", "mean of ‖∇F(w_k)‖² over the cycle")

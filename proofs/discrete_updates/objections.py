@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from convbound.proofs.claims import Hypothesis, Refutation
-from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.instances import zim_step
 from convbound.proofs.discrete_updates.paper import paper
-from convbound.proofs.discrete_updates.update import (
+from convbound.proofs.discrete_updates.proposition_11 import (
     E,
     S,
     a,
@@ -33,11 +34,10 @@ from convbound.proofs.discrete_updates.update import (
     u,
     z,
 )
-from convbound.proofs.discrete_updates.update_bound import alignment, l1_corrected, one_draw_second, root_d
-from convbound.proofs.discrete_updates.words import multinomial
-from convbound.proofs.discrete_updates.worlds import zim_step
-from convbound.proofs.language import eq, ge, gt, le
-from convbound.proofs.models import Model
+from convbound.proofs.discrete_updates.proposition_12_7 import alignment, l1_corrected, one_draw_second, root_d
+from convbound.proofs.discrete_updates.vocabulary import multinomial
+from convbound.proofs.language.vocabulary import eq, ge, gt, le
+from convbound.proofs.models.model import Model
 
 # ------------------------------------------------------------------------- what is said between Definition 6 and 7
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.comparison import bracket
 from convbound.proofs.discrete_updates.paper import paper
-from convbound.proofs.language import Vocabulary, eq, ge, gt, le, lt
-from convbound.proofs.models import Model
+from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
+from convbound.proofs.models.model import Model
 
 v = Vocabulary(reading="n r mu c d L")
 L, d, c, n = v.reals("L d c n")

@@ -10,9 +10,11 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis, Premise, Refutation
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.counts import trials
-from convbound.proofs.discrete_updates.descent import (
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.instances import follows_zim, zim_process, zim_run
+from convbound.proofs.discrete_updates.paper import paper
+from convbound.proofs.discrete_updates.proposition_4 import average, prop_4_refined, prop_4_refined_limit
+from convbound.proofs.discrete_updates.proposition_8_9 import (
     HALF,
     bounces,
     bounded_below,
@@ -22,16 +24,14 @@ from convbound.proofs.discrete_updates.descent import (
     smooth_at_step,
     t2,
 )
-from convbound.proofs.discrete_updates.floor import average, prop_4_refined, prop_4_refined_limit
-from convbound.proofs.discrete_updates.paper import paper
-from convbound.proofs.discrete_updates.update_bound import bounded as bounded_gradient
-from convbound.proofs.discrete_updates.update_bound import prop_7_second, prop_12, root_positive
-from convbound.proofs.discrete_updates.words import iterates, limsup
-from convbound.proofs.discrete_updates.worlds import follows_zim, zim_process, zim_run
-from convbound.proofs.language import Relation, eq, ge, gt, le
-from convbound.proofs.models import Model
-from convbound.proofs.objectives import quadratic
-from convbound.proofs.processes import Process
+from convbound.proofs.discrete_updates.proposition_10 import trials
+from convbound.proofs.discrete_updates.proposition_12_7 import bounded as bounded_gradient
+from convbound.proofs.discrete_updates.proposition_12_7 import prop_7_second, prop_12, root_positive
+from convbound.proofs.discrete_updates.vocabulary import iterates, limsup
+from convbound.proofs.language.vocabulary import Relation, eq, ge, gt, le
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.objectives import quadratic
+from convbound.proofs.models.processes import Process
 
 L, d, c, n, r, G, K, S, E, E_k, g, w = i.L, i.d, i.c, i.n, i.r, i.G, i.K, i.S, i.E, i.E_k, i.g, i.w
 root_d = sympy.sqrt(d)

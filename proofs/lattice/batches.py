@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import sympy
 
 from convbound.proofs.claims import Claim, Hypothesis, Refutation
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.worlds import sign
-from convbound.proofs.language import Vocabulary, eq, ge, gt, le, lt
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.instances import sign
+from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.models import Model
+from convbound.proofs.models.model import Model
 
 
 def _vocabulary() -> SimpleNamespace:

@@ -9,9 +9,9 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.worlds import zim_run
-from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, lt, next_value
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.instances import zim_run
+from convbound.proofs.language.vocabulary import Expr, eq, first_value, ge, gt, last_value, le, lt, next_value
 from convbound.proofs.lattice import one_step
 from convbound.proofs.lattice.mean_norm import one_draw, roots, single, single_claim
 from convbound.proofs.lattice.one_step import scalar_claim
@@ -26,9 +26,9 @@ from convbound.proofs.lattice.run_step import (
     prepare,
     r,
 )
-from convbound.proofs.lattice.words import run
-from convbound.proofs.models import Model
-from convbound.proofs.objectives import quadratic
+from convbound.proofs.lattice.vocabulary import run
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.objectives import quadratic
 
 F, H, alive, h, T, Delta, total = run.F, run.H, run.alive, run.h, run.T, run.Delta, run.total
 

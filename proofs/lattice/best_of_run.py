@@ -12,9 +12,9 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.worlds import zim_process
-from convbound.proofs.language import Expr, eq, ge, gt, le, limsup
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.instances import zim_process
+from convbound.proofs.language.vocabulary import Expr, eq, ge, gt, le, limsup
 from convbound.proofs.lattice import one_step as o
 from convbound.proofs.lattice.best_iterate import large_c as best_for_large_c
 from convbound.proofs.lattice.best_iterate import (
@@ -29,10 +29,10 @@ from convbound.proofs.lattice.best_iterate import (
 from convbound.proofs.lattice.mean_norm import roots, single, single_claim, x
 from convbound.proofs.lattice.one_step import scalar_claim
 from convbound.proofs.lattice.run_step import Delta, E, K, L, c, d, norms_claims, phi, phi_is, r, s, t
-from convbound.proofs.lattice.words import run
-from convbound.proofs.models import Model
-from convbound.proofs.objectives import quadratic
-from convbound.proofs.processes import Move, Process
+from convbound.proofs.lattice.vocabulary import run
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.objectives import quadratic
+from convbound.proofs.models.processes import Move, Process
 
 alive, never, T, total = run.alive, run.never, run.T, run.total
 

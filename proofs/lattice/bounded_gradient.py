@@ -8,12 +8,12 @@ from functools import partial
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import paper
-from convbound.proofs.discrete_updates.floor import prop_4_refined_limit
-from convbound.proofs.discrete_updates.update_bound import prop_7_second
-from convbound.proofs.discrete_updates.worlds import zim_run
-from convbound.proofs.language import eq, ge, gt, le, limsup
+from convbound.proofs.discrete_updates.instances import zim_run
+from convbound.proofs.discrete_updates.proposition_4 import prop_4_refined_limit
+from convbound.proofs.discrete_updates.proposition_12_7 import prop_7_second
+from convbound.proofs.language.vocabulary import eq, ge, gt, le, limsup
 from convbound.proofs.lattice.best_iterate import Delta, F, o
 from convbound.proofs.lattice.mean_norm import roots, single, single_claim, t1a_finite, x
 from convbound.proofs.lattice.one_step import scalar_claim
@@ -39,9 +39,9 @@ from convbound.proofs.lattice.run_step import (
     t,
     t2,
 )
-from convbound.proofs.lattice.words import run, zim, zim_on_smooth
-from convbound.proofs.models import Model
-from convbound.proofs.objectives import quadratic
+from convbound.proofs.lattice.vocabulary import run, zim, zim_on_smooth
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.objectives import quadratic
 
 # --------------------------------------------------------------------------------------- T5: under ‖g_k‖₂ <= G
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.floor import prop_4, prop_4_limit
-from convbound.proofs.language import Relation, eq, ge, gt, le, limsup, next_value
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.proposition_4 import prop_4, prop_4_limit
+from convbound.proofs.language.vocabulary import Relation, eq, ge, gt, le, limsup, next_value
 from convbound.proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, run_claim, t2
-from convbound.proofs.lattice.words import bounded_below, run, smooth_at_step
-from convbound.proofs.objectives import quadratic
-from convbound.proofs.processes import Move, Process
+from convbound.proofs.lattice.vocabulary import bounded_below, run, smooth_at_step
+from convbound.proofs.models.objectives import quadratic
+from convbound.proofs.models.processes import Move, Process
 
 F, Delta = run.F, run.Delta
 mean_square = avg(E(t2))

@@ -16,16 +16,16 @@ from typing import Any
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis, Refutation
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.worlds import zim_process
-from convbound.proofs.language import eq, first_value, ge, gt, last_value, le, limsup, next_value
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.instances import zim_process
+from convbound.proofs.language.vocabulary import eq, first_value, ge, gt, last_value, le, limsup, next_value
 from convbound.proofs.lattice.mean_norm import mean_norm, single
 from convbound.proofs.lattice.run_step import E, E_k, K, L, avg, c, d, run_claim, t
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.lattice.words import run
-from convbound.proofs.objectives import quadratic
-from convbound.proofs.processes import Process
-from convbound.proofs.surds import Surd
+from convbound.proofs.lattice.vocabulary import run
+from convbound.proofs.models.objectives import quadratic
+from convbound.proofs.models.processes import Process
+from convbound.proofs.models.surds import Surd
 
 
 @cache

@@ -8,8 +8,8 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.language import eq, ge, le, limsup
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.language.vocabulary import eq, ge, le, limsup
 from convbound.proofs.lattice import one_step
 from convbound.proofs.lattice.mean_norm import _mean_norm, _norm_limit, envelope_level, envelope_roots, mean_norm, roots
 from convbound.proofs.lattice.run_step import (
@@ -33,8 +33,8 @@ from convbound.proofs.lattice.run_step import (
     t,
 )
 from convbound.proofs.lattice.several_draws import few, identity, room, room_left, t3_ii_finite
-from convbound.proofs.lattice.words import run, zim_on_smooth
-from convbound.proofs.processes import Process
+from convbound.proofs.lattice.vocabulary import run, zim_on_smooth
+from convbound.proofs.models.processes import Process
 
 x, J = sympy.sqrt(d), run.J
 whole = s + c * d

@@ -9,8 +9,8 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.language import Expr, eq, ge, gt, le, limsup
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.language.vocabulary import Expr, eq, ge, gt, le, limsup
 from convbound.proofs.lattice import one_step
 from convbound.proofs.lattice.run_step import (
     Delta,
@@ -36,7 +36,7 @@ from convbound.proofs.lattice.run_step import (
     scalar,
     t,
 )
-from convbound.proofs.lattice.words import run, zim_on_smooth
+from convbound.proofs.lattice.vocabulary import run, zim_on_smooth
 
 # ------------------------------------------------------------------------------------------------- T1(a) and T1(b)
 

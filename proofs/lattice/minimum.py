@@ -10,11 +10,11 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.descent import prop_8_by_2_1, prop_8_by_definition
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.proposition_8_9 import prop_8_by_2_1, prop_8_by_definition
+from convbound.proofs.discrete_updates.proposition_11 import gradient_times_sign, sign_at_most_one
 from convbound.proofs.discrete_updates.specialisation import worst_case
-from convbound.proofs.discrete_updates.update import gradient_times_sign, sign_at_most_one
-from convbound.proofs.language import eq, first_value, ge, gt, last_value, le, next_value
+from convbound.proofs.language.vocabulary import eq, first_value, ge, gt, last_value, le, next_value
 from convbound.proofs.lattice.best_iterate import Delta, F
 from convbound.proofs.lattice.mean_norm import x
 from convbound.proofs.lattice.run_step import (
@@ -31,8 +31,8 @@ from convbound.proofs.lattice.run_step import (
     t,
     t2,
 )
-from convbound.proofs.lattice.words import bounded_below, run, smooth_at_step
-from convbound.proofs.models import Model
+from convbound.proofs.lattice.vocabulary import bounded_below, run, smooth_at_step
+from convbound.proofs.models.model import Model
 
 # ------------------------------------------------------------------------------------------------ T2: the lattice
 

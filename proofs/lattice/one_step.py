@@ -8,10 +8,10 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.language import Vocabulary, eq, ge, gt, le
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.models import Model
+from convbound.proofs.models.model import Model
 
 v = Vocabulary()
 t = v.real("t", "‖g‖₂")

@@ -15,14 +15,14 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.update import gradient_times_sign
-from convbound.proofs.language import eq, first_value, ge, gt, last_value, le, limsup, next_value
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.proposition_11 import gradient_times_sign
+from convbound.proofs.language.vocabulary import eq, first_value, ge, gt, last_value, le, limsup, next_value
 from convbound.proofs.lattice.mean_norm import x
 from convbound.proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, run_claim, t, t2
-from convbound.proofs.lattice.words import bounded_below, moved, run, smooth_at_step
-from convbound.proofs.objectives import quadratic
-from convbound.proofs.processes import Move, Process
+from convbound.proofs.lattice.vocabulary import bounded_below, moved, run, smooth_at_step
+from convbound.proofs.models.objectives import quadratic
+from convbound.proofs.models.processes import Move, Process
 
 F, u, a, sg, eta, Delta = run.F, run.u, run.a, run.sg, run.eta, run.Delta
 whole, extra = run.whole, run.e_random

@@ -6,17 +6,17 @@ from fractions import Fraction
 from functools import partial
 
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation import Derivation, Fact, Reason
+from convbound.proofs.derivation.derivation import Derivation, Fact, Reason
 from convbound.proofs.discrete_updates import paper
-from convbound.proofs.discrete_updates.descent import prop_8
-from convbound.proofs.discrete_updates.worlds import zim_process, zim_run
-from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, next_value
+from convbound.proofs.discrete_updates.instances import zim_process, zim_run
+from convbound.proofs.discrete_updates.proposition_8_9 import prop_8
+from convbound.proofs.language.vocabulary import Expr, eq, first_value, ge, gt, last_value, le, next_value
 from convbound.proofs.lattice import one_step
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.lattice.words import run, smooth_at_step, zim, zim_on_smooth
-from convbound.proofs.models import Model
-from convbound.proofs.objectives import quadratic
-from convbound.proofs.processes import Process
+from convbound.proofs.lattice.vocabulary import run, smooth_at_step, zim, zim_on_smooth
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.objectives import quadratic
+from convbound.proofs.models.processes import Process
 
 L, r, c, d, n, K, Delta, S, E, E_k, avg = (
     run.L,

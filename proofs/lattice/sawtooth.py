@@ -18,17 +18,17 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Claim, Hypothesis, Refutation
-from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.instances import zim_process
 from convbound.proofs.discrete_updates.specialisation import bounded, smooth, zim
-from convbound.proofs.discrete_updates.worlds import zim_process
-from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
+from convbound.proofs.language.vocabulary import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
 from convbound.proofs.lattice.run_step import E, E_k, K, L, avg, c, d, run_claim, t2
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.lattice.words import bounded_below, run
-from convbound.proofs.models import Model
-from convbound.proofs.objectives import PiecewiseLinearGradient
-from convbound.proofs.processes import Process
-from convbound.proofs.surds import Surd
+from convbound.proofs.lattice.vocabulary import bounded_below, run
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.objectives import PiecewiseLinearGradient
+from convbound.proofs.models.processes import Process
+from convbound.proofs.models.surds import Surd
 
 
 @cache

@@ -15,10 +15,10 @@ from typing import Any
 import sympy
 
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.language import Expr, Vocabulary, eq, first_value, ge, gt, last_value, next_value
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.language.vocabulary import Expr, Vocabulary, eq, first_value, ge, gt, last_value, next_value
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.models import Model, Point
+from convbound.proofs.models.model import Model, Point
 
 v = Vocabulary()
 m = v.real("m", "half the cells of the drop", integer=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import paper
-from convbound.proofs.language import eq, ge, gt, le, limsup
+from convbound.proofs.language.vocabulary import eq, ge, gt, le, limsup
 from convbound.proofs.lattice import one_step
 from convbound.proofs.lattice.mean_norm import (
     _mean_norm,
@@ -41,7 +41,7 @@ from convbound.proofs.lattice.run_step import (
     t,
     t2,
 )
-from convbound.proofs.lattice.words import run, zim_on_smooth
+from convbound.proofs.lattice.vocabulary import run, zim_on_smooth
 
 # ------------------------------------------------------------------------------------------------------------ T3
 

@@ -8,10 +8,10 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import paper
-from convbound.proofs.discrete_updates.counts import m as counts
-from convbound.proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, limsup, next_value
+from convbound.proofs.discrete_updates.proposition_10 import m as counts
+from convbound.proofs.language.vocabulary import Vocabulary, eq, first_value, ge, gt, last_value, le, limsup, next_value
 from convbound.proofs.lattice.mean_norm import mean_norm, one_draw, roots, single_claim
 from convbound.proofs.lattice.run_step import (
     Delta,
@@ -33,8 +33,8 @@ from convbound.proofs.lattice.run_step import (
     u,
 )
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.lattice.words import bounded_below, moved, on_lattice_step, run, sizes, zim
-from convbound.proofs.models import Model
+from convbound.proofs.lattice.vocabulary import bounded_below, moved, on_lattice_step, run, sizes, zim
+from convbound.proofs.models.model import Model
 
 HALF = Fraction(1, 2)
 

@@ -13,15 +13,15 @@ from typing import Any, cast
 import sympy
 
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.language import Relation, eq, gt, next_value
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.language.vocabulary import Relation, eq, gt, next_value
 from convbound.proofs.lattice import rounding
 from convbound.proofs.lattice.best_iterate import stopped
 from convbound.proofs.lattice.mean_norm import t1a_finite, t1b, t1b_finite
 from convbound.proofs.lattice.minimum import minimum as minimum_claim
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.lattice.words import bounded_below, on_lattice_step, run, smooth_at_step
-from convbound.proofs.processes import Instance
+from convbound.proofs.lattice.vocabulary import bounded_below, on_lattice_step, run, smooth_at_step
+from convbound.proofs.models.processes import Instance
 
 delta = run.delta
 VALUES = (run.F, run.H, run.F_1, run.F_inf, run.Delta)

@@ -14,10 +14,10 @@ from typing import Any
 import sympy
 
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.language import Expr, Vocabulary, eq, ge, gt, le
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.language.vocabulary import Expr, Vocabulary, eq, ge, gt, le
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.models import Model
+from convbound.proofs.models.model import Model
 
 vocabulary = Vocabulary()
 d = vocabulary.real("d", "dimension of the weights", integer=True)

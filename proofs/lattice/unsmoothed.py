@@ -17,11 +17,11 @@ from typing import Any, TypeVar
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.discrete_updates.counts import m, prop_10_count, prop_10_mean, trials
-from convbound.proofs.discrete_updates.descent import prop_8
-from convbound.proofs.discrete_updates.update import gradient_times_sign, sign_at_most_one
-from convbound.proofs.language import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.discrete_updates.proposition_8_9 import prop_8
+from convbound.proofs.discrete_updates.proposition_10 import m, prop_10_count, prop_10_mean, trials
+from convbound.proofs.discrete_updates.proposition_11 import gradient_times_sign, sign_at_most_one
+from convbound.proofs.language.vocabulary import Expr, eq, first_value, ge, gt, last_value, le, limsup, next_value
 from convbound.proofs.lattice.best_iterate import steps_alive, stopped, stopped_fall
 from convbound.proofs.lattice.best_of_run import (
     LIKELY,
@@ -57,9 +57,9 @@ from convbound.proofs.lattice.run_step import (
     t,
     u,
 )
-from convbound.proofs.lattice.words import bounded_below, on_lattice_step, run, sizes, smooth_at_step
-from convbound.proofs.models import Model
-from convbound.proofs.processes import Process
+from convbound.proofs.lattice.vocabulary import bounded_below, on_lattice_step, run, sizes, smooth_at_step
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.processes import Process
 
 q, alive, H, T, h, never, total = run.share, run.alive, run.H, run.T, run.h, run.never, run.total
 drawn = copy(run)

@@ -8,8 +8,8 @@ import sympy
 
 from convbound.bounds import formulas
 from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation import Derivation, Fact
-from convbound.proofs.language import Expr, eq, ge, gt, le, limsup
+from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.language.vocabulary import Expr, eq, ge, gt, le, limsup
 from convbound.proofs.lattice import one_step as o
 from convbound.proofs.lattice.mean_norm import mean_norm, roots, single, single_claim, t1a_finite
 from convbound.proofs.lattice.run_step import (
@@ -29,7 +29,7 @@ from convbound.proofs.lattice.run_step import (
     t,
 )
 from convbound.proofs.lattice.run_step import phi as phi_k
-from convbound.proofs.lattice.words import run
+from convbound.proofs.lattice.vocabulary import run
 
 x = sympy.sqrt(d)
 

@@ -20,9 +20,9 @@ import wrong_engines
 
 from convbound.checks.evidence import engine_checks
 from convbound.checks.evidence.engines import Engine
-from convbound.checks.sampling import draws
-from convbound.checks.sequential import run_experiments
-from convbound.checks.trajectories import Zim
+from convbound.checks.simulation.sampling import draws
+from convbound.checks.simulation.trajectories import Zim
+from convbound.checks.statistics import run_experiments
 
 PAGE = Path(__file__).parents[2] / "docs" / "simulation.md"
 BEGIN, END = "<!-- power: begin -->\n", "<!-- power: end -->"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convbound.checks.sampling import draw_sparse, draw_updates_sparse, stream, zim_law
+from convbound.checks.simulation.sampling import draw_sparse, draw_updates_sparse, stream, zim_law
 
 REPETITIONS = 5
 

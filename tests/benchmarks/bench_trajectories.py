@@ -17,12 +17,12 @@ from bench_baselines import ten_lines, urn_steps
 from bench_sampling import REPETITIONS, Figure, ratios, report, seconds
 from bench_sampling_fenwick import advance_fenwick
 
-from convbound.checks.problems import Quadratic, Separable, dense_spectrum, diagonal
-from convbound.checks.problems.base import fractions
-from convbound.checks.sampling import stream
-from convbound.checks.trajectories import Zim
-from convbound.checks.trajectories.engines import choose, named, walk
-from convbound.checks.trajectories.state import Group
+from convbound.checks.simulation.problems import Quadratic, Separable, dense_spectrum, diagonal
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.sampling import stream
+from convbound.checks.simulation.trajectories import Zim
+from convbound.checks.simulation.trajectories.engines import choose, named, walk
+from convbound.checks.simulation.trajectories.state import Group
 
 N = 8
 SCHEME = Zim(N, 1.0, 1.0)
@@ -199,7 +199,7 @@ def memory_figure() -> list[Figure]:
 
 def measure_memory() -> None:
     """One chain at d = 10⁷ through the public function; prints the peak resident set of this process in GiB."""
-    from convbound.checks.trajectories import run_trajectory
+    from convbound.checks.simulation.trajectories import run_trajectory
 
     d, rng = 10_000_000, np.random.default_rng(0)
     problem = diagonal(rng.random(d), rng.random(d))

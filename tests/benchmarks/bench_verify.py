@@ -67,7 +67,7 @@ def main(target: str) -> None:
     from convbound.proofs.kernel import load, replay
     from convbound.proofs.libraries import load_library
     from convbound.proofs.prover import Proved, Prover
-    from convbound.proofs.verdicts import verify_library
+    from convbound.proofs.verify import verify_library
 
     print(f"cold, a new process          {cold(target):8.2f} s   (limit 5 s)")
     library = load_library(target)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from convbound.bounds import CATALOGUE, InputError, Problem, Run, Scheme, bound, enclose
-from convbound.bounds.letters import BY_KEYWORD, BY_LETTER, PARAMETERS
+from convbound.bounds.parameter_table import BY_KEYWORD, BY_LETTER, PARAMETERS
 
 KNOWN = {"L": 17, "d": 79400, "c": 1, "n": 1}
 VALUE = math.sqrt(79400) * 8.5 + (math.sqrt(79400) - 1) / 4

@@ -34,11 +34,11 @@ from convbound.bounds import (
     verdict_of,
 )
 from convbound.bounds import verdicts as record
+from convbound.bounds.assessment import Assessment
 from convbound.bounds.guidance import affordable_moves, percent
 from convbound.bounds.notation import Written, readable
 from convbound.bounds.verdict import STRENGTH, Verdict
 from convbound.bounds.verdicts import recorded, verdict_of_claim
-from convbound.bounds.worth import Assessment
 
 PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
 

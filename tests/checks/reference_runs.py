@@ -13,12 +13,12 @@ from functools import cache
 import numpy as np
 from scipy.stats import ks_2samp
 
-from convbound.checks.problems import Problem, diagonal, indefinite
-from convbound.checks.problems.quadratic import Quadratic
-from convbound.checks.sampling import stream
-from convbound.checks.trajectories import Rounding, Scheme, Sgd, SignDescent, Zim
-from convbound.checks.trajectories.engines import Engine
-from convbound.checks.trajectories.state import BEST, SQUARE, Group
+from convbound.checks.simulation.problems import Problem, diagonal, indefinite
+from convbound.checks.simulation.problems.quadratic import Quadratic
+from convbound.checks.simulation.sampling import stream
+from convbound.checks.simulation.trajectories import Rounding, Scheme, Sgd, SignDescent, Zim
+from convbound.checks.simulation.trajectories.engines import Engine
+from convbound.checks.simulation.trajectories.state import BEST, SQUARE, Group
 
 FAMILY_ERROR = 1e-6
 COMPARISONS = 4000  # no fewer than the p-values that all tests of this kind compute, the long ones included

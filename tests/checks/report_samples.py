@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from convbound.checks.reporting.document import Document
-from convbound.checks.running import Settings, run_targets
+from convbound.checks.report.document import Document
+from convbound.checks.run import Settings, run_targets
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "descent_claims.py"
 HOSTILE = """

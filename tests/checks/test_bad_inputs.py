@@ -16,7 +16,7 @@ import pytest
 from report_samples import EXAMPLE, example
 
 from convbound.checks.cli import COMMANDS, main
-from convbound.checks.reporting.document import render_json
+from convbound.checks.report.document import render_json
 
 INPUTS = Path(__file__).with_name("bad_inputs.txt")
 STANDS_FOR = {"<long>": "x" * 300, "<digits>": "9" * 5000, "<nul>": "\0"}

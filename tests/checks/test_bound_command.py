@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convbound.checks.bound_report import as_json, as_text, report_bounds
 from convbound.checks.cli import main
+from convbound.checks.compare.table import as_json, as_text, report_bounds
 from convbound.checks.parameter_options import known_parameters, read_number
 
 DEFAULTS = {letter: read_number("1", letter) for letter in ("c", "n", "r", "delta", "kappa")}

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from convbound.checks.commands.simulate_command import CONTRADICTION
-from convbound.checks.exact import average_over_steps, enumerate_rounding, enumerate_update
-from convbound.checks.problems import diagonal, half_integer, huber, indefinite, sawtooth
-from convbound.checks.problems.base import fractions
-from convbound.checks.simulation import (
+from convbound.checks.simulation.exact import average_over_steps, enumerate_rounding, enumerate_update
+from convbound.checks.simulation.problems import diagonal, half_integer, huber, indefinite, sawtooth
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.simulate import (
     FALSE_ALARM,
     PROBLEMS,
     Setup,
@@ -23,7 +23,7 @@ from convbound.checks.simulation import (
     exceeds,
     known_parameters,
 )
-from convbound.checks.trajectories import Rounding, Trajectory, Zim, run_trajectory
+from convbound.checks.simulation.trajectories import Rounding, Trajectory, Zim, run_trajectory
 
 QUANTITIES = ("mean_square", "mean_norm", "mean_alignment")
 
@@ -182,8 +182,8 @@ def test_the_command_is_loud_about_it(monkeypatch, capsys):
     import dataclasses
     import json
 
-    from convbound.checks import simulation
     from convbound.checks.cli import main
+    from convbound.checks.simulation import simulate as simulation
 
     honest = simulation.assess_all
     small = lambda a: dataclasses.replace(a, value=a.value / 1000, worth="valid")  # noqa: E731

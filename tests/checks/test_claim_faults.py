@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from convbound.proofs.claims import Library
-from convbound.proofs.language import Relation, Vocabulary, ge, gt
+from convbound.proofs.language.vocabulary import Relation, Vocabulary, ge, gt
 from convbound.proofs.prover import Prover
-from convbound.proofs.verdicts import verify
+from convbound.proofs.verify import verify
 
 HEAD = """\
 import ctypes, os, sys

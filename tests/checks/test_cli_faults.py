@@ -216,7 +216,7 @@ def test_without_a_home_nothing_is_remembered(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr("os.path.expanduser", lambda path: path)  # what it does where nobody knows the user
     assert cache_folder() is None
-    from convbound.checks.user_claims import load_claims
+    from convbound.checks.targets import load_claims
     from convbound.proofs.prover import Proved
 
     prover = CachedProver()
@@ -248,7 +248,7 @@ main()
 
 @pytest.mark.parametrize(
     "module",
-    ["click", "convbound.checks.cli", "convbound.checks.running", "sympy", "rich.console", "convbound.proofs.kernel"],
+    ["click", "convbound.checks.cli", "convbound.checks.run", "sympy", "rich.console", "convbound.proofs.kernel"],
 )
 def test_ctrl_c_while_modules_load_is_one_line(tmp_path: Path, module: str) -> None:
     command = [sys.executable, "-c", INTERRUPT, module, *VERIFY, "--json", "v.json"]
@@ -294,7 +294,7 @@ def test_a_dash_prints_the_document_alone(
 def test_a_fault_of_the_tool_has_a_code_of_its_own(
     monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("convbound.checks.running.run_targets", lambda *a: {}["a bug"])
+    monkeypatch.setattr("convbound.checks.run.run_targets", lambda *a: {}["a bug"])
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with pytest.raises(SystemExit) as end:
         main(list(VERIFY))
@@ -311,7 +311,7 @@ def test_what_the_machine_cannot_do_is_one_sentence(
     def fail(*_: Any) -> None:
         raise problem
 
-    monkeypatch.setattr("convbound.checks.running.run_targets", fail)
+    monkeypatch.setattr("convbound.checks.run.run_targets", fail)
     with pytest.raises(SystemExit) as end:
         main(list(VERIFY))
     out, err = capsys.readouterr()

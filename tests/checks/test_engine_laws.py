@@ -11,12 +11,21 @@ import numpy as np
 import pytest
 from reference_runs import LEVEL, Case, least_p_value
 
-from convbound.checks.sampling import stream
-from convbound.checks.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, lockstep, numba_cache, plain
-from convbound.checks.trajectories.dense import DenseWalk
-from convbound.checks.trajectories.engines import ENGINES, named
-from convbound.checks.trajectories.numba_cache import has_numba
-from convbound.checks.trajectories.state import BrokenStateError, Group
+from convbound.checks.simulation.sampling import stream
+from convbound.checks.simulation.trajectories import (
+    Greedy,
+    Rounding,
+    Sgd,
+    SignDescent,
+    Zim,
+    lockstep,
+    numba_cache,
+    plain,
+)
+from convbound.checks.simulation.trajectories.dense import DenseWalk
+from convbound.checks.simulation.trajectories.engines import ENGINES, named
+from convbound.checks.simulation.trajectories.numba_cache import has_numba
+from convbound.checks.simulation.trajectories.state import BrokenStateError, Group
 
 HOME = Path(numba_cache.__file__).resolve().parent
 GRID = [(d, n, c) for d in (2, 6, 20) for n in (1, 4, 16) for c in (0.0, 0.1, 1.0, 4.0)]

@@ -16,14 +16,14 @@ from convbound.checks.evidence import Case, checks_of, gather, register
 from convbound.checks.evidence.gather import cases_of, examine_exactly, sample
 from convbound.checks.evidence.reading import Conclusion, Reader, broken_hypothesis, compare, misgiven
 from convbound.checks.evidence.registry import ClaimCheck
-from convbound.checks.evidence.runs import Run, reachable_squares
+from convbound.checks.evidence.trajectory_instances import Run, reachable_squares
 from convbound.checks.executors import open_executor
-from convbound.checks.problems import diagonal, half_integer, sawtooth
-from convbound.checks.problems.base import fractions
-from convbound.checks.trajectories import Rounding, Zim
+from convbound.checks.simulation.problems import diagonal, half_integer, sawtooth
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.trajectories import Rounding, Zim
 from convbound.proofs import Library, Vocabulary, ge, gt, le
-from convbound.proofs.discrete_updates.update import z
-from convbound.proofs.language import Relation
+from convbound.proofs.discrete_updates.proposition_11 import z
+from convbound.proofs.language.vocabulary import Relation
 from convbound.proofs.libraries import load_library
 
 PAPER, THEORY = load_library("discrete-updates"), load_library("lattice")

@@ -13,7 +13,7 @@ import wrong_engines
 from convbound.checks.cli import main
 from convbound.checks.evidence import engines
 from convbound.checks.evidence.engines import ENGINES
-from convbound.checks.trajectories.schemes import Zim
+from convbound.checks.simulation.trajectories.schemes import Zim
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -133,9 +133,9 @@ def test_a_false_mean_under_the_name_of_proposition_10_is_contradicted(run: Run,
     file = tmp_path / "claims.py"
     file.write_text(
         dedent("""
-    from convbound.checks.evidence import register, worlds
+    from convbound.checks.evidence import register, instances as worlds
     from convbound.proofs import Library, eq
-    from convbound.proofs.discrete_updates import counts
+    from convbound.proofs.discrete_updates import proposition_10 as counts
 
     library = Library("discrete-updates", "not the paper", "notes")
     m = counts.m
@@ -163,7 +163,7 @@ def test_a_false_mean_under_the_name_of_proposition_10_is_contradicted(run: Run,
 def test_evidence_that_does_not_fit_its_claim_is_the_input_at_fault(
     run: Run, tmp_path: Path, line: str, message: str
 ) -> None:
-    text = f"from convbound.proofs.language import limsup\n{line}\n"
+    text = f"from convbound.proofs.language.vocabulary import limsup\n{line}\n"
     code, _, err = run(coins(tmp_path, text), "--level", "montecarlo")
     assert code == 2
     assert message in err
@@ -200,7 +200,7 @@ def test_engines_stand_in_the_output_and_in_the_document(run: Run, tmp_path: Pat
     assert [e["name"] for e in json.loads(record.read_text())["engines"]] == ["counts"]
     assert "engines   against the definition" in out
     assert "counts       supported" in out
-    from convbound.checks.reporting.document import load_document
+    from convbound.checks.report.document import load_document
 
     assert load_document(record).engines[0]["verdict"] == "supported"
 

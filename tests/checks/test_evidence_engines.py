@@ -14,14 +14,14 @@ from convbound.checks.evidence import engine_checks
 from convbound.checks.evidence.engines import ENGINES, Engine, engine_evidence
 from convbound.checks.evidence.references import binomial, one_step, state_law
 from convbound.checks.evidence.states import coupled, law_of, nears
-from convbound.checks.exact import average_over_steps, enumerate_rounding, enumerate_update
-from convbound.checks.problems import diagonal
-from convbound.checks.problems.base import fractions
-from convbound.checks.sampling import draws
-from convbound.checks.sequential import run_experiments
-from convbound.checks.trajectories import engines as shipped
-from convbound.checks.trajectories.engines import has_numba
-from convbound.checks.trajectories.schemes import Rounding, Zim
+from convbound.checks.simulation.exact import average_over_steps, enumerate_rounding, enumerate_update
+from convbound.checks.simulation.problems import diagonal
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.sampling import draws
+from convbound.checks.simulation.trajectories import engines as shipped
+from convbound.checks.simulation.trajectories.engines import has_numba
+from convbound.checks.simulation.trajectories.schemes import Rounding, Zim
+from convbound.checks.statistics import run_experiments
 
 pytest.importorskip("scipy")
 
@@ -86,7 +86,7 @@ def test_a_sampler_that_is_right_stays_so_beside_a_wrong_one(monkeypatch):
 def test_every_engine_that_a_run_can_be_given_is_checked():
     """The dispatch of trajectories names no function that the table does not know."""
     from convbound.checks.evidence.engines import engine_name
-    from convbound.checks.trajectories.schemes import Greedy, Sgd, SignDescent
+    from convbound.checks.simulation.trajectories.schemes import Greedy, Sgd, SignDescent
 
     assert set(ENGINES) == {e.name for e in shipped.ENGINES}
     problems = (diagonal([1.0, 1.0], [0.0, 0.5]), coupled())

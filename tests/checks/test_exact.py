@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convbound.bounds.errors import InputError
-from convbound.checks.exact import (
+from convbound.checks.simulation.exact import (
     LatticeChain,
     average_over_steps,
     build_chain,
@@ -18,9 +18,9 @@ from convbound.checks.exact import (
     enumerate_update,
     one_step,
 )
-from convbound.checks.exact.enumeration import count_vectors
-from convbound.checks.problems import diagonal, half_integer, sawtooth
-from convbound.checks.problems.base import fractions
+from convbound.checks.simulation.exact.enumeration import count_vectors
+from convbound.checks.simulation.problems import diagonal, half_integer, sawtooth
+from convbound.checks.simulation.problems.base import fractions
 
 rates = st.fractions(0, 1, max_denominator=20)
 gradients = st.lists(st.fractions(-3, 3, max_denominator=12), min_size=1, max_size=4)

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convbound.proofs.discrete_updates import paper
-from convbound.proofs.discrete_updates.worlds import zim_run, zim_step
-from convbound.proofs.models import Evaluation, Model
-from convbound.proofs.objectives import quadratic
+from convbound.proofs.discrete_updates.instances import zim_run, zim_step
+from convbound.proofs.models.model import Evaluation, Model
+from convbound.proofs.models.objectives import quadratic
+from convbound.proofs.models.surds import Surd
 from convbound.proofs.statement import draft_of, unmet
-from convbound.proofs.surds import Surd
 
 SMALL = st.fractions(min_value=-3, max_value=3, max_denominator=4)
 POSITIVE = st.fractions(min_value=Fraction(1, 4), max_value=3, max_denominator=4)

@@ -13,9 +13,9 @@ import pytest
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence import gather
 from convbound.checks.executors import ATTEMPTS, SerialExecutor, lookahead, open_executor, workers_of
-from convbound.checks.problems import diagonal
-from convbound.checks.trajectories import Zim, run_trajectory
-from convbound.checks.trajectories.engines import has_numba
+from convbound.checks.simulation.problems import diagonal
+from convbound.checks.simulation.trajectories import Zim, run_trajectory
+from convbound.checks.simulation.trajectories.engines import has_numba
 from convbound.proofs.libraries import load_library
 
 RUN = {"steps": 20_000 if has_numba() else 500, "chains": 16, "seed": 3, "start": [9.0, 9, 9]}

@@ -12,13 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convbound.bounds import formulas
-from convbound.checks.exact import build_chain, enumerate_update
-from convbound.checks.exploration.coupled import mean_norm_bounds, rotated, scan_coupled
-from convbound.checks.exploration.draws import advised_draws, family, measure, smallest_floor, stationary, steps_bound
-from convbound.checks.exploration.envelope import envelope_start, whole_envelope
-from convbound.checks.exploration.figures import CERTIFIED, draw_draws, draw_floors
-from convbound.checks.exploration.game import game_excess
-from convbound.checks.exploration.hypercube import (
+from convbound.checks.simulation.exact import build_chain, enumerate_update
+from convbound.checks.simulation.problems import diagonal, half_integer
+from convbound.checks.simulation.problems.base import fractions
+from convbound.proofs.models.surds import Surd
+from open_questions.coupled import mean_norm_bounds, rotated, scan_coupled
+from open_questions.draws import advised_draws, family, measure, smallest_floor, stationary, steps_bound
+from open_questions.envelope import envelope_start, whole_envelope
+from open_questions.figures import CERTIFIED, draw_draws, draw_floors
+from open_questions.game import game_excess
+from open_questions.hypercube import (
     SeparableQuadratic,
     best_corner,
     corner,
@@ -28,11 +31,8 @@ from convbound.checks.exploration.hypercube import (
     scan,
     threshold,
 )
-from convbound.checks.exploration.joint import joint_excess, joint_floor
-from convbound.checks.exploration.small_smoothing import certify
-from convbound.checks.problems import diagonal, half_integer
-from convbound.checks.problems.base import fractions
-from convbound.proofs.surds import Surd
+from open_questions.joint import joint_excess, joint_floor
+from open_questions.small_smoothing import certify
 
 HALF = Fraction(1, 2)
 smoothings = st.fractions(Fraction(1, 20), 3, max_denominator=20)

@@ -12,10 +12,10 @@ import pytest
 from report_samples import EXAMPLE, hostile, paper
 
 from convbound.checks.cli import main
-from convbound.checks.outputs.github import LONGEST, step_summary, tell_github
-from convbound.checks.outputs.junit import render_junit
-from convbound.checks.outputs.sarif import render_sarif
-from convbound.checks.reporting.document import Document
+from convbound.checks.report.document import Document
+from convbound.checks.report.github import LONGEST, step_summary, tell_github
+from convbound.checks.report.junit import render_junit
+from convbound.checks.report.sarif import render_sarif
 
 # junit-10.xsd, of the Jenkins xunit plug-in: element: (attributes, required ones, children)
 JUNIT = {

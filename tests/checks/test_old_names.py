@@ -10,18 +10,18 @@ import pytest
 
 SOURCES = {
     "the words": "from proofs import Library, Vocabulary, ge, gt",
-    "a module": "from proofs.claims import Library\nfrom proofs.language import Vocabulary, ge, gt",
+    "a module": "from proofs.claims import Library\nfrom proofs.language.vocabulary import Vocabulary, ge, gt",
     "a package whose module is called like its library": (
         "from proofs.lattice.theory import theory\nfrom proofs.lattice import one_step, run_step\n"
         "from proofs import Library, Vocabulary, ge, gt\nassert type(theory) is Library"
     ),
     "import as": (
-        "import proofs.language as l\nimport proofs\n"
+        "import proofs.language.vocabulary as l\nimport proofs\n"
         "Library, Vocabulary, ge, gt = proofs.Library, l.Vocabulary, l.ge, l.gt"
     ),
-    "both names": "from convbound.proofs import Library, Vocabulary\nfrom proofs.language import ge, gt",
+    "both names": "from convbound.proofs import Library, Vocabulary\nfrom proofs.language.vocabulary import ge, gt",
     "bounds and checks": (
-        "from bounds import formulas\nimport checks.sampling\nfrom proofs import Library, Vocabulary, ge, gt"
+        "from bounds import formulas\nimport checks.simulation.sampling\nfrom proofs import Library, Vocabulary, ge, gt"
     ),
     "in a function": "from convbound.proofs import Library, Vocabulary, ge, gt\nfrom proofs import claims",
 }
@@ -31,7 +31,7 @@ v = Vocabulary()
 x, = v.reals("x")
 
 def proof(p):
-    from proofs.language import ge as same
+    from proofs.language.vocabulary import ge as same
     from proofs.discrete_updates import paper
     from convbound.proofs.discrete_updates import paper as again
     assert same is ge and paper is again

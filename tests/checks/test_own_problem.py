@@ -13,11 +13,11 @@ import pytest
 
 from convbound.checks.cli import main
 from convbound.checks.executors import open_executor
-from convbound.checks.problems import diagonal, own
-from convbound.checks.problems.own import OwnProblem, load_problem
-from convbound.checks.simulation import Setup, on_unit_lattice
-from convbound.checks.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
-from convbound.checks.trajectories.resume import fingerprint
+from convbound.checks.simulation.problems import diagonal, own
+from convbound.checks.simulation.problems.own import OwnProblem, load_problem
+from convbound.checks.simulation.simulate import Setup, on_unit_lattice
+from convbound.checks.simulation.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
+from convbound.checks.simulation.trajectories.resume import fingerprint
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "digits_problem.py"
 SOFTMAX = """

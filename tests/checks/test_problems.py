@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convbound.bounds.errors import InputError
-from convbound.checks.problems import (
+from convbound.checks.simulation.problems import (
     Profile,
     Quadratic,
     Rotated,
@@ -24,7 +24,7 @@ from convbound.checks.problems import (
     low_rank,
     sawtooth,
 )
-from convbound.checks.problems.base import fractions
+from convbound.checks.simulation.problems.base import fractions
 
 H = Fraction(1, 2)
 EXACT = {

@@ -12,7 +12,7 @@ import pytest
 from report_samples import EXAMPLE, example, paper
 
 from convbound.checks.cli import main
-from convbound.checks.reporting.document import save_document
+from convbound.checks.report.document import save_document
 
 
 def run(*arguments: str | Path) -> int:
@@ -33,7 +33,7 @@ def test_a_saved_run_is_rendered_in_every_format(tmp_path: Path, capsys: pytest.
 
 def test_a_saved_run_is_not_computed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_document(tmp_path / "run.json", example())
-    monkeypatch.setattr("convbound.proofs.verdicts.verify", lambda *a: pytest.fail("verified again"))
+    monkeypatch.setattr("convbound.proofs.verify.verify", lambda *a: pytest.fail("verified again"))
     assert run("report", tmp_path / "run.json", "-o", tmp_path / "x.html") == 0
 
 

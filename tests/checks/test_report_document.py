@@ -9,8 +9,8 @@ import pytest
 from report_samples import example, paper
 
 from convbound.bounds.errors import InputError
-from convbound.checks.reporting.document import FORMAT, Document, load_document, save_document
-from convbound.checks.running import Settings, run_targets
+from convbound.checks.report.document import FORMAT, Document, load_document, save_document
+from convbound.checks.run import Settings, run_targets
 from convbound.proofs.record import Record
 
 

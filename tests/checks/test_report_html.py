@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 from report_samples import EXAMPLE, example, hostile, paper
 
-from convbound.checks.reporting.document import load_document, save_document
-from convbound.checks.reporting.formulas import mathml
-from convbound.checks.reporting.html import prose, render_html
-from convbound.checks.reporting.latex import render_latex
-from convbound.checks.reporting.markdown import render_markdown
-from convbound.checks.reporting.templating import sentence
-from convbound.checks.reporting.view import Report
+from convbound.checks.report.document import load_document, save_document
+from convbound.checks.report.formulas import mathml
+from convbound.checks.report.html import prose, render_html
+from convbound.checks.report.latex import render_latex
+from convbound.checks.report.markdown import render_markdown
+from convbound.checks.report.report_model import Report
+from convbound.checks.report.templating import sentence
 
 BROWSER = next((b for b in ("chromium", "chromium-browser", "google-chrome") if shutil.which(b)), None)
 VOID = {"meta", "input", "br", "img", "link", "hr", "source"}

@@ -11,10 +11,10 @@ import pytest
 from report_samples import example, hostile, paper
 
 from convbound.bounds.errors import InputError
-from convbound.checks.reporting import pdf
-from convbound.checks.reporting.latex import render_latex, tex_math, tex_text
-from convbound.checks.reporting.markdown import code, escaped, mermaid, render_markdown
-from convbound.checks.reporting.view import Report
+from convbound.checks.report import pdf
+from convbound.checks.report.latex import render_latex, tex_math, tex_text
+from convbound.checks.report.markdown import code, escaped, mermaid, render_markdown
+from convbound.checks.report.report_model import Report
 
 ENGINE = shutil.which("pdflatex")
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from report_samples import paper
 
-from convbound.checks.reporting.figures import curves_figure, evidence_figure, graph_figure
-from convbound.checks.reporting.graph import HEIGHT, Graph, lay_out, uses
-from convbound.checks.reporting.view import Report, name_of
+from convbound.checks.report.figures import curves_figure, evidence_figure, graph_figure
+from convbound.checks.report.graph import HEIGHT, Graph, lay_out, uses
+from convbound.checks.report.report_model import Report, name_of
 
 
 def test_a_claim_has_the_status_of_the_weakest_that_it_rests_on() -> None:

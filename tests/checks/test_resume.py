@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convbound.bounds.errors import InputError
-from convbound.checks.problems import dense_spectrum, diagonal, indefinite
-from convbound.checks.trajectories import Rounding, Sgd, Zim, run_trajectory
-from convbound.checks.trajectories.engines import has_numba
-from convbound.checks.trajectories.resume import fingerprint
-from convbound.checks.trajectories.run import RunInterrupted, cuts
+from convbound.checks.simulation.problems import dense_spectrum, diagonal, indefinite
+from convbound.checks.simulation.trajectories import Rounding, Sgd, Zim, run_trajectory
+from convbound.checks.simulation.trajectories.engines import has_numba
+from convbound.checks.simulation.trajectories.resume import fingerprint
+from convbound.checks.simulation.trajectories.run import RunInterrupted, cuts
 
 PROBLEM = diagonal([1.0, 0.5, 2.0], [0.25, 0.5, 0.375])
 RUN = {"chains": 5, "seed": 3, "start": [9.0, 9, 9]}
@@ -175,7 +175,7 @@ def test_fingerprints_are_of_the_content():
 def test_fingerprints_are_the_same_in_every_process():
     program = (
         f"import sys; sys.path.insert(0, {os.path.dirname(__file__)!r}); import test_resume as t;"
-        "from convbound.checks.trajectories.resume import fingerprint; print(fingerprint(t.DIFFERENT))"
+        "from convbound.checks.simulation.trajectories.resume import fingerprint; print(fingerprint(t.DIFFERENT))"
     )
     found = {
         subprocess.run(
@@ -193,8 +193,8 @@ def test_fingerprints_are_the_same_in_every_process():
 
 KILLED = """
 import os, signal
-from convbound.checks.trajectories import Zim, run_trajectory, run
-from convbound.checks.problems import diagonal
+from convbound.checks.simulation.trajectories import Zim, run_trajectory, run
+from convbound.checks.simulation.problems import diagonal
 
 run.SAVE_SECONDS = 0
 def stop(done, of):

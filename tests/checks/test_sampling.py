@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from convbound.bounds.errors import InputError
-from convbound.checks.sampling import (
+from convbound.checks.simulation.sampling import (
     ZIMultinomial,
     choose_method,
     draw_counts,
@@ -22,7 +22,7 @@ from convbound.checks.sampling import (
     stream,
     zim_law,
 )
-from convbound.checks.sampling.alias import AliasTable
+from convbound.checks.simulation.sampling.alias import AliasTable
 
 METHODS = ["multinomial", "alias", "sorted"]
 

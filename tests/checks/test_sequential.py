@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from convbound.checks.exact import enumerate_counts
 from convbound.checks.executors import open_executor
-from convbound.checks.sampling import ZIMultinomial, draw_counts, stream
-from convbound.checks.sequential import (
+from convbound.checks.simulation.exact import enumerate_counts
+from convbound.checks.simulation.sampling import ZIMultinomial, draw_counts, stream
+from convbound.checks.statistics import (
     BatchSummary,
     ConfidenceSequence,
     Experiment,

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from convbound.bounds.errors import InputError
-from convbound.checks import simulation
 from convbound.checks.cli import main
 from convbound.checks.commands import simulate_command
-from convbound.checks.problems import check_assumptions
-from convbound.checks.trajectories.engines import has_numba
+from convbound.checks.simulation import simulate as simulation
+from convbound.checks.simulation.problems import check_assumptions
+from convbound.checks.simulation.trajectories.engines import has_numba
 
 SMALL = ["--d", "9", "--steps", "200", "--chains", "3"]
 
@@ -192,7 +192,7 @@ def test_an_interrupted_run_shows_what_it_has_and_goes_on(tmp_path, capsys, monk
 
 def test_the_table_comes_before_a_figure_that_fails(tmp_path, capsys, monkeypatch):
     pytest.importorskip("matplotlib")
-    from convbound.checks import simulation_figure
+    from convbound.checks.simulation import figure as simulation_figure
 
     def fail(*_):
         raise RuntimeError("no fonts")
@@ -258,9 +258,9 @@ def test_a_spacing_scales_the_bounds(capsys):
 
 def test_coinciding_bounds_share_a_line_and_others_have_styles_of_their_own(tmp_path, monkeypatch):
     pytest.importorskip("matplotlib")
-    from convbound.checks import simulation_figure
-    from convbound.checks.simulation import Setup, compare_with_bounds, known_parameters
-    from convbound.checks.trajectories import Zim, run_trajectory
+    from convbound.checks.simulation import figure as simulation_figure
+    from convbound.checks.simulation.simulate import Setup, compare_with_bounds, known_parameters
+    from convbound.checks.simulation.trajectories import Zim, run_trajectory
 
     figures = []
     monkeypatch.setattr(simulation_figure, "save_figure", lambda figure, path: figures.append(figure))

@@ -20,7 +20,7 @@ import yaml
 from report_samples import paper
 
 from convbound.bounds.verdicts import recorded
-from convbound.checks.rendering import paragraph
+from convbound.checks.report.terminal import paragraph
 from convbound.proofs.libraries import load_library
 
 HOME = Path(__file__).parents[2]

@@ -16,9 +16,9 @@ import pytest
 from scipy.stats import norm
 
 from convbound.bounds.errors import InputError
-from convbound.checks.exact import average_over_steps, enumerate_rounding, enumerate_update
 from convbound.checks.executors import open_executor
-from convbound.checks.problems import (
+from convbound.checks.simulation.exact import average_over_steps, enumerate_rounding, enumerate_update
+from convbound.checks.simulation.problems import (
     Quadratic,
     Separable,
     dense_rational,
@@ -31,12 +31,12 @@ from convbound.checks.problems import (
     low_rank,
     sawtooth,
 )
-from convbound.checks.problems.base import fractions
-from convbound.checks.sampling import stream
-from convbound.checks.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
-from convbound.checks.trajectories.engines import ENGINES, choose, has_numba, named
-from convbound.checks.trajectories.numba_cache import kernels
-from convbound.checks.trajectories.state import BrokenStateError, Group
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.sampling import stream
+from convbound.checks.simulation.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
+from convbound.checks.simulation.trajectories.engines import ENGINES, choose, has_numba, named
+from convbound.checks.simulation.trajectories.numba_cache import kernels
+from convbound.checks.simulation.trajectories.state import BrokenStateError, Group
 
 BOTH = [pytest.param(True, marks=pytest.mark.skipif(not has_numba(), reason="needs numba")), False]
 DYADIC = diagonal(fractions([1, Fraction(1, 2), 2]), fractions([Fraction(1, 4), Fraction(1, 2), Fraction(3, 8)]))
@@ -358,8 +358,8 @@ def test_where_numba_may_write_nothing_a_run_goes_on(tmp_path):
         "    return true(*args, **kwargs)\n"
         "tempfile.TemporaryFile = refuse\n"
         "import numpy as np\n"
-        "from convbound.checks.trajectories import Zim, run_trajectory\n"
-        "from convbound.checks.problems import diagonal\n"
+        "from convbound.checks.simulation.trajectories import Zim, run_trajectory\n"
+        "from convbound.checks.simulation.problems import diagonal\n"
         "run = run_trajectory(diagonal(np.ones(40), np.zeros(40)), Zim(), steps=10, start=8)\n"
         "print(run.best_norm.shape)"
     )

@@ -13,12 +13,12 @@ from report_samples import EXAMPLE
 from convbound.bounds.errors import InputError
 from convbound.checks import verdict_cache
 from convbound.checks.cli import main
-from convbound.checks.user_claims import load_claims, open_targets
+from convbound.checks.targets import load_claims, open_targets
 from convbound.checks.verdict_cache import CachedProver
-from convbound.proofs.closing import Closing
+from convbound.proofs.derivation.search import Closing
 from convbound.proofs.kernel import replay
 from convbound.proofs.prover import Proved, Prover
-from convbound.proofs.verdicts import verify
+from convbound.proofs.verify import verify
 
 RESTS_ON_OPEN = """
 from convbound.proofs import Library, Model, Vocabulary, ge

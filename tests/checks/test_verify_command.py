@@ -15,11 +15,11 @@ from report_samples import EXAMPLE
 from convbound.bounds.errors import InputError
 from convbound.bounds.verdicts import recorded
 from convbound.checks.cli import main
-from convbound.checks.running import select
+from convbound.checks.run import select
 from convbound.proofs.kernel import FORMAT, replay
 from convbound.proofs.libraries import load_library
 from convbound.proofs.statement import statement
-from convbound.proofs.verdicts import ContradictionError
+from convbound.proofs.verify import ContradictionError
 
 GOLDEN = Path(__file__).parent.parent / "proofs" / "golden" / "verify_discrete_updates.txt"
 Run = Callable[..., tuple[int, str, str]]
@@ -275,7 +275,7 @@ def test_a_contradiction(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     def contradict(*_: Any) -> Any:
         raise ContradictionError("discrete-updates:prop-9 is proved and refuted")
 
-    monkeypatch.setattr("convbound.proofs.verdicts.verify", contradict)
+    monkeypatch.setattr("convbound.proofs.verify.verify", contradict)
     code, out, err = run("verify", "--only", "prop-9", "--json", tmp_path / "run.json")
     assert code == 3 and "CONTRADICTION" in err and "prop-9 is proved and refuted" in err
     assert not (tmp_path / "run.json").exists() and "proved" not in out
@@ -283,7 +283,7 @@ def test_a_contradiction(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 
 def test_list(run: Run, whole: tuple[int, str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Every claim with its recorded verdict, and nothing is proved for it."""
-    monkeypatch.setattr("convbound.proofs.verdicts.verify", lambda *a: pytest.fail("proved again"))
+    monkeypatch.setattr("convbound.proofs.verify.verify", lambda *a: pytest.fail("proved again"))
     monkeypatch.setenv("COLUMNS", "400")
     code, out, _ = run("list")
     assert code == 0

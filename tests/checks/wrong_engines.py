@@ -10,10 +10,10 @@ import math
 
 import numpy as np
 
-from convbound.checks.sampling import draws
-from convbound.checks.trajectories.plain import update
-from convbound.checks.trajectories.schemes import smoothing_of
-from convbound.checks.trajectories.state import record
+from convbound.checks.simulation.sampling import draws
+from convbound.checks.simulation.trajectories.plain import update
+from convbound.checks.simulation.trajectories.schemes import smoothing_of
+from convbound.checks.simulation.trajectories.state import record
 
 # ------------------------------------------------------------------------------------------------------ the old engine
 
@@ -217,7 +217,7 @@ def with_law(change):
 
 
 def _law(law, **changes):
-    from convbound.checks.sampling import ZIMultinomial
+    from convbound.checks.simulation.sampling import ZIMultinomial
 
     return ZIMultinomial(**{"trials": law.trials, "rate": law.rate, "q": law.q, **changes})
 

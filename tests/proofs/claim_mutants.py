@@ -11,9 +11,9 @@ from typing import Any
 import sympy
 
 from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.language import Relation
-from convbound.proofs.models import Evaluation, Model
-from convbound.proofs.processes import Instance
+from convbound.proofs.language.vocabulary import Relation
+from convbound.proofs.models.model import Evaluation, Model
+from convbound.proofs.models.processes import Instance
 from convbound.proofs.statement import draft_of, finite, limits, statement, unmet
 
 REVERSED = {"<=": ">=", ">=": "<=", "<": ">", ">": "<"}

@@ -10,8 +10,8 @@ from typing import Any
 from proof_builders import certificate, suppose
 
 from convbound.proofs.kernel import KernelError, Poly, Proof, add, constant, scale, variable
-from convbound.proofs.models import Evaluation, Model, nested_past
-from convbound.proofs.segments import Along
+from convbound.proofs.models.model import Evaluation, Model, nested_past
+from convbound.proofs.models.segments import Along
 
 SMALL = [Fraction(n, m) for n in range(-3, 4) for m in (1, 2)]
 LETTERS = (

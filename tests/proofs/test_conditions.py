@@ -16,9 +16,9 @@ from sympy.core.function import AppliedUndef
 
 from convbound.bounds import CATALOGUE, Bound, entries_lattice, entries_paper
 from convbound.bounds.conditions import Comparison, Enclosed, holds
-from convbound.bounds.letters import BY_LETTER, COUNT, PROBABILITY
+from convbound.bounds.parameter_table import BY_LETTER, COUNT, PROBABILITY
 from convbound.proofs.claims import Claim
-from convbound.proofs.language import Relation
+from convbound.proofs.language.vocabulary import Relation
 from convbound.proofs.libraries import load_library
 
 NAMES = {"eta": "alpha", "miss": "p"}  # of claims, where the catalogue has other letters

@@ -8,16 +8,28 @@ from typing import Any
 import pytest
 import sympy
 
-from convbound.proofs import statement, translate
+from convbound.proofs import statement
 from convbound.proofs.claims import Claim, Library, Refutation
-from convbound.proofs.crosscheck import crosscheck
 from convbound.proofs.kernel import Proof, constant, scale
-from convbound.proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, limsup, lt, next_value
+from convbound.proofs.language import translation as translate
+from convbound.proofs.language.crosscheck import crosscheck
+from convbound.proofs.language.vocabulary import (
+    Vocabulary,
+    eq,
+    first_value,
+    ge,
+    gt,
+    last_value,
+    le,
+    limsup,
+    lt,
+    next_value,
+)
 from convbound.proofs.libraries import load_library
-from convbound.proofs.models import Model
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.segments import Along
 from convbound.proofs.prover import Prover
-from convbound.proofs.segments import Along
-from convbound.proofs.verdicts import verify
+from convbound.proofs.verify import verify
 
 
 def rich() -> Any:
@@ -215,7 +227,7 @@ def test_nothing_is_proved_or_refuted_by_a_wrong_reading(monkeypatch: pytest.Mon
 
 def test_without_the_comparison_both_would_be_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the comparison, and nothing else, that finds out."""
-    for module in ("verdicts", "refutation"):
+    for module in ("verify", "refutation"):
         monkeypatch.setattr(f"convbound.proofs.{module}.crosscheck", lambda *_: None)
     assert [r.verdict for r in verdicts(monkeypatch)] == ["proved", "refuted"]
 

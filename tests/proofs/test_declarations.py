@@ -6,12 +6,12 @@ import pytest
 
 from convbound.bounds.verdict import STRENGTH, Verdict, weakest
 from convbound.proofs.claims import Claim, Hypothesis, Library, Refutation
-from convbound.proofs.language import Vocabulary, eq, ge, gt, next_value
+from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, next_value
 from convbound.proofs.libraries import load_library
-from convbound.proofs.models import Model
+from convbound.proofs.models.model import Model
 from convbound.proofs.presentation import record_of
 from convbound.proofs.prover import Prover
-from convbound.proofs.verdicts import Judge, verify
+from convbound.proofs.verify import Judge, verify
 
 
 def process() -> Vocabulary:
@@ -175,7 +175,7 @@ def test_claims_of_one_name_are_told_apart() -> None:
 
 
 def test_a_refutation_without_words() -> None:
-    from convbound.checks.rendering import explanation, paragraph
+    from convbound.checks.report.terminal import explanation, paragraph
 
     library, v = Library("own", "", ""), Vocabulary()
     (x,) = v.reals("x")

@@ -11,9 +11,9 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convbound.proofs.discrete_updates import words
-from convbound.proofs.display import VULGAR, plain
-from convbound.proofs.language import Vocabulary, eq, le
+from convbound.proofs.discrete_updates import vocabulary as words
+from convbound.proofs.language.printing import VULGAR, plain
+from convbound.proofs.language.vocabulary import Vocabulary, eq, le
 
 v = Vocabulary()
 A, B, C = v.reals("a b c")

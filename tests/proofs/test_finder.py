@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from proof_builders import certificate
 
 from convbound.proofs.claims import Library
-from convbound.proofs.derivation import Derivation, ProofError
-from convbound.proofs.finder import Column, Known, Search, combine, divide, times_monomial
+from convbound.proofs.derivation.derivation import Derivation, ProofError
+from convbound.proofs.derivation.multipliers import Column, Known, Search, combine, divide, times_monomial
 from convbound.proofs.kernel import KernelError, Poly, Proof, add, constant, multiply, replay, scale, times, variable
-from convbound.proofs.language import Vocabulary, ge, gt, le
+from convbound.proofs.language.vocabulary import Vocabulary, ge, gt, le
 from convbound.proofs.prover import Prover
 
 v = Vocabulary()

@@ -23,7 +23,7 @@ from proof_builders import certificate, combine, fact, p, recipe, signature, ste
 from random_models import RandomModel
 
 from convbound.proofs.kernel import KernelError, replay
-from convbound.proofs.models import Evaluation, ModelError
+from convbound.proofs.models.model import Evaluation, ModelError
 
 
 def define(symbol: str, kind: str, *body: str, **about: Any) -> Any:

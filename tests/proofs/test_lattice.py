@@ -12,16 +12,16 @@ from sympy import Rational
 
 from convbound.bounds.verdicts import RECORD
 from convbound.proofs.claims import Hypothesis, Refutation
-from convbound.proofs.language import Relation, eq
+from convbound.proofs.language.vocabulary import Relation, eq
 from convbound.proofs.lattice import theory
 from convbound.proofs.lattice.corners import chain
 from convbound.proofs.lattice.corners import instance as instance_of_corner
 from convbound.proofs.lattice.sawtooth import beyond, instance, mean_square, potential, sawtooth, stationary_mean
-from convbound.proofs.lattice.words import run
-from convbound.proofs.objectives import PiecewiseLinearGradient
+from convbound.proofs.lattice.vocabulary import run
+from convbound.proofs.models.objectives import PiecewiseLinearGradient
+from convbound.proofs.models.surds import Surd
 from convbound.proofs.prover import Prover
-from convbound.proofs.surds import Surd
-from convbound.proofs.verdicts import verify
+from convbound.proofs.verify import verify
 
 CLAIMS = list(theory)
 HALF = Fraction(1, 2)

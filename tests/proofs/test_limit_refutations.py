@@ -10,12 +10,12 @@ import sympy
 
 from convbound.proofs.claims import Claim, Library, Refutation
 from convbound.proofs.kernel import KernelError
-from convbound.proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, limsup, next_value
-from convbound.proofs.models import Model
-from convbound.proofs.processes import Move, Process
+from convbound.proofs.language.vocabulary import Vocabulary, eq, first_value, ge, gt, last_value, le, limsup, next_value
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.processes import Move, Process
 from convbound.proofs.prover import Prover
 from convbound.proofs.statement import draft_of, unmet_for_ever
-from convbound.proofs.verdicts import verify
+from convbound.proofs.verify import verify
 
 
 def words() -> tuple[Vocabulary, Any, Any, Any, Any, Any, Any]:

@@ -13,9 +13,9 @@ from proof_builders import certificate, fact, p, step, suppose
 from random_models import RandomModel, open_proof
 
 from convbound.proofs.kernel import Proof, Theorem, replay
-from convbound.proofs.models import Evaluation, Model, ModelError, nested_past
-from convbound.proofs.segments import Along, exact_quadrature
-from convbound.proofs.surds import Surd
+from convbound.proofs.models.model import Evaluation, Model, ModelError, nested_past
+from convbound.proofs.models.segments import Along, exact_quadrature
+from convbound.proofs.models.surds import Surd
 
 FAIR = [(Fraction(1, 2), ((0,),)), (Fraction(1, 2), ((1,),))]  # one step of one draw: a fair coin
 BASE: dict[str, Any] = {

@@ -16,7 +16,7 @@ from surviving_mutants import FOLLOWS, IDLE, WEAKER
 
 from convbound.proofs.claims import Claim, Library
 from convbound.proofs.libraries import load_library
-from convbound.proofs.models import Evaluation
+from convbound.proofs.models.model import Evaluation
 from convbound.proofs.prover import Proved, Prover
 from convbound.proofs.statement import draft_of
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convbound.proofs.discrete_updates.worlds import follows_zim, zim_process, zim_run
+from convbound.proofs.discrete_updates.instances import follows_zim, zim_process, zim_run
 from convbound.proofs.lattice.sawtooth import sawtooth
-from convbound.proofs.models import Model
-from convbound.proofs.objectives import DiagonalQuadratic, quadratic
-from convbound.proofs.processes import Move
+from convbound.proofs.models.model import Model
+from convbound.proofs.models.objectives import DiagonalQuadratic, quadratic
+from convbound.proofs.models.processes import Move
 
 SMALL = st.fractions(min_value=-4, max_value=4, max_denominator=4)
 HALF = Fraction(1, 2)

@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convbound.proofs.claims import Claim, Library, Refutation
-from convbound.proofs.crosscheck import crosscheck
-from convbound.proofs.instance_data import instance_data, process_data, show
-from convbound.proofs.language import Vocabulary, eq, first_value, ge, gt, last_value, le, lt, next_value
-from convbound.proofs.models import Evaluation, Model, ModelError
-from convbound.proofs.processes import Move, Process
+from convbound.proofs.language.crosscheck import crosscheck
+from convbound.proofs.language.vocabulary import Vocabulary, eq, first_value, ge, gt, last_value, le, lt, next_value
+from convbound.proofs.models.instance_data import instance_data, process_data, show
+from convbound.proofs.models.model import Evaluation, Model, ModelError
+from convbound.proofs.models.processes import Move, Process
+from convbound.proofs.models.segments import Along
 from convbound.proofs.prover import Prover
-from convbound.proofs.segments import Along
 from convbound.proofs.statement import draft_of, finite, mentioned_symbols, unending, unmet, unmet_for_ever
-from convbound.proofs.verdicts import verify
+from convbound.proofs.verify import verify
 
 v = Vocabulary()
 d, K, n = (v.real(name, integer=True) for name in ("d", "K", "n"))

@@ -12,7 +12,7 @@ from proof_builders import certificate, fact, recipe, step, suppose
 from random_models import SEQUENCES, RandomModel, evaluation, open_proof, random_poly
 
 from convbound.proofs.kernel import KernelError, Proof, Theorem, multiply, replay, show
-from convbound.proofs.models import Evaluation, ModelError
+from convbound.proofs.models.model import Evaluation, ModelError
 
 seeds = st.integers(min_value=0, max_value=2**32)
 often = settings(max_examples=80, derandomize=True, deadline=None)

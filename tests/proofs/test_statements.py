@@ -12,12 +12,12 @@ from proof_builders import suppose
 
 from convbound.proofs.certificates import prune
 from convbound.proofs.claims import Library
-from convbound.proofs.derivation import ProofError
+from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.kernel import KernelError, Proof, replay
 from convbound.proofs.libraries import load_library
 from convbound.proofs.prover import BrokenProofError, Found, Proved, Prover
 from convbound.proofs.statement import statement
-from convbound.proofs.verdicts import verify
+from convbound.proofs.verify import verify
 
 PROVED = [c.id for c in load_library("discrete-updates") if c.proof is not None]
 

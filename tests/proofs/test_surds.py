@@ -10,7 +10,7 @@ import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from convbound.proofs.surds import Surd, square_free
+from convbound.proofs.models.surds import Surd, square_free
 
 often = settings(max_examples=150, derandomize=True, deadline=None)
 fractions = st.fractions(min_value=-9, max_value=9, max_denominator=8)

@@ -10,11 +10,11 @@ import sympy
 
 from convbound.bounds.errors import InputError
 from convbound.proofs.claims import Claim, Hypothesis, Library, Premise, Refutation
-from convbound.proofs.derivation import ProofError
-from convbound.proofs.language import Vocabulary, eq, ge, gt, le, lt
-from convbound.proofs.models import Model
+from convbound.proofs.derivation.derivation import ProofError
+from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
+from convbound.proofs.models.model import Model
 from convbound.proofs.prover import Prover
-from convbound.proofs.verdicts import ContradictionError, verify, verify_library
+from convbound.proofs.verify import ContradictionError, verify, verify_library
 
 v = Vocabulary()
 x, y, c = v.reals("x y c")
@@ -142,7 +142,7 @@ def test_a_premise_of_the_instance_is_checked() -> None:
 def test_proved_and_refuted(witness: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A counterexample to what the kernel proves is a contradiction, whatever the claim's own witness is worth."""
     monkeypatch.setattr(
-        "convbound.proofs.verdicts.counterexample", lambda *_: {"left": "1", "right": "2", "words": "forced"}
+        "convbound.proofs.verify.counterexample", lambda *_: {"left": "1", "right": "2", "words": "forced"}
     )
     with pytest.raises(ContradictionError, match="small:claim-0 is proved and refuted"):
         verify(claim(witness=witness, refutation=refuted_by(x=1)), Prover())

@@ -3,13 +3,13 @@ five percent cannot hide; refuted claims have their counterexamples among the in
 
 from __future__ import annotations
 
-from convbound.checks.evidence import worlds
+from convbound.checks.evidence import instances as worlds
 from convbound.checks.evidence.registry import register
 from convbound.proofs.discrete_updates import paper
-from convbound.proofs.discrete_updates.counts import m
-from convbound.proofs.discrete_updates.descent import i
-from convbound.proofs.discrete_updates.update import z
-from convbound.proofs.language import next_value
+from convbound.proofs.discrete_updates.proposition_8_9 import i
+from convbound.proofs.discrete_updates.proposition_10 import m
+from convbound.proofs.discrete_updates.proposition_11 import z
+from convbound.proofs.language.vocabulary import next_value
 
 mean_square = i.E(i.avg(i.S(i.g**2)))
 alignment, second_moment = z.S(z.g * z.E(z.u)), z.E(z.S(z.u**2))

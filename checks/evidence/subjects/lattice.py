@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from convbound.checks.evidence import worlds
+from convbound.checks.evidence import instances as worlds
 from convbound.checks.evidence.registry import register
 from convbound.proofs.lattice import theory
-from convbound.proofs.lattice.words import run
+from convbound.proofs.lattice.vocabulary import run
 
 mean_norm, mean_square = run.avg(run.E(run.t)), run.avg(run.E(run.S(run.g**2)))
 

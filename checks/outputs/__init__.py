@@ -1,1 +1,0 @@
-"""What continuous integration reads: JUnit, SARIF, GitHub's step summary and annotations."""

@@ -1,0 +1,154 @@
+"""The document of a run: all records with what is needed to show them, saved as JSON and read back without loss."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from convbound import __version__
+from convbound.bounds.errors import InputError
+
+if TYPE_CHECKING:
+    from convbound.proofs.record import Record
+
+Json = Any
+FORMAT = "convbound-results/1"
+EXAMPLE = {"L": Fraction(17), "d": Fraction(79400), "c": Fraction(1)}  # the paper's example
+GRID = [10 ** (k / 6) for k in range(6, 43)]  # dimensions of the curves, from ten to ten million
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a run found; every output renders one of these."""
+
+    targets: tuple[str, ...]
+    libraries: tuple[Mapping[str, str], ...]  # name, title and source of each
+    records: tuple[Record, ...]
+    options: Mapping[str, Any] = field(default_factory=dict)  # level, seed and alpha of the run, its patterns
+    versions: Mapping[str, str] = field(default_factory=dict)
+    bounds: Json = None  # the answer of `convbound bound` for the bounds that rest on these claims, and curves
+    seconds: float = 0.0
+    engines: tuple[Json, ...] = ()  # what sampling says of the engines that draw it
+    read_from: str = ""  # the file it was read from, which anybody may have edited; empty for a run of this process
+
+    def json(self) -> Json:
+        """The document as plain data."""
+        claims = [r.json() for r in self.records]
+        recheck = round(sum(claim["replay_seconds"] for claim in claims), 4)  # of what is written, so it reads back
+        return {
+            "format": FORMAT,
+            "convbound": self.versions.get("convbound", ""),
+            "target": ",".join(self.targets),
+            "targets": list(self.targets),
+            "libraries": [dict(x) for x in self.libraries],
+            "options": dict(self.options),
+            "versions": dict(self.versions),
+            "summary": dict(Counter(r.verdict for r in self.records)),
+            "seconds": {"verify": round(self.seconds, 3), "recheck": recheck},
+            "bounds": self.bounds,
+            "engines": [dict(x) for x in self.engines],
+            "claims": claims,
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> Document:
+        """The document of plain data. Raises KeyError, TypeError or ValueError where it is none."""
+        from convbound.proofs.record import Record
+
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError(f"its format is not {FORMAT}")
+        return cls(
+            targets=tuple(data["targets"]),
+            libraries=tuple(data["libraries"]),
+            records=tuple(Record.from_json(c) for c in data["claims"]),
+            options=data["options"],
+            versions=data["versions"],
+            bounds=data["bounds"],
+            seconds=data["seconds"]["verify"],
+            engines=tuple(data.get("engines", ())),
+        )
+
+
+def make_document(
+    targets: Sequence[str], libraries: Sequence[Any], records: Sequence[Record], options: Json, seconds: float
+) -> Document:
+    """The document of a run that has just ended."""
+    from convbound.proofs.libraries import is_built_in
+
+    names = {r.library for r in records}
+    answered = bounds_of({x.name for x in libraries if x.name in names and is_built_in(x)})
+    about = tuple({"name": x.name, "title": x.title, "source": x.source} for x in libraries if x.name in names)
+    made_with = installed_versions()
+    return Document(tuple(targets), about, tuple(records), options, made_with, answered, round(seconds, 3))
+
+
+def installed_versions() -> dict[str, str]:
+    """What the verdicts were made with."""
+    found = {"convbound": __version__, "python": platform.python_version()}
+    return dict(sorted((found | {name: version(name) for name in ("sympy", "scipy")}).items()))
+
+
+def bounds_of(libraries: set[str]) -> Json:
+    """The bounds of the catalogue that answer to these libraries, at the example, and curves over the dimension."""
+    from convbound.bounds import CATALOGUE
+
+    mine = {b.id for b in CATALOGUE.values() if b.claim.partition(":")[0] in libraries}
+    if not mine:
+        return None
+    from convbound.checks.compare.table import as_json, report_bounds
+    from convbound.checks.parameter_options import known_parameters
+
+    answer: Json = as_json(report_bounds(known_parameters(EXAMPLE)))
+    curves: dict[str, list[list[float]]] = {}
+    for d in GRID:
+        point = as_json(report_bounds(known_parameters({**EXAMPLE, "d": Fraction(round(d))})))
+        for entry in point["bounds"]:
+            if entry["value"] is not None:
+                curves.setdefault(entry["id"], []).append([round(d), float(f"{entry['value']:.6g}")])
+    return {**answer, "curves": curves}
+
+
+def load_document(path: Path) -> Document:
+    """Read a saved document. Raises InputError with one sentence where that cannot be done."""
+    try:
+        document = Document.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise InputError(f"there is no file {str(path)!r}.") from None
+    except OSError as problem:
+        raise InputError(f"{str(path)!r} cannot be read: {problem.strerror or problem}.") from None
+    except (UnicodeDecodeError, json.JSONDecodeError) as problem:
+        raise InputError(f"{str(path)!r} cannot be read as JSON: {problem}.") from None
+    except DAMAGE as problem:
+        raise damaged(path, problem) from None
+    return replace(document, read_from=str(path))
+
+
+# what reading or rendering something that is no document, or an edited one, may raise
+DAMAGE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def damaged(path: Path | str, problem: Exception) -> InputError:
+    """What to say of a file that is not, or no longer, what a run wrote."""
+    reason = f"{problem.args[0]!r} is missing" if isinstance(problem, KeyError) and problem.args else str(problem)
+    if isinstance(problem, RecursionError):
+        reason = "it is nested too deeply"
+    return InputError(f"{str(path)!r} is not what `convbound verify --json` writes: {' '.join(reason.split())}.")
+
+
+def render_json(document: Document) -> str:
+    """The document as the text of a JSON file."""
+    return json.dumps(document.json(), indent=1, ensure_ascii=False) + "\n"
+
+
+def save_document(path: Path, document: Document) -> None:
+    """Write the document as JSON, whole or not at all."""
+    from convbound.bounds.files import write_whole
+
+    write_whole(path, render_json(document))

@@ -1,0 +1,130 @@
+"""The report as one HTML file: formulas as MathML, figures as SVG, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from convbound.checks.report import figures
+from convbound.checks.report.formulas import mathml
+from convbound.checks.report.graph import lay_out
+from convbound.checks.report.report_model import Report, View
+from convbound.checks.report.templating import INDEX, TEMPLATES, common, environment
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Json = Any
+CURVES = ("mean-square", "mean-norm")  # the quantities whose bounds are drawn against the dimension
+
+
+def render_html(report: Report) -> str:
+    """The whole page."""
+    from markupsafe import Markup
+
+    page = environment(escaping=True)
+    page.globals |= {
+        "value": exact,
+        "link": _link,
+        "prose": prose,
+        "link_name": lambda name: _link_name(report, name),
+        "math": lambda latex, block=False: Markup(mathml(latex, block=block)),
+        "evidence": lambda e: Markup(figures.evidence_figure(e)),
+        "sides": sides,
+    }
+    return page.get_template("report.html.j2").render(
+        **common(report),
+        graph=Markup(figures.graph_figure(lay_out(report))),
+        bounds=bounds(report),
+        css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
+        js=Markup((TEMPLATES / "report.js").read_text(encoding="utf-8")),
+    )
+
+
+# --------------------------------------------------------------------------------------------------- small pieces
+
+
+def exact(text: str) -> str:
+    """An exact value as LaTeX."""
+    text = text.replace("·", r"\,")
+    text = re.sub(r"√(\d+)", r"\\sqrt{\1}", text)
+    return re.sub(r"(\d+)/(\d+)", r"\\frac{\1}{\2}", text)
+
+
+def sides(example: Json) -> Markup | str:
+    """The figure of a counterexample, where both sides are plain numbers."""
+    from markupsafe import Markup
+
+    left, right = _decimal(example["left"]), _decimal(example["right"])
+    if left is None or right is None or left == right:
+        return ""
+    return Markup(figures.sides_figure(left, right, example["relation"]))
+
+
+def _decimal(text: str) -> float | None:
+    found = re.search(r"≈ (\S+?)(?: for every K)?$", text)
+    try:
+        return float(found[1] if found else Fraction(text.removeprefix("at least ").removesuffix(" for every K")))
+    except ValueError:
+        return None
+
+
+def prose(text: str) -> Markup:
+    """Plain text with its indices set low: w_{k+1}, M_G, F_inf."""
+    from markupsafe import Markup, escape
+
+    return Markup(INDEX.sub(lambda m: f"{m[1]}<sub>{m[2] or m[3]}</sub>", str(escape(text))))
+
+
+def _link(view: View) -> Markup:
+    from markupsafe import Markup, escape
+
+    return Markup(f'<a href="#{view.anchor}"><code>{escape(view.record.id)}</code></a>')
+
+
+def _link_name(report: Report, name: str) -> Markup:
+    from markupsafe import Markup, escape
+
+    if name in report.by_name:
+        return _link(report.by_name[name])
+    return Markup(f"<code>{escape(name)}</code>")
+
+
+# ---------------------------------------------------------------------------------------------------------- bounds
+
+
+@cache
+def _titles() -> dict[str, str]:
+    from convbound.bounds import QUANTITIES
+
+    return {q.id: q.title for q in QUANTITIES.values()}
+
+
+def bounds(report: Report) -> Json:
+    """The comparison of bounds, by the quantity they bound, with its figures."""
+    from markupsafe import Markup
+
+    found = report.document.bounds
+    if not found:
+        return None
+    groups = []
+    for quantity, entries in by_quantity(found["bounds"]):
+        drawn = [e for e in entries if e["value"]]
+        curves = figures.curves_figure(drawn, found["curves"]) if quantity in CURVES else ""
+        dots = figures.bounds_figure(drawn) if drawn else ""
+        title = _titles().get(quantity, quantity)
+        groups.append({"title": title, "entries": entries, "dots": Markup(dots), "curves": Markup(curves)})
+    point = ", ".join(f"{k} = {v}" for k, v in found["parameters"].items() if k in ("L", "d", "c"))
+    return {"groups": groups, "point": point, "reading": found["reading"]}
+
+
+def by_quantity(entries: Sequence[Json]) -> list[tuple[str, list[Json]]]:
+    """Bounds in the order of the catalogue's answer, grouped."""
+    groups: dict[str, list[Json]] = {}
+    for entry in entries:
+        if entry["value"] is not None:
+            groups.setdefault(entry["quantity"], []).append(entry)
+    return list(groups.items())

@@ -1,0 +1,72 @@
+"""The report as Markdown that GitHub renders as it is: its math blocks, its Mermaid graph, folded details."""
+
+from __future__ import annotations
+
+import re
+
+from convbound.checks.report.graph import label, uses
+from convbound.checks.report.html import bounds, exact
+from convbound.checks.report.report_model import SIGNS, Report, View
+from convbound.checks.report.templating import common, environment
+
+COLOURS = {  # fill and line, legible on light and on dark pages
+    "proved": ("#e2f3e7", "#17663a"),
+    "supported": ("#def1f6", "#0f5f76"),
+    "assumed": ("#f0e6f8", "#6a3a92"),
+    "open": ("#fcefd6", "#7a4d00"),
+    "vacuous": ("#fcefd6", "#7a4d00"),
+    "error": ("#fbe5e6", "#a31621"),
+    "contradicted": ("#fbe5e6", "#a31621"),
+    "refuted": ("#fbe5e6", "#a31621"),
+}
+
+
+def render_markdown(report: Report) -> str:
+    """The whole document."""
+    page = environment()
+    page.globals |= {
+        "md": escaped,
+        "code": code,
+        "link": _link,
+        "link_name": lambda name: _link(report.by_name[name]) if name in report.by_name else code(name),
+        "math": lambda latex: f"$`{latex}`$",
+        "value": exact,
+    }
+    text = page.get_template("report.md.j2").render(**common(report), bounds=bounds(report), graph=mermaid(report))
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def escaped(text: str) -> str:
+    """Plain text in which nothing is markup."""
+    return re.sub(r"([\\`*_<>\[\]|#~$])", r"\\\1", text)
+
+
+def code(text: str) -> str:
+    """A text as code, whatever ticks it holds."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence, gap = "`" * (longest + 1), " " if "`" in text else ""
+    return f"{fence}{gap}{text}{gap}{fence}"
+
+
+def _link(view: View) -> str:
+    return f"[{code(view.record.id)}](#{view.anchor})"
+
+
+def _label(text: str) -> str:
+    """A label between Mermaid's quotes, whose entities begin with a hash."""
+    return re.sub(r'[#&<>"`]', lambda m: f"#{ord(m[0])};", text)
+
+
+def mermaid(report: Report) -> str:
+    """The graph of claims, those with an arrow."""
+    used = uses(report)
+    linked = {n for name, below in used.items() if below for n in (name, *below)}
+    number = {name: f"c{k}" for k, name in enumerate(used) if name in linked}
+    lines = ["graph TD"]
+    for name, key in number.items():
+        view = report.by_name[name]
+        lines.append(f'  {key}["{SIGNS[view.status]} {"<br>".join(map(_label, label(view)))}"]:::{view.status}')
+    lines += [f"  {number[above]} --> {number[name]}" for name in number for above in used[name]]
+    present = {report.by_name[name].status for name in number}
+    lines += [f"  classDef {s} fill:{COLOURS[s][0]},stroke:{COLOURS[s][1]},color:#1c1e21" for s in sorted(present)]
+    return "\n".join(lines)

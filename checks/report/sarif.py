@@ -1,0 +1,60 @@
+"""SARIF 2.1.0: only the claims whose verdicts are not as expected, with the file and line that state them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from convbound.checks.report.report_model import MEANINGS
+from convbound.checks.report.wording import details, headline
+
+if TYPE_CHECKING:
+    from convbound.checks.report.document import Document
+    from convbound.proofs.record import Record
+
+Json = Any
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def render_sarif(document: Document) -> str:
+    """The JSON document."""
+    wrong = [r for r in document.records if not r.as_expected]
+    rules = list(dict.fromkeys(r.verdict for r in wrong))
+    driver = {
+        "name": "convbound",
+        "version": document.versions.get("convbound", "0"),
+        "rules": [_rule(v) for v in rules],
+    }
+    results = [_result(r, rules.index(r.verdict)) for r in wrong]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _rule(verdict: str) -> Json:
+    return {
+        "id": f"unexpected/{verdict}",
+        "name": f"Unexpectedly{verdict.capitalize()}",
+        "shortDescription": {"text": f"A claim is {verdict}, and that was not expected."},
+        "fullDescription": {"text": f"{verdict}: {MEANINGS[verdict]}."},
+        "defaultConfiguration": {"level": "error"},
+    }
+
+
+def _result(record: Record, rule: int) -> Json:
+    result: Json = {
+        "ruleId": f"unexpected/{record.verdict}",
+        "ruleIndex": rule,
+        "level": "error",
+        "message": {"text": f"{headline(record)}\n{details(record)}"},
+        "partialFingerprints": {"claim/v1": f"{record.library}:{record.id}"},
+    }
+    file, line = record.place
+    if file:
+        path = PurePosixPath(file)
+        uri = path.as_uri() if path.is_absolute() else quote(file)
+        place = {"artifactLocation": {"uri": uri}, "region": {"startLine": max(line, 1)}}
+        name = {"fullyQualifiedName": f"{record.library}:{record.id}"}
+        result["locations"] = [{"physicalLocation": place, "logicalLocations": [name]}]
+    return result

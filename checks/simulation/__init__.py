@@ -1,0 +1,1 @@
+"""Schemes, problems and trajectories: the simulated world."""

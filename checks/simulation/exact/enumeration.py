@@ -1,0 +1,125 @@
+"""All outcomes of an integer update with their exact probabilities: integers over one common denominator."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from convbound.bounds.errors import InputError
+from convbound.checks.simulation.problems.base import Array, fractions
+
+# Above this many outcomes an enumeration would take minutes rather than milliseconds.
+MOST_OUTCOMES = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class ExactLaw:
+    """A law on integer vectors: row j of `outcomes` (shape (N, d)) has probability weights[j] / denominator.
+
+    `weights` is an object array of Python integers, shape (N,), with sum `denominator`.
+    """
+
+    outcomes: npt.NDArray[np.int64]
+    weights: Array
+    denominator: int
+
+    def expectation(self, values: Sequence[Any] | Array) -> Any:
+        """E of a quantity given at every outcome: `values` has shape (N,) or (N, ...), in integers or Fractions."""
+        return (self.weights @ np.asarray(values, dtype=object)) * Fraction(1, self.denominator)
+
+    @property
+    def mean(self) -> Array:
+        """E of the outcome, shape (d,)."""
+        mean: Array = self.expectation(self.outcomes)
+        return mean
+
+    @property
+    def second_moment(self) -> Fraction:
+        """E of the squared Euclidean norm of the outcome."""
+        return Fraction(self.expectation((self.outcomes**2).sum(axis=1)))
+
+    def probabilities(self) -> npt.NDArray[np.float64]:
+        """The probabilities, each rounded once, shape (N,)."""
+        return np.array([float(Fraction(weight, self.denominator)) for weight in self.weights])
+
+
+@lru_cache(maxsize=64)
+def count_vectors(trials: int, dimension: int) -> npt.NDArray[np.int64]:
+    """Every vector of d counts with sum at most n, shape (C(n + d, d), d), read-only.
+
+    Raises:
+        InputError: there are too many to enumerate.
+    """
+    number = math.comb(trials + dimension, dimension)
+    if number > MOST_OUTCOMES:
+        raise InputError(f"{number} outcomes are too many to enumerate; lower n or d.")
+    bars = np.array(list(itertools.combinations(range(trials + dimension), dimension)), dtype=np.int64)
+    counts: npt.NDArray[np.int64] = np.diff(bars, axis=1, prepend=-1) - 1
+    counts.flags.writeable = False
+    return counts
+
+
+def enumerate_counts(trials: int, rate: Any, q: Sequence[Any] | Array) -> ExactLaw:
+    """ZIMultinomial(n, r, q) with rational r and q (arXiv 2512.04051, Definition 5).
+
+    Raises:
+        InputError: the parameters are out of range, q is no distribution, or the outcomes are too many.
+    """
+    rate, q = Fraction(rate), fractions(q)
+    if trials < 0 or not 0 <= rate <= 1:
+        raise InputError("trials must be natural and the rate between 0 and 1.")
+    if any(x < 0 for x in q) or sum(q) != 1:
+        raise InputError("q must be nonnegative and sum to exactly one.")
+    p = [rate * x for x in q] + [1 - rate]
+    denominator = math.lcm(*(x.denominator for x in p))
+    shares = [int(x * denominator) for x in p]
+    outcomes = count_vectors(trials, q.size)
+    idle = trials - outcomes.sum(axis=1)
+    factorial = np.array([math.factorial(k) for k in range(trials + 1)], dtype=object)
+    weights = np.full(len(outcomes), factorial[trials], dtype=object)
+    for share, counts in zip(shares, [*outcomes.T, idle], strict=True):
+        powers = np.array([share**k for k in range(trials + 1)], dtype=object)
+        weights = weights * powers[counts] // factorial[counts]
+    return ExactLaw(outcomes, weights, denominator**trials)
+
+
+def enumerate_update(gradient: Sequence[Any] | Array, trials: int, rate: Any, smoothing: Any) -> ExactLaw:
+    """The ZIM update x * sign(g) at a rational gradient of shape (d,) (arXiv 2512.04051, Definition 6).
+
+    Outcomes that the signs make equal are kept apart, each with its own weight.
+    """
+    g = fractions(gradient)
+    weights = np.abs(g) + Fraction(smoothing)
+    total = weights.sum()
+    if smoothing < 0 or total == 0:
+        raise InputError("q is undefined: c is negative, or c is 0 and the gradient vanishes.")
+    counts = enumerate_counts(trials, rate, weights / total)
+    signs = np.array([(x > 0) - (x < 0) for x in g], dtype=np.int64)
+    return ExactLaw(counts.outcomes * signs, counts.weights, counts.denominator)
+
+
+def enumerate_rounding(gradient: Sequence[Any] | Array, step: Any) -> ExactLaw:
+    """Stochastic rounding of `step` * g to integers, coordinate by coordinate and independently.
+
+    Coordinate i becomes sign(g_i) times floor(step |g_i|), plus one with the probability that is left over.
+    """
+    g = fractions(gradient)
+    lengths = [Fraction(step) * abs(x) for x in g]
+    whole = [math.floor(x) for x in lengths]
+    rest = [x - k for x, k in zip(lengths, whole, strict=True)]
+    signs = np.array([(x > 0) - (x < 0) for x in g], dtype=np.int64)
+    ups = np.array(list(itertools.product((0, 1), repeat=g.size)), dtype=np.int64)
+    denominator = math.lcm(*(x.denominator for x in rest))
+    weights = np.ones(len(ups), dtype=object)
+    for up, share in zip(ups.T, rest, strict=True):
+        both = np.array([int((1 - share) * denominator), int(share * denominator)], dtype=object)  # beyond 64 bits too
+        weights = weights * both[up]
+    return ExactLaw((ups + np.array(whole, dtype=np.int64)) * signs, weights, denominator**g.size)

@@ -1,6 +1,0 @@
-"""Trajectories of discrete update schemes at any dimension, and what they record."""
-
-from convbound.checks.trajectories.run import Trajectory, run_trajectory
-from convbound.checks.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
-
-__all__ = ["Greedy", "Rounding", "Scheme", "Sgd", "SignDescent", "Trajectory", "Zim", "run_trajectory"]

@@ -1,0 +1,1 @@
+"""How a proof is written, and the search that closes its steps."""

@@ -1,0 +1,54 @@
+"""Chains `a <= b <= c` as a paper displays them, each link with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+from convbound.proofs.derivation.state import Fact
+from convbound.proofs.kernel import subtract
+from convbound.proofs.language.vocabulary import Expr, Relation, eq, le
+
+if TYPE_CHECKING:
+    from convbound.proofs.derivation.derivation import Derivation, Reason
+
+
+class Chain:
+    """`start <= b <= c`, each link with its reason; `fact` is the whole."""
+
+    def __init__(self, derivation: Derivation, start: Expr) -> None:
+        """A chain without links."""
+        self.derivation, self.start, self.end = derivation, start, start
+        self.links: list[Fact] = []
+        self.equal = True
+
+    def eq(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
+        """… = expression."""
+        return self._link(eq(self.end, expression), by, options)
+
+    def le(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
+        """… <= expression."""
+        self.equal = False
+        return self._link(le(self.end, expression), by, options)
+
+    def ge(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
+        """… >= expression."""
+        self.equal = False
+        return self._link(Relation(self.end, ">=", sympy.sympify(expression, strict=True)), by, options)
+
+    def _link(self, relation: Relation, by: Reason, options: Any) -> Chain:
+        self.links.append(self.derivation.have(relation, by, **options))
+        self.end = relation.right
+        return self
+
+    @property
+    def fact(self) -> Fact:
+        """From the start to the end."""
+        p = self.derivation
+        ends = [p.poly(self.start), p.poly(self.end)]
+        if self.equal:
+            return p.have_poly("=", subtract(*ends), self.links)
+        up = any(f.poly == subtract(ends[1], ends[0]) for f in self.links)
+        found = None if up else p.attempt(">=", subtract(ends[0], ends[1]), self.links)
+        return found or p.have_poly(">=", subtract(ends[1], ends[0]), self.links)

@@ -1,0 +1,157 @@
+"""Closing a step: which facts, signs and squares to give the finder, and its answer as a recipe of the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from convbound.proofs.claims import Claim
+from convbound.proofs.derivation.multipliers import Column, Known, Search, combine
+from convbound.proofs.derivation.state import Fact, Json, ProofError, Workbench
+from convbound.proofs.kernel import Poly, multiply, scale, show
+
+
+class Closing(Workbench):
+    """A workbench on which routine steps close by themselves."""
+
+    def __init__(self, claim: Claim, remembered: Sequence[Json] = ()) -> None:
+        """`remembered` are the recipes that an earlier run found, in their order; the kernel checks them too."""
+        super().__init__(claim)
+        self.remembered = remembered
+        self.recipes: list[Json] = []  # what was found, in the same order
+
+    def _search(
+        self, facts: Sequence[Fact], target: Poly, squares: Sequence[Poly], extra: Sequence[Known]
+    ) -> tuple[Search, list[Known]]:
+        pool = [Known(f.reference, f.relation, f.poly) for f in facts]
+        atoms = {a for p in (target, *(k.poly for k in (*pool, *extra)), *squares) for m in p for a, _ in m}
+        signs = {a: Known(f.reference, f.relation, f.poly) for a in sorted(atoms) if (f := self.sign(a)) is not None}
+        for a in sorted(atoms & set(self.parts)):  # quotients and roots bring their equations along
+            if self.proof.definitions[a][0] in ("quotient", "root"):
+                pool += [Known(f.reference, f.relation, f.poly) for f in self.parts[a] if f.relation == "="]
+        return Search([*pool, *extra], signs, squares), pool
+
+    def recipe(
+        self,
+        relation: str,
+        target: Poly,
+        facts: Sequence[Fact] = (),
+        squares: Sequence[Poly] = (),
+        extra: Sequence[Known] = (),
+        rounds: int = 5,
+    ) -> Json | None:
+        """A combination that derives `target relation 0` from the facts, or None: directly, then by contradiction."""
+        search, _ = self._search(facts, target, squares, extra)
+        number = len(self.recipes)
+        known = number < len(self.remembered)
+        found = (
+            self.remembered[number] if known else self._find(search, relation, target, facts, squares, extra, rounds)
+        )
+        self.recipes.append(found)
+        return found
+
+    def _find(
+        self,
+        search: Search,
+        relation: str,
+        target: Poly,
+        facts: Sequence[Fact],
+        squares: Sequence[Poly],
+        extra: Sequence[Known],
+        rounds: int,
+    ) -> Json | None:
+        if relation == "=":
+            found = self._equation(search, target, rounds)
+            return None if found is None else self._write(found, refute=False)
+        for case in extra:  # what holds only in this case, against each inequality
+            for own in [*search.facts]:
+                if case.relation != "=" and own.relation != "=" and own is not case:
+                    self._pair(search, case, own)
+        found = search.solve(target, relation == ">", rounds)
+        if found is not None:
+            return self._write(found, refute=False)
+        denied = Known("denied", ">=" if relation == ">" else ">", scale(-1, target))
+        search, _ = self._search(facts, target, squares, [*extra, denied])
+        for case in (*extra, denied):  # the denial and the case against each inequality, and against themselves
+            for own in [*search.facts]:
+                if case.relation != "=" and own.relation != "=":
+                    self._pair(search, case, own)
+        support = {m for p in (target, *(f.poly for f in facts), *(c.poly for c in search.columns.values())) for m in p}
+        search.add_products(sorted(support))
+        found = search.solve({}, True, rounds)
+        return None if found is None else self._write(found, refute=True)
+
+    @staticmethod
+    def _pair(search: Search, a: Known, b: Known) -> None:
+        strict = ">" if a.relation == b.relation == ">" else ">="
+        column = Column(multiply(a.poly, b.poly), strict, (a.reference, b.reference), ())
+        search.columns.setdefault(("pair", str(a.reference), str(b.reference)), column)
+
+    @staticmethod
+    def _equation(search: Search, target: Poly, rounds: int) -> Any:
+        search.facts = [f for f in search.facts if f.relation == "="]
+        search.signs, search.squares = {}, ()
+        support = set(target)
+        if not target:
+            return []
+        for _ in range(rounds):
+            search.add_products(sorted(support))
+            columns = [c for c in search.columns.values() if c.relation == "="]
+            found = combine(columns, target, False) if columns else None
+            if found is not None:
+                return found
+            support |= {m for c in columns for m in c.poly}
+        return None
+
+    def _write(self, found: Any, refute: bool) -> Json:
+        terms, equations = [], []
+        for column, x in found:
+            if column.relation == "=":
+                factor = self.proof.write(scale(x, column.factor or {}))
+                equations.append([column.references[0], factor])
+            else:
+                squares = [self.proof.write(s) for s in column.squares]
+                terms.append([str(x), list(column.references), squares])
+        return {"terms": terms, "equations": equations, **({"refute": True} if refute else {})}
+
+    def attempt(
+        self, relation: str, poly: Poly, facts: Sequence[Fact] = (), written: Json = None, **options: Any
+    ) -> Fact | None:
+        """The fact, if it is known or the finder closes it; `written` is how its author put it."""
+        found = self.look_up(relation, poly)
+        if found is not None:
+            return found
+        recipe = self.recipe(relation, poly, facts, **options)
+        if recipe is None:
+            return None
+        return self.combine(relation, poly, recipe, written)
+
+    def have_poly(self, relation: str, poly: Poly, facts: Sequence[Fact] = (), **options: Any) -> Fact:
+        """The fact, or a ProofError that says what is missing."""
+        found = self.attempt(relation, poly, facts, **options)
+        if found is None:
+            raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:400]} {relation} 0")
+        return found
+
+    def _cases(
+        self,
+        relation: str,
+        poly: Poly,
+        facts: Sequence[Fact],
+        squares: Sequence[Poly],
+        splits: Sequence[Poly],
+        extra: list[Known],
+        rounds: int,
+    ) -> Json:
+        if not splits:
+            recipe = self.recipe(relation, poly, facts, squares, extra, rounds)
+            if recipe is None:
+                where = ", ".join(f"{show(k.poly)} {k.relation} 0" for k in extra)
+                raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:300]} {relation} 0 in the case {where}")
+            return recipe
+        f = splits[0]
+        branch = f"case{len(extra)}"
+        cases = [Known(branch, ">", f), Known(branch, "=", f), Known(branch, ">", scale(-1, f))]
+        left = splits[1:]
+        rest = [self._cases(relation, poly, facts, squares, left, [*extra, c], rounds) for c in cases]
+        return {"split": self.proof.write(f), "cases": rest}

@@ -1,0 +1,1 @@
+"""How a claim is written, read, printed and translated into the kernel's polynomials."""

@@ -1,0 +1,189 @@
+"""The author's language: relations between SymPy expressions, and vocabularies that say what the symbols are.
+
+A vocabulary declares scopes, symbols, functionals and definitions once for many claims; see `proofs.kernel` for what
+they mean. Nothing here is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy
+
+from convbound.proofs.language.printing import Writer
+
+Expr = Any  # a SymPy expression or a Python number
+Json = Any
+SIGNS = {"<=": r"\le", ">=": r"\ge"}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """`left op right`, unevaluated. Made by `le`, `ge`, `lt`, `gt` and `eq`."""
+
+    left: Expr
+    op: str
+    right: Expr
+
+    @property
+    def fact(self) -> tuple[str, Expr]:
+        """(relation, p): the same as `p relation 0`."""
+        forms = {"<=": (">=", self.right - self.left), "<": (">", self.right - self.left)}
+        return forms.get(self.op, (self.op, self.left - self.right))
+
+
+def le(left: Expr, right: Expr) -> Relation:
+    """`left <= right`."""
+    return Relation(sympy.sympify(left, strict=True), "<=", sympy.sympify(right, strict=True))
+
+
+def ge(left: Expr, right: Expr) -> Relation:
+    """`left >= right`."""
+    return Relation(sympy.sympify(left, strict=True), ">=", sympy.sympify(right, strict=True))
+
+
+def lt(left: Expr, right: Expr) -> Relation:
+    """`left < right`."""
+    return Relation(sympy.sympify(left, strict=True), "<", sympy.sympify(right, strict=True))
+
+
+def gt(left: Expr, right: Expr) -> Relation:
+    """`left > right`."""
+    return Relation(sympy.sympify(left, strict=True), ">", sympy.sympify(right, strict=True))
+
+
+def eq(left: Expr, right: Expr) -> Relation:
+    """`left = right`."""
+    return Relation(sympy.sympify(left, strict=True), "=", sympy.sympify(right, strict=True))
+
+
+next_value = sympy.Function("next")
+first_value = sympy.Function("first")
+last_value = sympy.Function("last")
+limsup = sympy.Function("limsup")
+
+
+@dataclass
+class Vocabulary:
+    """What the symbols of a group of claims are. Methods declare and return SymPy objects."""
+
+    scopes: list[Json] = field(default_factory=list)
+    symbols: list[Json] = field(default_factory=list)
+    functionals: list[Json] = field(default_factory=list)
+    definitions: dict[str, tuple[str, tuple[Expr, ...]]] = field(default_factory=dict)
+    meanings: dict[str, str] = field(default_factory=dict)
+    latex: dict[str, str] = field(default_factory=dict)
+    notations: dict[Expr, tuple[str, str]] = field(default_factory=dict)
+    shown: dict[Any, str] = field(default_factory=dict, repr=False)  # what has been displayed before
+    reading: str = ""  # the parameters in the order in which a product names them; as declared, where it is empty
+
+    def header(self) -> Json:
+        """The declarations of a certificate."""
+        return {
+            "format": "convbound-certificate/2",
+            "scopes": self.scopes,
+            "symbols": self.symbols,
+            "functionals": self.functionals,
+        }
+
+    def real(
+        self,
+        name: str,
+        meaning: str = "",
+        *,
+        over: Sequence[str] = (),
+        latex: str = "",
+        integer: bool = False,
+        sequence: str | None = None,
+    ) -> sympy.Symbol:
+        """A real symbol, or a function on the scopes `over`; `sequence` names the time over which it has a next.
+
+        Raises:
+            ValueError: the vocabulary has a symbol of that name.
+        """
+        if name in self.meanings:  # a second one would make every claim of the vocabulary unreadable
+            raise ValueError(f"{name!r} is declared already in this vocabulary")
+        self.symbols.append({"name": name, "scopes": sorted(over), "integer": integer, "sequence": sequence})
+        return self._symbol(name, meaning, latex)
+
+    def reals(self, names: str) -> list[sympy.Symbol]:
+        """Several real parameters."""
+        return [self.real(name) for name in names.split()]
+
+    def _symbol(self, name: str, meaning: str, latex: str) -> sympy.Symbol:
+        self.shown.clear()
+        self.meanings[name], self.latex[name] = meaning, latex
+        return sympy.Symbol(name, real=True)
+
+    def _scope(self, **declaration: Any) -> None:
+        self.scopes.append(declaration)
+
+    def index(self, name: str, length: sympy.Symbol) -> None:
+        """An index 1..length; declare the length as an integer parameter."""
+        self._scope(name=name, kind="index", length=length.name)
+
+    def time(self, name: str, variable: str, start: int, length: sympy.Symbol, *, random: bool = True) -> sympy.Symbol:
+        """A time with its own variable; `~name` is then the scope of what need not be known at a step."""
+        self._scope(name=name, kind="time", length=length.name, variable=variable, start=str(start), random=random)
+        return self._symbol(variable, "", "")
+
+    def random(self, name: str) -> None:
+        """The scope of outcomes."""
+        self._scope(name=name, kind="random")
+
+    def unit(self, name: str, variable: str) -> sympy.Symbol:
+        """The interval [0, 1] and its variable."""
+        self._scope(name=name, kind="unit", variable=variable)
+        return self._symbol(variable, "", r"\theta")
+
+    def functional(self, name: str, kind: str, **about: Any) -> Any:
+        """A functional: kind sum, average or integral with `over`, or expectation with `given`."""
+        given: Json = {"given": []} if kind == "expectation" else {}
+        self.functionals.append({"name": name, "kind": kind, **given, **about})
+        return sympy.Function(name)
+
+    def define(self, name: str, kind: str, *body: Expr, meaning: str = "", latex: str = "") -> sympy.Symbol:
+        """A symbol that stands for a quotient, root, absolute, sign or maximum of the body.
+
+        Raises:
+            ValueError: the vocabulary has a symbol of that name.
+        """
+        if name in self.meanings:
+            raise ValueError(f"{name!r} is declared already in this vocabulary")
+        self.definitions[name] = (kind, tuple(sympy.sympify(b, strict=True) for b in body))
+        return self._symbol(name, meaning, latex)
+
+    def notation(self, expression: Expr, text: str, latex: str) -> Expr:
+        """Show an expression by a name of its own; it stays the expression."""
+        self.notations[expression] = (text, latex)
+        self.shown.clear()
+        return expression
+
+    # ----------------------------------------------------------------------------------------------- display
+
+    def text(self, thing: Expr | Relation) -> str:
+        """An expression or relation as plain text."""
+        return self._show(thing, False, {"<=": "≤", ">=": "≥"})
+
+    def tex(self, thing: Expr | Relation) -> str:
+        """An expression or relation as LaTeX."""
+        return self._show(thing, True, SIGNS)
+
+    def operator(self, name: str) -> str:
+        """A functional by its sign alone: E_k, Σ_i."""
+        return Writer(self, False).operator(name)
+
+    def sides(self, relation: Relation) -> tuple[str, str, str]:
+        """Left side, sign and right side as LaTeX."""
+        return self.tex(relation.left), SIGNS.get(relation.op, relation.op), self.tex(relation.right)
+
+    def _show(self, thing: Expr | Relation, latex: bool, signs: dict[str, str]) -> str:
+        if isinstance(thing, Relation):
+            left, right = (self._show(side, latex, signs) for side in (thing.left, thing.right))
+            return f"{left} {signs.get(thing.op, thing.op)} {right}"
+        expression = sympy.sympify(thing, strict=True)
+        if (expression, latex) not in self.shown:
+            self.shown[expression, latex] = Writer(self, latex).write(expression)
+        return self.shown[expression, latex]

@@ -1,0 +1,79 @@
+"""Random instances of a vocabulary: every symbol a random function of what it may depend on, and of nothing else."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Hashable, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from convbound.proofs.language.vocabulary import Vocabulary
+from convbound.proofs.models.model import Model, Point, nested_past
+from convbound.proofs.models.segments import Along, Value
+
+
+class Draw:
+    """A random instance of a vocabulary: every symbol a random function of what it may depend on."""
+
+    def __init__(self, vocabulary: Vocabulary, seed: str, *, large: bool) -> None:
+        self.vocabulary, self.seed = vocabulary, seed
+        chance = random.Random(seed)
+        self.scopes = {s["name"]: s for s in vocabulary.scopes}
+        self.times = [s["name"] for s in vocabulary.scopes if s["kind"] == "time" and s.get("random")]
+        self.noise = next((s["name"] for s in vocabulary.scopes if s["kind"] == "random"), "")
+        self.lengths = {s["length"]: chance.randint(1, 3 if large else 2) for s in vocabulary.scopes if "length" in s}
+        inner = [self.scopes[t]["length"] for t in self.times]
+        for name in inner:
+            self.lengths[name] = chance.choice([1, 2]) if large else 1
+        if all(self.lengths[n] == 2 for n in inner) and len(inner) > 1:
+            self.lengths[chance.choice(inner)] = 1
+
+    def root(self, x: Value) -> Value:
+        """Some function of the radicand."""
+        return self._number(f"root {x}")
+
+    def _number(self, key: str, integer: bool = False) -> Fraction:
+        chance = random.Random(f"{self.seed} {key}")
+        return Fraction(chance.randint(1, 997) * chance.choice([1, -1]), 1 if integer else chance.randint(1, 7))
+
+    def model(self) -> Model:
+        """The instance, with a few outcomes."""
+        labels = self._labels([self.lengths[self.scopes[t]["length"]] for t in self.times])
+        weights = [random.Random(f"{self.seed} {label}").randint(1, 9) for label in labels]
+        outcomes = [(Fraction(w, sum(weights)), label) for w, label in zip(weights, labels, strict=True)]
+        values = {s["name"]: self._value(s) for s in self.vocabulary.symbols}
+        return Model({**values, **self.lengths}, outcomes if self.noise else ((Fraction(1), ()),))
+
+    @staticmethod
+    def _labels(lengths: Sequence[int]) -> list[Any]:
+        """All outcomes: in each innermost step one of two."""
+        labels: list[Any] = [0, 1]
+        for length in reversed(lengths):
+            labels = list(product(labels, repeat=length))
+        return labels if lengths else [(0,), (1,)]
+
+    def _value(self, symbol: Any) -> Any:
+        name, integer, scopes = symbol["name"], bool(symbol["integer"]), symbol["scopes"]
+        units = [s for s in scopes if self.scopes.get(s, {}).get("kind") == "unit"]
+        if not scopes:
+            return self._number(name, integer)
+        plain = sorted(s for s in scopes if s in self.scopes and s not in (self.noise, *units))
+
+        def value(at: Point) -> Any:
+            known = self._known(scopes, at) if self.noise in scopes else None
+            key = f"{name} {[at[s] for s in plain]} {known}"
+            if units:
+                return Along(self._number(key + " 0"), self._number(key + " 1"))
+            return self._number(key, integer)
+
+        return value
+
+    def _known(self, scopes: Sequence[str], at: Point) -> Hashable:
+        """What a random symbol may depend on: the past of the innermost step at which it is known."""
+        for depth, time in enumerate(self.times):
+            if "~" + time not in scopes:
+                firsts = [int(self.scopes[t].get("start", "0")) for t in self.times[: depth + 1]]
+                steps = [at[t] - f if t in scopes else 0 for t, f in zip(self.times, firsts, strict=False)]
+                return nested_past(at[self.noise], steps)
+        return tuple(at[self.noise])

@@ -1,0 +1,121 @@
+"""From claims to verdicts. A verdict comes out of the kernel and of models, or it is `open`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from convbound.bounds.verdict import Verdict
+from convbound.proofs.claims import Claim, Library
+from convbound.proofs.derivation.derivation import ProofError
+from convbound.proofs.faults import located
+from convbound.proofs.language.crosscheck import crosscheck
+from convbound.proofs.models.processes import Instance
+from convbound.proofs.presentation import record_of, unreadable
+from convbound.proofs.prover import BrokenProofError, Proved, Prover
+from convbound.proofs.record import Record
+from convbound.proofs.refutation import counterexample
+from convbound.proofs.statement import draft_of, unmet
+
+
+class ContradictionError(RuntimeError):
+    """A claim is proved and refuted: the tool contradicts itself."""
+
+
+def verify(claim: Claim, prover: Prover) -> Record:
+    """The verdict on one claim. Raises ContradictionError if it is both proved and refuted.
+
+    An exception in the claim's own code is its verdict: error, with the line. Only KeyboardInterrupt goes through.
+    """
+    start = time.perf_counter()
+    try:
+        return _verify(claim, prover, start)
+    except ContradictionError:
+        raise
+    except (Exception, SystemExit) as problem:
+        return unreadable(claim, located(problem, *claim.place), time.perf_counter() - start)
+
+
+def _verify(claim: Claim, prover: Prover, start: float) -> Record:
+    verdict, reason, proved, against = Verdict.OPEN, "", None, None
+    draft_of(claim)  # a statement that cannot be read is an error, whatever its proof says
+    if claim.proof is not None:
+        result = prover.prove(claim)
+        if isinstance(result, BrokenProofError):
+            verdict, reason = Verdict.ERROR, str(result)
+        elif isinstance(result, ProofError):
+            reason = f"the derivation does not close: {result}"
+        else:
+            proved = result
+            problem = _witness_problem(claim)
+            verdict = Verdict.PROVED if problem is None else Verdict.VACUOUS if problem == VACUOUS else Verdict.OPEN
+            reason = problem or ""
+    if claim.refutation is not None:
+        found = counterexample(claim, claim.refutation, prover)
+        if isinstance(found, str):
+            reason = reason or found
+        else:
+            against = found
+            if proved is not None:  # whatever its witness is worth: the counterexample satisfies the hypotheses
+                raise ContradictionError(f"{claim.name} is proved and refuted")
+            verdict, reason = Verdict.REFUTED, ""
+    if verdict is Verdict.OPEN and claim.assumed:
+        verdict, reason = Verdict.ASSUMED, "taken from the source, not checked"
+    if verdict is Verdict.OPEN and not reason:
+        reason = claim.note or "no derivation and no counterexample is given"
+    shown = proved if verdict in (Verdict.PROVED, Verdict.VACUOUS) else None
+    return record_of(claim, verdict, reason, shown, against, time.perf_counter() - start)
+
+
+VACUOUS = "the hypotheses contradict each other"
+
+
+def _witness_problem(claim: Claim) -> str | None:
+    """None where an exact model satisfies all hypotheses; else why there is none."""
+    from convbound.proofs.models.witnesses import contradictory, search
+
+    if claim.witness is not None:
+        models = claim.witness()
+        models = [models] if isinstance(models, Instance) else list(models)
+        if not models:
+            return "no exact model of the hypotheses is known"
+        for model in models:
+            problem = unmet(claim, model)
+            if problem is not None:
+                return VACUOUS if contradictory(claim) else f"the witness does not satisfy: {problem}"
+        return crosscheck(claim, models)
+    found = search(claim)
+    if found is not None:
+        return crosscheck(claim, [found])
+    return VACUOUS if contradictory(claim) else "no exact model of the hypotheses is known"
+
+
+class Judge:
+    """Verdicts on claims, each verified once, after all that it rests on: a claim is no better than that.
+
+    So a claim has the same verdict alone and among others, whichever of them were asked for.
+    """
+
+    def __init__(self, prover: Prover) -> None:
+        """Nothing is verified before it is asked for."""
+        self.prover = prover
+        self.records: dict[Claim, Record] = {}
+
+    def verdict(self, claim: Claim) -> Record:
+        """The record of a claim. Raises ContradictionError as `verify` does."""
+        if claim not in self.records:
+            record = verify(claim, self.prover)
+            result = self.prover.results.get(claim)
+            below = result.sources if isinstance(result, Proved) and record.verdict == Verdict.PROVED else ()
+            bad = [c.name for c in below if self.verdict(c).verdict != Verdict.PROVED]
+            if bad:
+                record = replace(record, verdict=Verdict.OPEN, reason=f"rests on {', '.join(bad)}")
+            self.records[claim] = record
+        return self.records[claim]
+
+
+def verify_library(library: Library | Sequence[Claim], prover: Prover | None = None) -> list[Record]:
+    """The verdicts on all claims, in their order."""
+    judge = Judge(prover or Prover())
+    return [judge.verdict(claim) for claim in library]
