@@ -79,6 +79,7 @@ class Claim:
     assumed: bool = False
     place: tuple[str, int] = ("", 0)
     original: Claim | None = None  # the claim that `corrects` names, where this library has it
+    uses: tuple[Claim, ...] = ()  # claims in the same words that a proof found by itself may rest on
 
     @property
     def hypotheses(self) -> list[Hypothesis]:

@@ -54,8 +54,11 @@ class BrokenProofError(ProofError):
 class Prover:
     """Proves claims once each; a claim that rests on another takes its certificate from here.
 
-    Claims are told apart as objects: a claim of the same name in somebody's file is another claim.
+    Claims are told apart as objects: a claim of the same name in somebody's file is another claim. `seconds` is what
+    a search for a proof, or for an instance, may take of one claim.
     """
+
+    seconds: float = 20.0
 
     def __init__(self) -> None:
         """Nothing proved yet."""
