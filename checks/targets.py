@@ -17,15 +17,14 @@ if TYPE_CHECKING:
     from convbound.proofs.claims import Library
 
 
-DEFAULT = "discrete-updates"  # what a command is about when no target is named
 PATTERN = "*_claims.py"
 
 
 def is_path(target: str) -> bool:
     """Whether a target names a file or a folder rather than a built-in library."""
-    from convbound.proofs.libraries import LIBRARIES
+    from convbound.proofs.libraries import subjects
 
-    if target in LIBRARIES or not target.strip():
+    if target in subjects() or not target.strip():
         return False
     return target.endswith(".py") or "/" in target or "\\" in target or Path(target).is_dir()
 
@@ -87,14 +86,14 @@ def open_targets(targets: Sequence[str]) -> list[Library]:
 
 def targets_of(targets: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """The targets; where there are none, the built-in libraries that qualified names (`library:claim`) speak of."""
-    from convbound.proofs.libraries import LIBRARIES
+    from convbound.proofs.libraries import default_library, subjects
 
     if targets:
         return tuple(targets)
     heads = [name.partition(":")[0] for name in names if ":" in name]
-    qualified = [library for library in LIBRARIES if any(fnmatch.fnmatchcase(library, head) for head in heads)]
+    qualified = [library for library in subjects() if any(fnmatch.fnmatchcase(library, head) for head in heads)]
     bare = any(":" not in name for name in names)
-    return tuple(dict.fromkeys([*([DEFAULT] if bare else []), *qualified])) or (DEFAULT,)
+    return tuple(dict.fromkeys([*([default_library()] if bare else []), *qualified])) or (default_library(),)
 
 
 def find_claim(targets: Sequence[str], name: str) -> tuple[tuple[str, ...], str]:
@@ -103,16 +102,16 @@ def find_claim(targets: Sequence[str], name: str) -> tuple[tuple[str, ...], str]
     Raises:
         InputError: there is no such claim; the nearest ones are named.
     """
-    from convbound.proofs.libraries import LIBRARIES, load_library
+    from convbound.proofs.libraries import default_library, load_library, subjects
 
     head, _, tail = name.partition(":")
     libraries = open_targets(targets)
-    for library in libraries or (load_library(x) for x in LIBRARIES):
+    for library in libraries or (load_library(x) for x in subjects()):
         for claim in library:
             if name in (claim.id, claim.name):
                 return tuple(targets) or (library.name,), claim.name
     home = next((x for x in libraries if x.name == head), libraries[0] if libraries else None)
-    home = home or load_library(head if head in LIBRARIES else DEFAULT)
+    home = home or load_library(head if head in subjects() else default_library())
     return tuple(targets), home[tail if home.name == head else name].name  # raises, with the nearest
 
 
@@ -120,6 +119,7 @@ def load_claims(path: Path) -> list[Library]:
     """The libraries that a claim file defines. Raises InputError where it cannot be imported or defines none."""
     from convbound.proofs.claims import Library
     from convbound.proofs.faults import located
+    from convbound.proofs.libraries import loaded_libraries
 
     if not path.is_file():
         raise InputError(f"there is no claim file {str(path)!r}.")
@@ -139,16 +139,8 @@ def load_claims(path: Path) -> list[Library]:
     finally:
         sys.path.remove(str(path.resolve().parent))
         old_names.settle(path)
-    known = _built_in()
+    known = {id(x) for x in loaded_libraries()}  # a claim file may rest on them, and does not verify them again
     found = {id(x): x for x in vars(module).values() if isinstance(x, Library) and id(x) not in known}
     if not any(len(library.claims) for library in found.values()):
         raise InputError(f"{str(path)!r} defines no claims: it needs a proofs.Library at its top level, with claims.")
     return list(found.values())
-
-
-def _built_in() -> set[int]:
-    """The built-in libraries that are loaded: a claim file may rest on them, and does not verify them again."""
-    from convbound.proofs.libraries import LIBRARIES
-
-    homes = ((sys.modules.get(module), attribute) for module, attribute, _ in LIBRARIES.values())
-    return {id(getattr(module, attribute, None)) for module, attribute in homes if module is not None}

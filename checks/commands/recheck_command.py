@@ -14,7 +14,7 @@ from convbound.bounds.errors import InputError
 from convbound.checks import referee as referees
 from convbound.checks.commands.destinations import PathOption
 from convbound.checks.report.wording import counted
-from convbound.proofs.libraries import LIBRARIES, load_library
+from convbound.proofs.libraries import load_library, subjects
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim
@@ -36,7 +36,7 @@ class Checked:
     def library(self) -> str:
         """The built-in library of the claim, or an empty text."""
         name = self.claim.partition(":")[0]
-        return name if name in LIBRARIES else ""
+        return name if name in subjects() else ""
 
 
 def certificate_file(claim: str) -> str:
@@ -81,7 +81,7 @@ def claim_of(checked: Checked) -> Claim | None:
 
 def missing(names: Sequence[str]) -> list[str]:
     """The proved claims of the libraries, of which there is some file, that have none."""
-    found = {name.partition(":")[0] for name in names} & set(LIBRARIES)
+    found = {name.partition(":")[0] for name in names} & set(subjects())
     wanted = [c.name for library in sorted(found) for c in load_library(library) if c.proof is not None]
     return [name for name in wanted if name not in names]
 

@@ -6,9 +6,6 @@ in `subjects`, one module a library, which is imported when a claim of its libra
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.discovery import subject_modules
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence.reading import Conclusion
 from convbound.checks.evidence.record import Instance, Values
 from convbound.checks.statistics.experiments import Sampler
+from convbound.proofs.libraries import subjects
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim
@@ -74,11 +73,11 @@ def register(claim: Claim, *, measures: Any, instances: Sequence[Instance] | Cal
 
 def checks_of(claims: Sequence[Claim]) -> list[ClaimCheck]:
     """The checks of those among the claims that have any, in the claims' order."""
-    package = importlib.import_module(SUBJECTS)
-    for module in pkgutil.iter_modules(package.__path__):
-        # a library that nobody has loaded has no claims among these
-        if f"convbound.proofs.{module.name}" in sys.modules:
-            importlib.import_module(f"{SUBJECTS}.{module.name}")
+    # a library that nobody has loaded has no claims among these
+    loaded = {subject.part.subject for subject in subjects().values() if subject.is_loaded}
+    for part in subject_modules(SUBJECTS, "evidence"):
+        if part.subject in loaded:
+            part.load()
     return [_CHECKS[claim] for claim in claims if claim in _CHECKS]
 
 

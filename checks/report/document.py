@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Json = Any
 FORMAT = "convbound-results/1"
-EXAMPLE = {"L": Fraction(17), "d": Fraction(79400), "c": Fraction(1)}  # the paper's example
 GRID = [10 ** (k / 6) for k in range(6, 43)]  # dimensions of the curves, from ten to ten million
 
 
@@ -98,17 +97,19 @@ def installed_versions() -> dict[str, str]:
 def bounds_of(libraries: set[str]) -> Json:
     """The bounds of the catalogue that answer to these libraries, at the example, and curves over the dimension."""
     from convbound.bounds import CATALOGUE
+    from convbound.proofs.libraries import example_of
 
     mine = {b.id for b in CATALOGUE.values() if b.claim.partition(":")[0] in libraries}
-    if not mine:
+    example = example_of(libraries)
+    if not mine or not example:
         return None
     from convbound.checks.compare.table import as_json, report_bounds
     from convbound.checks.parameter_options import known_parameters
 
-    answer: Json = as_json(report_bounds(known_parameters(EXAMPLE)))
+    answer: Json = as_json(report_bounds(known_parameters(example)))
     curves: dict[str, list[list[float]]] = {}
     for d in GRID:
-        point = as_json(report_bounds(known_parameters({**EXAMPLE, "d": Fraction(round(d))})))
+        point = as_json(report_bounds(known_parameters({**example, "d": Fraction(round(d))})))
         for entry in point["bounds"]:
             if entry["value"] is not None:
                 curves.setdefault(entry["id"], []).append([round(d), float(f"{entry['value']:.6g}")])

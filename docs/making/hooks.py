@@ -15,7 +15,7 @@ from convbound.bounds.verdicts import recorded
 from convbound.checks.report.formulas import mathml
 from convbound.checks.report.report_model import SIGNS
 from convbound.proofs.claims import Claim, Hypothesis, Premise
-from convbound.proofs.libraries import LIBRARIES, load_library
+from convbound.proofs.libraries import load_library, subjects
 
 DOCS = Path(__file__).parent.parent
 MATH = re.compile(r"(?<![\\$])\$\$(.+?)\$\$|(?<![\\$\w])\$(?!\s)([^$\n]+?)(?<!\s)\$(?![\d$])", re.S)
@@ -193,7 +193,7 @@ def claims() -> str:
     """Every claim of the built-in libraries with its statement and its recorded verdict."""
     known = recorded()
     lines = [*WIDE, "# All claims", "", "Made from the libraries, with the recorded verdicts.", ""]
-    for name in LIBRARIES:
+    for name in subjects():
         library = load_library(name)
         lines += [f"## {_text(library.title)}", "", f"{_text(library.source)}; `convbound verify {name}`.", ""]
         lines += ["| claim | source | verdict | statement |", "|---|---|---|---|"]

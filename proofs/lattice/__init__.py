@@ -1,51 +1,34 @@
 """What holds instead of the printed limit: the corrected and sharp theory of lattice updates, with its refutations."""
 
-from convbound.proofs.lattice import (  # noqa: I001 (the theory's order)
-    one_step,
-    run_step,
-    mean_norm,
-    whole_envelope,
-    small_smoothing,
-    two_gradients,
-    best_iterate,
-    best_of_run,
-    minimum,
-    several_draws,
-    joint,
-    bounded_gradient,
-    rounding,
-    comparators,
-    corners,
-    sawtooth,
-    sawtooth_period,
-    batches,
-    unsmoothed,
-    spacing,
-    spacing_of_bounds,
-)
+from importlib import import_module
+
 from convbound.proofs.lattice.theory import theory
 
-__all__ = [
-    "batches",
+# in the order of the theory: importing a chapter registers its claims, after those of the chapters it rests on
+CHAPTERS = (
+    "one_step",
+    "run_step",
+    "mean_norm",
+    "whole_envelope",
+    "small_smoothing",
+    "two_gradients",
     "best_iterate",
     "best_of_run",
+    "minimum",
+    "several_draws",
+    "joint",
     "bounded_gradient",
+    "rounding",
     "comparators",
     "corners",
-    "joint",
-    "mean_norm",
-    "minimum",
-    "one_step",
-    "rounding",
-    "run_step",
     "sawtooth",
     "sawtooth_period",
-    "several_draws",
-    "small_smoothing",
+    "batches",
+    "unsmoothed",
     "spacing",
     "spacing_of_bounds",
-    "theory",
-    "two_gradients",
-    "unsmoothed",
-    "whole_envelope",
-]
+)
+for chapter in CHAPTERS:
+    import_module(f"{__name__}.{chapter}")
+
+__all__ = ["CHAPTERS", "theory"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from convbound.bounds.discovery import NAMESPACE, foreign_subjects, subject_modules
+from convbound.bounds.discovery import NAMESPACE, foreign_subjects, subject_folders, subject_modules
 from convbound.bounds.errors import InputError
 
 
@@ -34,13 +34,12 @@ def add(folder: Path, subject: str, **parts: str) -> None:
         (place / f"{name}.py").write_text(text, encoding="utf-8")
 
 
-def found(part: str, *, folders: bool = False) -> list[str]:
-    return [module.__name__ for module in subject_modules("some_home", part, folders=folders)]
+def found(part: str) -> list[str]:
+    return [each.load().__name__ for each in subject_modules("some_home", part)]
 
 
 def test_own_modules_come_first_and_all_of_them_by_name(elsewhere: Path) -> None:
     assert found("bounds") == ["some_home.alpha", "some_home.inner", "some_home.zeta"]
-    assert found("bounds", folders=True) == ["some_home.inner"]
     add(elsewhere / "two", "beta", bounds="")
     add(elsewhere / "one", "gamma", bounds="", evidence="")
     assert foreign_subjects() == ["beta", "gamma"]
@@ -49,13 +48,27 @@ def test_own_modules_come_first_and_all_of_them_by_name(elsewhere: Path) -> None
     assert found("proofs")[3:] == []
 
 
+def test_folders_are_told_by_a_file_and_nothing_is_imported(elsewhere: Path) -> None:
+    ours, theirs = elsewhere / "one" / "some_home" / "inner", elsewhere / "two" / NAMESPACE / "beta" / "proofs"
+    add(elsewhere / "two", "beta", bounds="")
+    theirs.mkdir()
+    (theirs / "__init__.py").write_text("raise RuntimeError('imported')", encoding="utf-8")
+    assert list(subject_folders("some_home", "proofs", "subject.toml")) == []
+    for folder in (ours, theirs):
+        (folder / "subject.toml").write_text("", encoding="utf-8")
+    assert list(subject_folders("some_home", "proofs", "subject.toml")) == [
+        (("inner", "some_home.inner"), ours / "subject.toml"),
+        ((f"{NAMESPACE}.beta", f"{NAMESPACE}.beta.proofs"), theirs / "subject.toml"),
+    ]
+
+
 def test_a_subject_that_cannot_be_imported_is_named(elsewhere: Path) -> None:
     add(elsewhere / "two", "broken", bounds="import no_such_module_at_all")
-    with pytest.raises(InputError, match=r"'broken' cannot be imported \(.*broken\.bounds\): ModuleNotFoundError"):
+    with pytest.raises(InputError, match=r"broken' cannot be imported \(.*broken\.bounds\): ModuleNotFoundError"):
         found("bounds")
     assert found("evidence")[3:] == []  # its other parts are nobody's business
 
 
 def test_where_no_package_brings_a_subject_there_is_none() -> None:
     assert foreign_subjects() == []
-    assert list(subject_modules("no_such_home", "bounds")) == []
+    assert subject_modules("no_such_home", "bounds") == []
