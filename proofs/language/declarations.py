@@ -101,7 +101,8 @@ def _known(v: Vocabulary, scopes: Json, own: Iterable[str]) -> list[str]:
     words = ["random"]
     if later:
         first = later[0]
-        drawn = f"drawn at {steps[first['name']]}, not known there"
+        nor = "".join(f", nor at {steps[t['name']]}" for t in later[1:])
+        drawn = f"drawn at {steps[first['name']]}, not known there{nor}"
         words.append(drawn if first in at else f"not known at any {first['name']}")
         at = [s for s in at if s not in later]
     if at:
@@ -147,7 +148,7 @@ def _notations(claim: Claim) -> Iterable[str]:
     sides: list[Expr] = [x for r in (*(h.relation for h in claim.hypotheses), claim.then) for x in (r.left, r.right)]
     parts = {part for side in sides for part in sympy.preorder_traversal(side)}
     for expression in v.notations:
-        if expression in parts:
+        if expression in parts and not expression.is_Symbol:  # a symbol stands among the letters, with its name
             text, formula = v.text(expression), bare.text(expression)
             if text != formula:
                 yield f"{text} stands for {formula}"
