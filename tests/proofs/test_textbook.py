@@ -70,9 +70,9 @@ def test_a_step_of_sgd_as_the_kernel_reads_it() -> None:
         "one-step",
         [
             L > 0,
+            "L-smooth" | (next(F) <= F - alpha * (g @ h) + L * alpha**2 / 2 * norm2(h)),
             "unbiased" | (E_k(h) == g),
             "variance" | (E_k(norm2(h - g)) <= sigma**2),
-            "L-smooth" | (next(F) <= F - alpha * (g @ h) + L * alpha**2 / 2 * norm2(h)),
         ],
         E_k(next(F)) <= F - alpha / 2 * norm2(g) + L * alpha**2 / 2 * sigma**2,
     )
@@ -93,12 +93,12 @@ def test_a_step_of_sgd_as_the_kernel_reads_it() -> None:
     ]
     assert list(map(claim.vocabulary.text, [*(h.relation for h in claim.facts), claim.then])) == [
         "L > 0",
+        "next(F) ≤ F − α Σ_i g h + ½ L α² ‖h‖²",
         "E_k[h] = g",
         "E_k[‖h − g‖²] ≤ σ²",
-        "next(F) ≤ F − α Σ_i g h + ½ L α² ‖h‖²",
         "E_k[next(F)] ≤ F − ½ α ‖g‖² + ½ L α² σ²",
     ]
-    assert [h.text for h in claim.facts] == ["", "unbiased", "variance", "L-smooth"]
+    assert [h.text for h in claim.facts] == ["", "L-smooth", "unbiased", "variance"]
 
 
 def test_stages_of_one_step_are_nested() -> None:
