@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from convbound.bounds.verdict import Verdict
+from convbound.proofs.automatic.instances import search_refutation
 from convbound.proofs.claims import Claim, Library
 from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.faults import located
@@ -48,11 +49,14 @@ def _verify(claim: Claim, prover: Prover, start: float) -> Record:
             reason = f"the derivation does not close: {result}"
         else:
             proved = result
-            problem = _witness_problem(claim)
+            problem = _witness_problem(claim, prover.seconds)
             verdict = Verdict.PROVED if problem is None else Verdict.VACUOUS if problem == VACUOUS else Verdict.OPEN
             reason = problem or ""
-    if claim.refutation is not None:
-        found = counterexample(claim, claim.refutation, prover)
+    refutation = claim.refutation
+    if refutation is None and verdict is Verdict.OPEN and not claim.assumed and proved is None:
+        refutation = search_refutation(claim, prover.seconds)
+    if refutation is not None:
+        found = counterexample(claim, refutation, prover)
         if isinstance(found, str):
             reason = reason or found
         else:
@@ -71,8 +75,9 @@ def _verify(claim: Claim, prover: Prover, start: float) -> Record:
 VACUOUS = "the hypotheses contradict each other"
 
 
-def _witness_problem(claim: Claim) -> str | None:
+def _witness_problem(claim: Claim, seconds: float) -> str | None:
     """None where an exact model satisfies all hypotheses; else why there is none."""
+    from convbound.proofs.automatic.instances import find_witness
     from convbound.proofs.models.witnesses import contradictory, search
 
     if claim.witness is not None:
@@ -86,9 +91,11 @@ def _witness_problem(claim: Claim) -> str | None:
                 return VACUOUS if contradictory(claim) else f"the witness does not satisfy: {problem}"
         return crosscheck(claim, models)
     found = search(claim)
-    if found is not None:
-        return crosscheck(claim, [found])
-    return VACUOUS if contradictory(claim) else "no exact model of the hypotheses is known"
+    if found is None and contradictory(claim):
+        return VACUOUS
+    if found is None:
+        found = find_witness(claim, seconds)
+    return "no exact model of the hypotheses is known" if found is None else crosscheck(claim, [found])
 
 
 class Judge:

@@ -13,6 +13,25 @@ from convbound.proofs.models.model import Model, Point, nested_past
 from convbound.proofs.models.segments import Along, Value
 
 
+def all_labels(lengths: Sequence[int], branches: int = 2) -> list[Any]:
+    """All outcomes: in each innermost step one of so many."""
+    labels: list[Any] = list(range(branches))
+    for length in reversed(lengths):
+        labels = list(product(labels, repeat=length))
+    return labels if lengths else [(k,) for k in labels]
+
+
+def what_is_known(
+    scopes: Sequence[str], times: Sequence[str], starts: Sequence[int], at: Point, label: Any
+) -> Hashable:
+    """What a random symbol may depend on in an outcome: the past of the innermost step at which it is known."""
+    for depth, time in enumerate(times):
+        if "~" + time not in scopes:
+            steps = [at[t] - f if t in scopes else 0 for t, f in zip(times[: depth + 1], starts, strict=False)]
+            return nested_past(label, steps)
+    return tuple(label)
+
+
 class Draw:
     """A random instance of a vocabulary: every symbol a random function of what it may depend on."""
 
@@ -39,19 +58,11 @@ class Draw:
 
     def model(self) -> Model:
         """The instance, with a few outcomes."""
-        labels = self._labels([self.lengths[self.scopes[t]["length"]] for t in self.times])
+        labels = all_labels([self.lengths[self.scopes[t]["length"]] for t in self.times])
         weights = [random.Random(f"{self.seed} {label}").randint(1, 9) for label in labels]
         outcomes = [(Fraction(w, sum(weights)), label) for w, label in zip(weights, labels, strict=True)]
         values = {s["name"]: self._value(s) for s in self.vocabulary.symbols}
         return Model({**values, **self.lengths}, outcomes if self.noise else ((Fraction(1), ()),))
-
-    @staticmethod
-    def _labels(lengths: Sequence[int]) -> list[Any]:
-        """All outcomes: in each innermost step one of two."""
-        labels: list[Any] = [0, 1]
-        for length in reversed(lengths):
-            labels = list(product(labels, repeat=length))
-        return labels if lengths else [(0,), (1,)]
 
     def _value(self, symbol: Any) -> Any:
         name, integer, scopes = symbol["name"], bool(symbol["integer"]), symbol["scopes"]
@@ -70,10 +81,5 @@ class Draw:
         return value
 
     def _known(self, scopes: Sequence[str], at: Point) -> Hashable:
-        """What a random symbol may depend on: the past of the innermost step at which it is known."""
-        for depth, time in enumerate(self.times):
-            if "~" + time not in scopes:
-                firsts = [int(self.scopes[t].get("start", "0")) for t in self.times[: depth + 1]]
-                steps = [at[t] - f if t in scopes else 0 for t, f in zip(self.times, firsts, strict=False)]
-                return nested_past(at[self.noise], steps)
-        return tuple(at[self.noise])
+        starts = [int(self.scopes[t].get("start", "0")) for t in self.times]
+        return what_is_known(scopes, self.times, starts, at, at[self.noise])

@@ -27,8 +27,8 @@ v = Vocabulary()
 n, x = v.real("n", integer=True), v.real("x")
 v.index("i", n)
 h, S = v.real("h", over=["i"]), v.functional("S", "sum", over="i")
-A = own.claim("A", "1", "no witness is given", v, suppose=[ge(h, x)], then=ge(S(h), n * x), expected="open",
-              proof=lambda p: p.apply(S, ge(h, x)))
+A = own.claim("A", "1", "no witness is right", v, suppose=[ge(h, x)], then=ge(S(h), n * x), expected="open",
+              proof=lambda p: p.apply(S, ge(h, x)), witness=lambda: [])
 own.claim("B", "2", "rests on A", v, suppose=[ge(h, x)], then=ge(2 * S(h), 2 * n * x),
           proof=lambda p: p.have(ge(2 * S(h), 2 * n * x), by=A), witness=lambda: Model({"n": 1, "h": 1, "x": 1}))
 """
