@@ -12,6 +12,7 @@ from convbound.proofs.language.crosscheck import crosscheck
 from convbound.proofs.models.instance_data import instance_data, process_data
 from convbound.proofs.models.model import Evaluation
 from convbound.proofs.models.processes import Process
+from convbound.proofs.models.signatures import meaning
 from convbound.proofs.models.surds import Surd
 from convbound.proofs.presentation import ingredients
 from convbound.proofs.prover import Prover
@@ -102,31 +103,6 @@ def _limit_violated(claim: Claim, opposite: Claim, process: Process, prover: Pro
     sides = {"left": f"at least {number(floor)} for every K", "right": number(bound), "relation": claim.then.op}
     found |= {"values": _parameters(here.origin, conclusion), "data": process_data(here, mentioned_symbols(claim))}
     return found | sides | {"by": opposite.name, "certificate": result.sha256, "point": {}}
-
-
-def meaning(proof: Proof, poly: Poly) -> Json:
-    """A polynomial with all that its names stand for: two polynomials with the same meaning are the same object.
-
-    The declarations of its symbols, scopes and functionals, its definitions, and the times by whose steps an
-    expectation knows more: a sum over another index is not the average over the steps, though both be called avg.
-    """
-    names = proof.mentioned(poly)
-    functionals = {
-        n: {k: v for k, v in f.items() if k not in ("binds", "at")} for n, f in proof.functionals.items() if n in names
-    }
-    scopes = {s.removeprefix("~") for n in names for s in proof.reach.get(n, ())}
-    scopes |= {x for f in functionals.values() for x in (f.get("over"), *f.get("given", []))}
-    if any(f["kind"] == "expectation" for f in functionals.values()):
-        scopes |= {n for n, s in proof.scopes.items() if s["kind"] == "random" or n in proof.times}
-    lengths = {s["length"] for n, s in proof.scopes.items() if n in scopes and "length" in s}
-    symbols = {n: (sorted(proof.reach[n]), proof.symbols[n]) for n in (names | lengths) if n in proof.symbols}
-    return {
-        "poly": proof.write(poly),
-        "symbols": {n: (reach, s["integer"], s["sequence"]) for n, (reach, s) in symbols.items()},
-        "functionals": functionals,
-        "scopes": [s for n, s in proof.scopes.items() if n in scopes],
-        "definitions": {n: proof.definitions[n] for n in names if n in proof.definitions},
-    }
 
 
 def _of_parameters(proof: Proof, poly: Poly, horizon: str) -> bool:

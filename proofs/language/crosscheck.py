@@ -160,6 +160,8 @@ class Author:
         self.functionals = {f["name"]: f for f in vocabulary.functionals}
         self.variables = {s["variable"]: s["name"] for s in vocabulary.scopes if "variable" in s}
         self.noise = next((s["name"] for s in vocabulary.scopes if s["kind"] == "random"), "")
+        self.known: dict[Any, Any] = {}  # the value of a symbol at what it varies over
+        self.axes: dict[str, tuple[str, ...]] = {}
 
     def value(self, e: Expr, at: Point) -> Any:
         """The value of an expression at a point."""
@@ -204,6 +206,15 @@ class Author:
         return self.any_root(x) if self.any_root is not None else _number(Surd.of(x).root())
 
     def _symbol(self, name: str, at: Point) -> Any:
+        """The value of a symbol, remembered: it is asked for in many terms."""
+        if name not in self.axes:
+            self.axes[name] = tuple(sorted(self.reach(sympy.Symbol(name))))
+        key = (name, *[at[s] for s in self.axes[name]])
+        if key not in self.known:
+            self.known[key] = self._new_symbol(name, at)
+        return self.known[key]
+
+    def _new_symbol(self, name: str, at: Point) -> Any:
         if name in self.vocabulary.definitions:
             kind, body = self.vocabulary.definitions[name]
             values = [_number(self.value(b, at)) for b in body]

@@ -82,6 +82,8 @@ class Evaluation:
         """Raises ModelError where the probabilities are no rational numbers that sum to one."""
         self.signature, self.model = signature, model
         self.memo: dict[Any, Value] = {}
+        self.places = {str(s["variable"]): n for n, s in signature.scopes.items() if "variable" in s}
+        self.asked: dict[str, tuple[tuple[str, ...], list[str]]] = {}  # of a symbol: what its function sees, its units
         self.ranges: dict[str, tuple[int, int]] = {}
         self.axes: dict[str, tuple[str, ...]] = {}  # of an atom: the scopes by whose points its values differ
         self.cells: dict[tuple[int, ...], dict[Hashable, list[tuple[Fraction, Any]]]] = {}
@@ -123,9 +125,8 @@ class Evaluation:
             return self._limsup(atom, operand) if operator == "limsup" else self._shifted(operator, operand, at)
         if atom in signature.definitions:
             return self._definition(atom, at)
-        for scope in signature.scopes.values():
-            if scope.get("variable") == atom:
-                return Fraction(at[scope["name"]])
+        if atom in self.places:
+            return Fraction(at[self.places[atom]])
         return self._given(atom, at)
 
     def _limsup(self, atom: str, operand: Any) -> Value:
@@ -142,7 +143,7 @@ class Evaluation:
         """What the model says. Raises ModelError where it says nothing, or along a segment no polynomial."""
         if symbol not in self.model.values:
             raise ModelError(f"the model gives no value to {symbol}")
-        units = self._units(self.signature.reach[symbol])
+        _, units = self._asked(symbol)
         value = self.raw(symbol, at)
         if units:
             return (value if isinstance(value, Along) else Along(value))(at[units[0]])
@@ -158,14 +159,21 @@ class Evaluation:
         given = self.model.values[symbol]
         if isinstance(given, Along) or not callable(given):
             return given
-        reach = self.signature.reach[symbol]
-        units = self._units(reach)
+        names, units = self._asked(symbol)
         try:
-            return given({k: v for k, v in at.items() if k in reach and k not in units})
+            return given({k: at[k] for k in names if k in at})
         except KeyError as error:
             along = f"; along {units[0]} a value is an Along" if units else ""
             asks = f"the value of {symbol} asks for {error}, which the point does not have"
             raise ModelError(asks + along) from None
+
+    def _asked(self, symbol: str) -> tuple[tuple[str, ...], list[str]]:
+        """The scopes that the function of a symbol sees, and the segment along which the symbol varies."""
+        if symbol not in self.asked:
+            reach = self.signature.reach[symbol]
+            units = self._units(reach)
+            self.asked[symbol] = (tuple(sorted(reach - set(units))), units)
+        return self.asked[symbol]
 
     def _units(self, scopes: frozenset[str]) -> list[str]:
         units = [s for s in sorted(scopes) if self.signature.scopes.get(s, {}).get("kind") == "unit"]

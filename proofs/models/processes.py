@@ -31,7 +31,7 @@ from typing import Any
 from convbound.proofs.kernel import Formula, Poly, Proof
 from convbound.proofs.models.model import Evaluation, Given, Model, ModelError, Point, sign
 from convbound.proofs.models.segments import Along, Value
-from convbound.proofs.models.signatures import atoms_within
+from convbound.proofs.models.signatures import atoms_within, meaning
 from convbound.proofs.once import are_exact, once
 
 State = Any  # hashable
@@ -69,6 +69,7 @@ class Process:
     facts: str = ""
     objective: Any = None
     about: Mapping[str, Any] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # what was decided: it holds
 
     def __post_init__(self) -> None:
         """Every function is asked once at a state, as in a `Model`."""
@@ -261,25 +262,42 @@ class Unending:
     def broken(self, names: Sequence[str], facts: Sequence[Formula]) -> tuple[int, str] | None:
         """What fails: (number of a fact, where) or (-1, broken declaration); None where all hold, for every K.
 
-        Raises ModelError where a fact cannot be decided for every K.
+        What was found to hold is remembered with the process, by all that it means: claims about one run share most of
+        their hypotheses. Raises ModelError where a fact cannot be decided for every K.
         """
+        held = self.process.held
+        declared = {n: self._declared(n) for n in names}
+        stated = [self._meant(f) for f in facts]
+        new = {number for number, text in enumerate(stated) if text not in held}
+        started = [
+            self.signature.structure[a][1]
+            for fact in facts
+            for a in atoms_within(self.signature, fact.poly)
+            if self._shift(a) == "first"
+        ]
+        problem = self._depends_on_coordinate(names, started)
+        found = (-1, problem) if problem else self._broken([n for n in names if declared[n] not in held], facts, new)
+        if found is None:
+            held.update(declared.values(), stated)
+        return found
+
+    def _broken(self, names: Sequence[str], facts: Sequence[Formula], new: set[int]) -> tuple[int, str] | None:
+        """As `broken`, for the declarations of these names and the facts of these numbers."""
         scoped = [n for n in names if self.time in self.signature.reach[n]]
         chance = not self.process.is_certain
         plain = [n for n in scoped if chance and self.process.random not in self.signature.reach[n]]
-        everything = [a for fact in facts for a in atoms_within(self.signature, fact.poly)]
-        started = [self.signature.structure[a][1] for a in everything if self._shift(a) == "first"]
-        problem = self.origin.broken_declaration(names) or self._depends_on_coordinate(names, started)
+        problem = self.origin.broken_declaration(names)
         if problem:
             return -1, problem
         varying = []
-        for number, fact in enumerate(facts):
-            atoms = atoms_within(self.signature, fact.poly)
-            self._check_decidable(fact, atoms)
+        for number in sorted(new):
+            atoms = atoms_within(self.signature, facts[number].poly)
+            self._check_decidable(facts[number], atoms)
             if self._varies(atoms):
                 varying.append(number)
-            elif not self._holds(self.origin, fact):
+            elif not self._holds(self.origin, facts[number]):
                 return number, ""
-        for state, here in self.steps():
+        for state, here in self.steps() if scoped or varying else ():
             problem = here.broken_declaration(scoped) if here is not self.origin else None
             problem = problem or self._different(here, plain)
             if problem:
@@ -288,6 +306,18 @@ class Unending:
                 if not self._holds(here, facts[number]):
                     return number, f"in the state {state}"
         return None
+
+    def _declared(self, name: str) -> str:
+        """All that decides whether a symbol keeps its declaration in this process."""
+        signature = self.signature
+        defined = name in signature.definitions
+        return repr(
+            (self.horizon, name, sorted(signature.reach[name]), signature.symbols[name], defined, signature.scopes)
+        )
+
+    def _meant(self, fact: Formula) -> str:
+        """All that decides whether a fact holds in this process."""
+        return repr((self.horizon, fact.relation, meaning(self.signature, fact.poly), self.signature.scopes))
 
     def _different(self, here: Evaluation, names: Sequence[str]) -> str | None:
         """What is not random and has another value than at the start, in a run in which the states are random."""

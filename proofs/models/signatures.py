@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from convbound.proofs.kernel import Expression, Poly, Proof
@@ -55,3 +56,28 @@ def atoms_within(signature: Proof, poly: Poly) -> frozenset[str]:
             else:
                 waiting += [operand] if isinstance(operand, str) else [a for a, _ in operand]
     return frozenset(found)
+
+
+def meaning(proof: Proof, poly: Poly) -> dict[str, Any]:
+    """A polynomial with all that its names stand for: two polynomials with the same meaning are the same object.
+
+    The declarations of its symbols, scopes and functionals, its definitions, and the times by whose steps an
+    expectation knows more: a sum over another index is not the average over the steps, though both be called avg.
+    """
+    names = proof.mentioned(poly)
+    functionals = {
+        n: {k: v for k, v in f.items() if k not in ("binds", "at")} for n, f in proof.functionals.items() if n in names
+    }
+    scopes = {s.removeprefix("~") for n in names for s in proof.reach.get(n, ())}
+    scopes |= {x for f in functionals.values() for x in (f.get("over"), *f.get("given", []))}
+    if any(f["kind"] == "expectation" for f in functionals.values()):
+        scopes |= {n for n, s in proof.scopes.items() if s["kind"] == "random" or n in proof.times}
+    lengths = {s["length"] for n, s in proof.scopes.items() if n in scopes and "length" in s}
+    symbols = {n: (sorted(proof.reach[n]), proof.symbols[n]) for n in (names | lengths) if n in proof.symbols}
+    return {
+        "poly": proof.write(poly),
+        "symbols": {n: (reach, s["integer"], s["sequence"]) for n, (reach, s) in symbols.items()},
+        "functionals": functionals,
+        "scopes": [s for n, s in proof.scopes.items() if n in scopes],
+        "definitions": {n: proof.definitions[n] for n in names if n in proof.definitions},
+    }
