@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from convbound.checks.report.document import Document
     from convbound.proofs.claims import Claim, Library
     from convbound.proofs.prover import Prover
-    from convbound.proofs.record import Record
+    from convbound.proofs.record import Evidence, Record
 
 LEVELS = ("symbolic", "exact", "montecarlo")
 
@@ -123,7 +123,7 @@ def with_evidence(
 
     if not checks_of(claims):
         return list(records), ()
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Evidence]] = {}
     with open_executor(settings.jobs, settings.dask) as executor:
         findings = [gather(claims, "exact", executor=executor)]
         if settings.level == "montecarlo":
@@ -136,7 +136,7 @@ def with_evidence(
     return settled, findings[-1].engines
 
 
-def _settled(record: Record, evidence: Sequence[Any]) -> Record:
+def _settled(record: Record, evidence: Sequence[Evidence]) -> Record:
     """The record with its evidence, which decides where nothing was proved or refuted."""
     from convbound.proofs.verify import ContradictionError
 
@@ -148,4 +148,4 @@ def _settled(record: Record, evidence: Sequence[Any]) -> Record:
         verdict, reason = "contradicted", against[0].text
     elif verdict == "open" and any(e.verdict == "supported" for e in evidence):
         verdict, reason = "supported", next(e.text for e in reversed(evidence) if e.verdict == "supported")
-    return replace(record, verdict=verdict, reason=reason, evidence=tuple(e.json() for e in evidence))
+    return replace(record, verdict=verdict, reason=reason, evidence=tuple(evidence))

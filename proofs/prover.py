@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from convbound.proofs.certificates import Json, digest, dump, prune
 from convbound.proofs.claims import Claim
-from convbound.proofs.derivation.derivation import Derivation, Fact, Line, ProofError
+from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
 from convbound.proofs.faults import located
 from convbound.proofs.kernel import KernelError, load, replay
 from convbound.proofs.language.translation import TranslationError
+from convbound.proofs.record import Line
 from convbound.proofs.statement import statement
 
 

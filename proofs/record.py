@@ -1,17 +1,206 @@
-"""What is known of one claim, as plain data: made once, rendered by everything else."""
+"""What is known of one claim, as plain data: made once, rendered by everything else, saved as JSON and read back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from convbound.proofs.certificates import Json
-from convbound.proofs.derivation.derivation import Line
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+Json = Any
+Sides = tuple[str, str, str]  # of a relation: left side, sign and right side, as LaTeX
+
+
+class Place(NamedTuple):
+    """Where a claim is stated: a file and a line, ("", 0) where that is not known."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One displayed line of a derivation, for people: the formula, the rule, what it uses, and how in words.
+
+    `step` is a step of the certificate, -1 where the line needs none because its two sides are the same polynomial.
+    """
+
+    text: str
+    sides: Sides
+    rule: str
+    uses: tuple[str, ...]
+    step: int
+    words: str = ""
+
+    @property
+    def latex(self) -> str:
+        """The formula as LaTeX."""
+        return " ".join(self.sides)
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A claim's conclusion: as text, as the LaTeX its author shows, and its sides the way the kernel reads it."""
+
+    text: str
+    latex: str
+    sides: Sides
+
+    @property
+    def is_shown_as_read(self) -> bool:
+        """Whether its author shows it as the kernel reads it."""
+        return self.latex == " ".join(self.sides)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A hypothesis of a claim.
+
+    Attributes:
+        label: its name in the source, or ""; for a premise, the premise in words.
+        text: the relation; for a premise, the premise in words.
+        latex: the same as LaTeX, "" where there is none.
+        added: it is not in the source: a correction needs it.
+        used: whether the proof, or an instance that it rests on, needed it; None where there is no proof to tell.
+        instance_of: the claim by which it is derived from the others: it is not supposed.
+        beyond: the claim that this one corrects, if it does not stand there and is not marked as added.
+    """
+
+    label: str
+    text: str
+    latex: str
+    added: bool
+    used: bool | None = None
+    instance_of: str | None = None
+    beyond: str | None = None
+
+    @property
+    def words(self) -> str:
+        """Label and text, as one line."""
+        line = f"{self.label}: {self.text}" if self.label not in ("", self.text) else self.text
+        return f"{line} (by {self.instance_of})" if self.instance_of else line
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A definition among the words of a claim, as an equation."""
+
+    text: str
+    latex: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A symbol of a claim and what it stands for."""
+
+    text: str
+    latex: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """A part of a conclusion with its value where that fails."""
+
+    text: str
+    latex: str
+    value: str
+
+
+@dataclass(frozen=True)
+class InstanceData:
+    """A whole instance, read off the object that was checked; very many entries are given by their number and digest.
+
+    Attributes:
+        parameters: the symbols that vary with nothing.
+        values: rows [symbol, point, value] of those that vary.
+        objective: what the objective is made of, None where there is none.
+        outcomes: [probability, label] of each outcome of a model.
+        start: the state in which a process begins.
+        states: every state of a process with its moves [probability, label, next state] and its values.
+    """
+
+    parameters: Mapping[str, str]
+    values: Json
+    objective: Json
+    outcomes: Json = None
+    start: Json = None
+    states: Json = None
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """An instance that satisfies every hypothesis and violates the conclusion.
+
+    Attributes:
+        instance: the instance, as its author puts it.
+        words: what it shows, as its author puts it.
+        left: the left side of the conclusion there, exactly, with its decimal.
+        right: the right side.
+        relation: what the conclusion says of the two.
+        values: the parameters that the conclusion mentions, exactly.
+        data: the whole instance.
+        point: where the conclusion fails: a coordinate, a step.
+        ingredients: the letters, norms, sums and expectations of the conclusion there.
+        by: the claim that proves the opposite for this instance, where the conclusion is about a limit.
+        certificate: of that claim.
+    """
+
+    instance: str
+    words: str
+    left: str
+    right: str
+    relation: str
+    values: Mapping[str, str]
+    data: InstanceData
+    point: Mapping[str, str]
+    ingredients: tuple[Ingredient, ...] = ()
+    by: str | None = None
+    certificate: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one level of checking found of one claim; `estimate`, `interval` and `claimed` are its decisive comparison.
+
+    At the exact level the interval is a point and nothing is spent. `alpha` is the error probability spent, `samples`
+    the number of random draws, `instances` how many instances were looked at, `quantity` what was decisive.
+    """
+
+    claim: str
+    level: str
+    verdict: str
+    relation: str
+    estimate: float
+    interval: tuple[float, float]
+    claimed: float
+    instances: int
+    samples: int
+    alpha: float
+    seed: int
+    quantity: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Record:
-    """What is known of one claim; made once, rendered by everything else."""
+    """What is known of one claim; made once, rendered by everything else.
+
+    Attributes:
+        printed: whether the source states it so.
+        corrects: the claim, by its identifier, that this one puts right.
+        expected: the verdict that its author expects.
+        symbols: what its letters stand for.
+        declarations: what the letters' declarations assume, and the quantifiers, as sentences.
+        rests_on: the claims, by their qualified names, that the proof really used.
+        rules: how many steps of the certificate each rule makes.
+        steps: how many steps the certificate has.
+        certificate: its SHA-256.
+        seconds: what finding the verdict took; `replay_seconds`, re-checking the certificate.
+    """
 
     id: str
     library: str
@@ -19,55 +208,76 @@ class Record:
     title: str
     printed: bool
     corrects: str | None
-    verdict: str
     expected: str
-    hypotheses: tuple[str, ...]
-    added_hypotheses: tuple[str, ...]
-    unused_hypotheses: tuple[str, ...]
-    definitions: tuple[str, ...]
-    conclusion: str
-    latex: str
-    rests_on: tuple[str, ...]
-    rules: dict[str, int]
-    certificate: str | None
-    counterexample: Json | None
-    seconds: float
-    replay_seconds: float
-    reason: str
     note: str
-    place: tuple[str, int]
+    place: Place
+    verdict: str
+    reason: str
+    conclusion: Conclusion
+    assumptions: tuple[Assumption, ...]
+    seconds: float
+    definitions: tuple[Definition, ...] = ()
+    symbols: tuple[Letter, ...] = ()
+    declarations: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    rules: Mapping[str, int] = field(default_factory=dict)
+    steps: int = 0
+    certificate: str | None = None
+    replay_seconds: float = 0.0
     lines: tuple[Line, ...] = ()
-    evidence: tuple[Json, ...] = field(default=())
-    sides: tuple[str, str, str] = ("", "", "")  # of the conclusion: left, sign, right, as LaTeX
-    assumptions: tuple[Json, ...] = ()  # the hypotheses with their LaTeX, whether added, whether used
-    where: tuple[Json, ...] = ()  # the definitions with their LaTeX
-    symbols: tuple[Json, ...] = ()  # what the letters stand for
-    declarations: tuple[str, ...] = ()  # what the letters' declarations assume, and the quantifiers, as sentences
-    steps: int = 0  # of the certificate
+    counterexample: Counterexample | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The identifier with its library."""
+        return f"{self.library}:{self.id}"
 
     @property
     def as_expected(self) -> bool:
         """Whether the verdict is the one that the claim's author announced."""
         return self.verdict == self.expected
 
-    def json(self) -> Json:
-        """The record as it stands in the JSON document; `from_json` reads it back."""
-        record = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
-        record["lines"] = [_plain(vars(line)) for line in self.lines]
-        record |= {"seconds": round(self.seconds, 4), "replay_seconds": round(self.replay_seconds, 5)}
-        return record | {"place": {"file": self.place[0], "line": self.place[1]}}
+    @property
+    def added(self) -> tuple[Assumption, ...]:
+        """The hypotheses that are not in the source."""
+        return tuple(a for a in self.assumptions if a.added)
+
+    @property
+    def unused(self) -> tuple[Assumption, ...]:
+        """The hypotheses that the proof did not need."""
+        return tuple(a for a in self.assumptions if a.used is False)
+
+    def json(self) -> dict[str, Json]:
+        """The record as it stands in the JSON document; `from_json` reads it back.
+
+        The conclusion is flattened, and the hypotheses stand there as texts, too, for readers that want no more.
+        """
+        record: dict[str, Json] = _converter().unstructure(self)
+        conclusion = record["conclusion"]
+        record |= {"conclusion": conclusion["text"], "latex": conclusion["latex"], "sides": conclusion["sides"]}
+        record |= {"hypotheses": [a.words for a in self.assumptions], "added_hypotheses": [a.words for a in self.added]}
+        return record | {"seconds": round(self.seconds, 4), "replay_seconds": round(self.replay_seconds, 5)}
 
     @classmethod
     def from_json(cls, data: Json) -> Record:
-        """The record of a JSON document. Raises KeyError or TypeError where it is none."""
-        values = {f.name: data[f.name] for f in fields(cls) if f.name not in ("place", "lines")}
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-        lines = tuple(Line(**{**x, "uses": tuple(x["uses"]), "sides": tuple(x["sides"])}) for x in data["lines"])
-        return cls(**values, place=(data["place"]["file"], data["place"]["line"]), lines=lines)
+        """The record of a JSON document.
+
+        Raises:
+            KeyError: something is missing.
+            TypeError: something is of another kind.
+            ValueError: something is no number.
+        """
+        conclusion = {"text": data["conclusion"], "latex": data["latex"], "sides": data["sides"]}
+        return _converter().structure({**data, "conclusion": conclusion}, cls)
 
 
-def _plain(value: Any) -> Json:
-    """Tuples as lists, all the way down."""
-    if isinstance(value, dict):
-        return {k: _plain(x) for k, x in value.items()}
-    return [_plain(x) for x in value] if isinstance(value, list | tuple) else value
+@cache
+def _converter() -> Converter:
+    """Between records and JSON; loaded where a document is written or read."""
+    import cattrs
+
+    converter = cattrs.Converter(detailed_validation=False)
+    converter.register_unstructure_hook(Place, Place._asdict)
+    converter.register_structure_hook(Place, lambda data, _: Place(data["file"], data["line"]))
+    return converter

@@ -16,6 +16,7 @@ from convbound.proofs.models.signatures import meaning
 from convbound.proofs.models.surds import Surd
 from convbound.proofs.presentation import ingredients
 from convbound.proofs.prover import Prover
+from convbound.proofs.record import Counterexample
 from convbound.proofs.statement import draft_of, limits, mentioned_symbols, unending, unmet, unmet_for_ever
 
 
@@ -26,7 +27,7 @@ def number(value: Any) -> str:
     return text if whole or len(text) < 4 else f"{text} ≈ {float(value):.6g}"
 
 
-def counterexample(claim: Claim, refutation: Refutation, prover: Prover) -> Json | str:
+def counterexample(claim: Claim, refutation: Refutation, prover: Prover) -> Counterexample | str:
     """The checked instance, or why it is none."""
     try:
         return _checked_instance(claim, refutation, prover)
@@ -34,7 +35,7 @@ def counterexample(claim: Claim, refutation: Refutation, prover: Prover) -> Json
         return f"the instance does not decide the conclusion: {error}"
 
 
-def _checked_instance(claim: Claim, refutation: Refutation, prover: Prover) -> Json | str:
+def _checked_instance(claim: Claim, refutation: Refutation, prover: Prover) -> Counterexample | str:
     instance = refutation.model()
     problem = unmet(claim, instance)
     if problem is not None:
@@ -42,12 +43,11 @@ def _checked_instance(claim: Claim, refutation: Refutation, prover: Prover) -> J
     difference = crosscheck(claim, [instance])
     if difference is not None:
         return difference
-    found: Json = {"instance": instance.facts, "words": refutation.words}
     if limits(claim):
         assert isinstance(instance, Process)  # else a hypothesis fails
         if refutation.opposite is None:
             return "a limit is refuted by a proof of the opposite, for the instance and for every K: none is given"
-        return _limit_violated(claim, refutation.opposite, instance, prover, found)
+        return _limit_violated(claim, refutation, refutation.opposite, instance, prover)
     if refutation.opposite is not None:
         return "the conclusion does not bound one limit superior from above"
     if isinstance(instance, Process):
@@ -59,20 +59,28 @@ def _checked_instance(claim: Claim, refutation: Refutation, prover: Prover) -> J
         return "in the instance the conclusion holds"
     point = failure["point"]
     sides = [evaluation.poly(draft.poly(side), point) for side in (claim.then.left, claim.then.right)]
-    found |= {"left": number(sides[0]), "right": number(sides[1]), "relation": claim.then.op}
-    found |= {"values": _parameters(evaluation, conclusion)}
-    found["data"] = instance_data(evaluation, mentioned_symbols(claim))
-    found["ingredients"] = ingredients(claim, draft, evaluation, point)
-    return found | {"point": {k: str(v) for k, v in point.items() if k != "omega"}}
+    return Counterexample(
+        instance=instance.facts,
+        words=refutation.words,
+        left=number(sides[0]),
+        right=number(sides[1]),
+        relation=claim.then.op,
+        values=_parameters(evaluation, conclusion),
+        data=instance_data(evaluation, mentioned_symbols(claim)),
+        point={k: str(v) for k, v in point.items() if k != "omega"},
+        ingredients=ingredients(claim, draft, evaluation, point),
+    )
 
 
-def _parameters(evaluation: Evaluation, conclusion: Formula) -> Json:
+def _parameters(evaluation: Evaluation, conclusion: Formula) -> dict[str, str]:
     proof, given = evaluation.signature, evaluation.model.values
     names = sorted(proof.mentioned(conclusion.poly))
     return {s: str(evaluation.atom(s, {})) for s in names if s in proof.symbols and not proof.reach[s] and s in given}
 
 
-def _limit_violated(claim: Claim, opposite: Claim, process: Process, prover: Prover, found: Json) -> Json | str:
+def _limit_violated(
+    claim: Claim, refutation: Refutation, opposite: Claim, process: Process, prover: Prover
+) -> Counterexample | str:
     """The claim bounds a limit superior by X; the opposite proves, for every K, a floor above X in this process."""
     result = prover.prove(opposite)
     if isinstance(result, ProofError):
@@ -100,9 +108,18 @@ def _limit_violated(claim: Claim, opposite: Claim, process: Process, prover: Pro
     floor, bound = there.origin.poly(rest, {}), here.origin.poly(claimed, {})
     if (Surd.of(floor) - bound).sign() <= 0:
         return f"the floor {floor} does not exceed the claimed limit {bound}"
-    sides = {"left": f"at least {number(floor)} for every K", "right": number(bound), "relation": claim.then.op}
-    found |= {"values": _parameters(here.origin, conclusion), "data": process_data(here, mentioned_symbols(claim))}
-    return found | sides | {"by": opposite.name, "certificate": result.sha256, "point": {}}
+    return Counterexample(
+        instance=process.facts,
+        words=refutation.words,
+        left=f"at least {number(floor)} for every K",
+        right=number(bound),
+        relation=claim.then.op,
+        values=_parameters(here.origin, conclusion),
+        data=process_data(here, mentioned_symbols(claim)),
+        point={},
+        by=opposite.name,
+        certificate=result.sha256,
+    )
 
 
 def _of_parameters(proof: Proof, poly: Poly, horizon: str) -> bool:

@@ -2,8 +2,9 @@
 
 from convbound.checks.evidence.engines import EngineCheck, EngineEvidence, engine_checks
 from convbound.checks.evidence.gather import Findings, gather
-from convbound.checks.evidence.record import Evidence, Instance
+from convbound.checks.evidence.record import Instance
 from convbound.checks.evidence.registry import Case, checks_of, register
+from convbound.proofs.record import Evidence
 
 __all__ = [
     "Case",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence.engines import EngineCheck, EngineEvidence, engine_checks, engine_evidence
 from convbound.checks.evidence.reading import Number, as_float, broken_hypothesis, compare, misgiven
-from convbound.checks.evidence.record import Evidence, Instance, Level
+from convbound.checks.evidence.record import Instance, Level
 from convbound.checks.evidence.registry import ClaimCheck, checks_of
 from convbound.checks.executors import SerialExecutor
 from convbound.checks.simulation.trajectories.engines import has_numba
@@ -26,6 +26,7 @@ from convbound.checks.statistics import (
     run_experiments,
     worst,
 )
+from convbound.proofs.record import Evidence
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim

@@ -1,43 +1,14 @@
-"""What evidence is made of, and what it leaves behind."""
+"""What evidence is made of: instances of a claim."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from convbound.checks.statistics.decision import Relation, Verdict
 from convbound.checks.statistics.experiments import Sampler
 
 Level = Literal["exact", "montecarlo"]
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one level of checking found of one claim; `estimate`, `interval` and `claimed` are its decisive comparison.
-
-    At the exact level the interval is a point and nothing is spent. `alpha` is the error probability spent, `samples`
-    the number of random draws, `instances` how many instances were looked at, `quantity` what was decisive.
-    """
-
-    claim: str
-    level: Level
-    verdict: Verdict
-    relation: Relation
-    estimate: float
-    interval: tuple[float, float]
-    claimed: float
-    instances: int
-    samples: int
-    alpha: float
-    seed: int
-    quantity: str
-    text: str
-
-    def json(self) -> dict[str, Any]:
-        """The record as plain data."""
-        return {name: list(x) if isinstance(x := getattr(self, name), tuple) else x for name in self.__annotations__}
 
 
 class Instance(Protocol):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from convbound.proofs.record import Record
 
 Json = Any
-FORMAT = "convbound-results/1"
+FORMAT = "convbound-results/2"
 GRID = [10 ** (k / 6) for k in range(6, 43)]  # dimensions of the curves, from ten to ten million
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from convbound.checks.report.graph import HEIGHT, Graph, Node
 from convbound.checks.report.report_model import SIGNS
+
+if TYPE_CHECKING:
+    from convbound.proofs.record import Evidence
 
 Json = Any
 WORTH = {"impossible": "refuted", "refuted": "refuted", "minimum": "minimum", "valid": "proved", "vacuous": "vacuous"}
@@ -70,10 +73,10 @@ def graph_figure(graph: Graph) -> str:
 # ------------------------------------------------------------------------------------------------------ evidence
 
 
-def evidence_figure(evidence: Json) -> str:
+def evidence_figure(evidence: Evidence) -> str:
     """An estimate with its interval against the claimed value, on one axis."""
-    low, high = evidence["interval"]
-    marks = [float(x) for x in (low, high, evidence["estimate"], evidence["claimed"])]
+    low, high = evidence.interval
+    marks = [float(x) for x in (low, high, evidence.estimate, evidence.claimed)]
     finite = [x for x in marks if math.isfinite(x)]
     first, last = min(finite), max(finite)
     room = (last - first) * 0.15 or abs(first) * 0.1 or 1.0

@@ -17,6 +17,8 @@ from convbound.checks.report.templating import INDEX, TEMPLATES, common, environ
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from convbound.proofs.record import Counterexample
+
 Json = Any
 CURVES = ("mean-square", "mean-norm")  # the quantities whose bounds are drawn against the dimension
 
@@ -54,14 +56,14 @@ def exact(text: str) -> str:
     return re.sub(r"(\d+)/(\d+)", r"\\frac{\1}{\2}", text)
 
 
-def sides(example: Json) -> Markup | str:
+def sides(example: Counterexample) -> Markup | str:
     """The figure of a counterexample, where both sides are plain numbers."""
     from markupsafe import Markup
 
-    left, right = _decimal(example["left"]), _decimal(example["right"])
+    left, right = _decimal(example.left), _decimal(example.right)
     if left is None or right is None or left == right:
         return ""
-    return Markup(figures.sides_figure(left, right, example["relation"]))
+    return Markup(figures.sides_figure(left, right, example.relation))
 
 
 def _decimal(text: str) -> float | None:

@@ -34,7 +34,7 @@ def _case(suite: Xml.Element, record: Record) -> None:
         failure = Xml.SubElement(case, "failure", message=_printable(headline(record)), type=record.verdict)
         failure.text = _printable(details(record))
     output = Xml.SubElement(case, "system-out")
-    output.text = _printable(f"{record.verdict}: {record.conclusion}")
+    output.text = _printable(f"{record.verdict}: {record.conclusion.text}")
 
 
 def _printable(text: str) -> str:

@@ -14,8 +14,7 @@ from convbound.bounds.verdict import STRENGTH, weakest
 from convbound.checks.report.document import Document
 
 if TYPE_CHECKING:
-    from convbound.proofs.derivation.derivation import Line
-    from convbound.proofs.record import Record
+    from convbound.proofs.record import Line, Record
 
 SIGNS = {
     "proved": "✓",

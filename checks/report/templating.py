@@ -12,6 +12,8 @@ from convbound.checks.report.report_model import MEANINGS, RULES, SIGNS, Report,
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from convbound.proofs.record import Counterexample
+
 TEMPLATES = Path(__file__).parent / "templates"
 # an index in plain text: w_{k+1}, M_G, F_inf; not the underscore of a name such as my_claims
 INDEX = re.compile(r"(?<![a-z0-9])([^\W\d_]\u0304?|\))_(?:\{([^{}]*)\}|([A-Za-z0-9]+))")
@@ -69,10 +71,10 @@ def reading(view: View) -> str:
     return f" ({which})" if at else ""
 
 
-def fails(record: Any) -> str:
+def fails(found: Counterexample) -> str:
     """What should have been, in words."""
     relation = {"<=": "at most", "<": "less than", ">=": "at least", ">": "greater than", "=": "equal to"}
-    wanted = relation.get(record.counterexample["relation"], record.counterexample["relation"])
+    wanted = relation.get(found.relation, found.relation)
     return f"the left side is not {wanted} the right one."
 
 
@@ -81,5 +83,5 @@ def findings(report: Report) -> list[tuple[str, list[View]]]:
     groups: dict[str, list[View]] = {}
     for view in report.views:
         if view.record.printed and view.record.counterexample:
-            groups.setdefault(view.record.counterexample["words"], []).append(view)
+            groups.setdefault(view.record.counterexample.words, []).append(view)
     return list(groups.items())

@@ -18,7 +18,7 @@ from convbound.checks.report.wording import counted
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from convbound.proofs.record import Record
+    from convbound.proofs.record import Assumption, Record
 
 STYLES = {
     "proved": "green",
@@ -81,13 +81,14 @@ def verdict_table(records: Sequence[Record]) -> Table:
 
 def paragraph(record: Record) -> str:
     """A refutation as a referee would put it."""
-    found = record.counterexample or {}
-    lines = [f"{record.id}   refuted   {record.conclusion}   does not follow."]
-    lines.append(f"{found.get('instance', '')}:   left side {found['left']},   right side {found['right']}.")
-    if found["words"]:
-        lines.append(f"{found['words'][0].upper()}{found['words'][1:]}.")
-    if "by" in found:
-        lines.append(f"The opposite is proved: {found['by']}.")
+    found = record.counterexample
+    assert found is not None
+    lines = [f"{record.id}   refuted   {record.conclusion.text}   does not follow."]
+    lines.append(f"{found.instance}:   left side {found.left},   right side {found.right}.")
+    if found.words:
+        lines.append(f"{found.words[0].upper()}{found.words[1:]}.")
+    if found.by is not None:
+        lines.append(f"The opposite is proved: {found.by}.")
     return "\n".join(
         textwrap.fill(x, 110, initial_indent="    " * (k > 0), subsequent_indent="    ") for k, x in enumerate(lines)
     )
@@ -115,17 +116,17 @@ def summary(records: Sequence[Record], seconds: float) -> str:
     return f"{claims}: {parts}; {tail}. {seconds:.1f} s, certificates re-checked in {replay:.2f} s."
 
 
-def _supposed(text: str, hypothesis: Mapping[str, Any]) -> str:
+def _supposed(hypothesis: Assumption) -> str:
     """A hypothesis with its marks; one that is derived from the others by another claim is not supposed."""
     marks = []
-    if hypothesis["added"]:
+    if hypothesis.added:
         marks.append("added: not in the source")
-    elif hypothesis["beyond"]:
-        marks.append(f"not in {hypothesis['beyond']}")
-    if hypothesis["used"] is False:
+    elif hypothesis.beyond:
+        marks.append(f"not in {hypothesis.beyond}")
+    if hypothesis.used is False:
         marks.append("not used")
     tail = f"   ({'; '.join(marks)})" if marks else ""
-    return f"{'so' if hypothesis['instance_of'] else 'suppose':8} {text}{tail}"
+    return f"{'so' if hypothesis.instance_of else 'suppose':8} {hypothesis.words}{tail}"
 
 
 def explanation(record: Record) -> str:
@@ -133,9 +134,9 @@ def explanation(record: Record) -> str:
     lines = [f"{record.id}   {record.verdict}   {record.source}", record.title, ""]
     if record.note:
         lines += [f"note: {record.note}", ""]
-    lines += [_supposed(text, h) for text, h in zip(record.hypotheses, record.assumptions, strict=True)]
-    lines += [f"where    {x}" for x in record.definitions]
-    lines += [f"then     {record.conclusion}", ""]
+    lines += [_supposed(h) for h in record.assumptions]
+    lines += [f"where    {x.text}" for x in record.definitions]
+    lines += [f"then     {record.conclusion.text}", ""]
     if record.declarations:
         lines += [*(f"declared {x}" for x in record.declarations), ""]
     seen: dict[str, int] = {}

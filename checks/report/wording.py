@@ -20,14 +20,14 @@ def headline(record: Record) -> str:
 
 def details(record: Record) -> str:
     """The statement, why the verdict is what it is, and where the claim stands."""
-    lines = [f"{record.source}: {record.title}", f"claim: {record.conclusion}"]
+    lines = [f"{record.source}: {record.title}", f"claim: {record.conclusion.text}"]
     found = record.counterexample
     if found:
-        lines.append(f"counterexample: {found['instance']}: left side {found['left']}, right side {found['right']}")
-        lines += [str(found["words"])] if found["words"] else []
+        lines.append(f"counterexample: {found.instance}: left side {found.left}, right side {found.right}")
+        lines += [found.words] if found.words else []
     if record.reason:
         lines.append(record.reason)
-    lines += [e["text"] for e in record.evidence]
+    lines += [e.text for e in record.evidence]
     if record.place[0]:
         lines.append(f"stated in {record.place[0]}, line {record.place[1]}")
     return "\n".join(lines)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -17,30 +16,14 @@ from convbound.proofs.derivation.state import Fact, Json, ProofError
 from convbound.proofs.kernel import Poly, scale, subtract, variable
 from convbound.proofs.language.readback import Readback
 from convbound.proofs.language.vocabulary import Expr, Relation
+from convbound.proofs.record import Line
 
 if TYPE_CHECKING:
     from convbound.proofs.prover import Prover
 
-__all__ = ["Derivation", "Fact", "Line", "ProofError", "Reason"]
+__all__ = ["Derivation", "Fact", "ProofError", "Reason"]
 
 Reason = Any  # a Fact, a Relation that is a hypothesis, a Claim, or a list of them
-
-
-@dataclass(frozen=True)
-class Line:
-    """One displayed line of the derivation, for people: the formula, the rule, what it uses, and how in words.
-
-    `sides` are the left side, the sign and the right side as LaTeX; `step` is a step of the certificate, -1 where the
-    line needs none because its two sides are the same polynomial.
-    """
-
-    text: str
-    latex: str
-    rule: str
-    uses: tuple[str, ...]
-    step: int
-    words: str = ""
-    sides: tuple[str, str, str] = ("", "", "")
 
 
 class Derivation(Closing):
@@ -109,7 +92,7 @@ class Derivation(Closing):
     def _show(self, relation: Relation, rule: str, uses: Sequence[str], fact: Fact, words: str = "") -> None:
         v = self.vocabulary
         step = fact.reference[0] if fact.poly else -1
-        line = Line(v.text(relation), v.tex(relation), rule, tuple(uses), step, words, v.sides(relation))
+        line = Line(v.text(relation), v.sides(relation), rule, tuple(uses), step, words)
         if (line.text, line.step) not in ((other.text, other.step) for other in self.lines):
             self.lines.append(line)
 

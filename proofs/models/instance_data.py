@@ -13,6 +13,7 @@ from typing import Any
 
 from convbound.proofs.models.model import Evaluation, Point
 from convbound.proofs.models.processes import Unending
+from convbound.proofs.record import InstanceData
 
 Json = Any
 MANY = 2000  # values that are listed one by one
@@ -62,22 +63,22 @@ def _objective(objective: Any, whole: bool) -> Json:
     return {"kind": type(objective).__name__, **shown}
 
 
-def instance_data(here: Evaluation, names: Sequence[str], *, whole: bool = False) -> Json:
+def instance_data(here: Evaluation, names: Sequence[str], *, whole: bool = False) -> InstanceData:
     """A model's parameters, its outcomes with their probabilities, and the value of every symbol at every point."""
     rows = []
     for name in _own(here, names):
         reach = here.signature.reach[name]
         points = [*here.points(reach - frozenset(here._units(reach))), *here._after(name)]
         rows += list(_rows(here, name, points, {}))
-    return {
-        "parameters": {name: value for name, at, value in rows if not at},
-        "outcomes": _listed([[str(w), _plain(label)] for w, label in here.model.outcomes], whole),
-        "values": _listed([row for row in rows if row[1]], whole),
-        "objective": _objective(here.model.objective, whole),
-    }
+    return InstanceData(
+        parameters={name: value for name, at, value in rows if not at},
+        values=_listed([row for row in rows if row[1]], whole),
+        objective=_objective(here.model.objective, whole),
+        outcomes=_listed([[str(w), _plain(label)] for w, label in here.model.outcomes], whole),
+    )
 
 
-def process_data(unending: Unending, names: Sequence[str], *, whole: bool = False) -> Json:
+def process_data(unending: Unending, names: Sequence[str], *, whole: bool = False) -> InstanceData:
     """A process' parameters, its start, and every state with its moves, their probabilities and the values there."""
     process, signature, time = unending.process, unending.signature, unending.time
     scoped = [n for n in names if time in signature.reach[n]]
@@ -94,30 +95,31 @@ def process_data(unending: Unending, names: Sequence[str], *, whole: bool = Fals
     plain = [n for n in names if n not in scoped and n != unending.horizon]
     origin = unending.origin
     rest = [row for n in _own(origin, plain) for row in _rows(origin, n, origin.points(signature.reach[n]), {})]
-    return {
-        "parameters": {name: value for name, at, value in rest if not at},
-        "values": _listed([row for row in rest if row[1]], whole),
-        "start": _plain(process.start),
-        "states": _listed(states, whole, sum(len(s["moves"]) + len(s["values"]) for s in states)),
-        "objective": _objective(process.objective, whole),
-    }
+    return InstanceData(
+        parameters={name: value for name, at, value in rest if not at},
+        values=_listed([row for row in rest if row[1]], whole),
+        objective=_objective(process.objective, whole),
+        start=_plain(process.start),
+        states=_listed(states, whole, sum(len(s["moves"]) + len(s["values"]) for s in states)),
+    )
 
 
-def show(data: Json) -> str:
-    """The data of an instance as text, one thing a line."""
-    lines = [f"{name} = {value}" for name, value in data["parameters"].items()]
-    if data["objective"]:
-        lines.append(f"objective {_text(data['objective'])}")
-    for p, label in _list(data.get("outcomes")):
+def instance_text(data: InstanceData) -> str:
+    """The data of an instance as text, one thing per line."""
+    lines = [f"{name} = {value}" for name, value in data.parameters.items()]
+    if data.objective:
+        lines.append(f"objective {_text(data.objective)}")
+    for p, label in _list(data.outcomes):
         lines.append(f"outcome {_text(label)} with probability {p}")
-    lines += [_line(row) for row in _list(data["values"])]
-    if "start" in data:
-        lines.append(f"starts in {_text(data['start'])}")
-    for state in _list(data.get("states")):
+    lines += [_line(row) for row in _list(data.values)]
+    if data.states is not None:
+        lines.append(f"starts in {_text(data.start)}")
+    for state in _list(data.states):
         lines.append(f"state {_text(state['state'])}: {', '.join(_line(row) for row in state['values'])}")
         lines += [f"    {_text(label)} with probability {p}, to {_text(to)}" for p, label, to in state["moves"]]
-    for what, entries in data.items():
-        if isinstance(entries, dict) and set(entries) == {"number", "sha256"}:
+    for what in ("outcomes", "values", "states"):
+        entries = getattr(data, what)
+        if isinstance(entries, dict):
             lines.append(f"{entries['number']} {what}, sha256 {entries['sha256']}")
     return "\n".join(lines)
 

@@ -400,7 +400,7 @@ def test_evidence_does_not_depend_on_the_executor():
 
 def test_records_are_plain_and_immutable():
     (evidence,) = gather(some("prop-8"), "exact").evidence
-    assert evidence.json()["interval"] == [-1.0, -1.0]
+    assert evidence.interval == (-1.0, -1.0)
     with pytest.raises(FrozenInstanceError):
         evidence.verdict = "open"
 

@@ -28,15 +28,15 @@ def test_a_record_keeps_its_derivation_and_its_hypotheses() -> None:
     assert [x.latex for x in again.lines] == [x.latex for x in record.lines] != []
     assert again.place == record.place
     assert record.place[0].startswith("proofs/discrete_updates/")
-    assert {h["label"] for h in again.assumptions} >= {"(2.2)", "(2.3)"}
-    assert [h["used"] for h in again.assumptions].count(False) == len(record.unused_hypotheses)
+    assert {h.label for h in again.assumptions} >= {"(2.2)", "(2.3)"}
+    assert [h.used for h in again.assumptions].count(False) == len(record.unused)
 
 
 def test_a_refutation_carries_its_numbers() -> None:
     record = next(r for r in paper().records if r.id == "prop-11/second-moment")
-    found = {x["text"]: x["value"] for x in record.counterexample["ingredients"]}
+    found = {x.text: x.value for x in record.counterexample.ingredients}
     assert found["Σ_i q_i²"] == "5/9" and found["n"] == "2"
-    assert record.counterexample["left"].startswith("20/9") and record.counterexample["right"].startswith("28/9")
+    assert record.counterexample.left.startswith("20/9") and record.counterexample.right.startswith("28/9")
 
 
 def test_the_document_names_what_made_it() -> None:

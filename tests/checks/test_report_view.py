@@ -10,6 +10,7 @@ from report_samples import paper
 from convbound.checks.report.figures import curves_figure, evidence_figure, graph_figure
 from convbound.checks.report.graph import HEIGHT, Graph, lay_out, uses
 from convbound.checks.report.report_model import Report, name_of
+from convbound.proofs.record import Evidence
 
 
 def test_a_claim_has_the_status_of_the_weakest_that_it_rests_on() -> None:
@@ -85,14 +86,17 @@ def test_boxes_do_not_overlap_and_arrows_run_downwards() -> None:
     assert all(n.x >= 0 and n.x + n.width <= graph.width + 1e-6 for n in graph.nodes)
 
 
+def compared(estimate: float, interval: tuple[float, float], claimed: float) -> Evidence:
+    return Evidence("c", "exact", "supported", "<=", estimate, interval, claimed, 1, 0, 0.0, 0, "", "")
+
+
 def test_figures_hold_their_numbers_in_words() -> None:
-    evidence = {"estimate": 2.5, "interval": [2.25, 2.75], "claimed": 3.0}
-    picture = evidence_figure(evidence)
+    picture = evidence_figure(compared(2.5, (2.25, 2.75), 3.0))
     assert 'aria-label="estimate 2.5, interval 2.25 to 2.75, claimed 3"' in picture
     assert "nan" not in picture
-    flat = evidence_figure({"estimate": 1.0, "interval": [1.0, 1.0], "claimed": 1.0})
+    flat = evidence_figure(compared(1.0, (1.0, 1.0), 1.0))
     assert "nan" not in flat and "inf" not in flat
-    assert "nan" not in evidence_figure({"estimate": 1.0, "interval": [0.5, float("inf")], "claimed": 2.0})
+    assert "nan" not in evidence_figure(compared(1.0, (0.5, float("inf")), 2.0))
     found = paper().bounds
     mean_square = [e for e in found["bounds"] if e["quantity"] == "mean-square"]
     assert curves_figure(mean_square, found["curves"]).count('class="curve') == len(mean_square)

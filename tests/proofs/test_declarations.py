@@ -137,7 +137,7 @@ def test_an_unmarked_hypothesis_of_a_correction_is_reported() -> None:
     ]
     for extra, expected in cases:
         record = verify(corrected(*extra), Prover())
-        assert [h["beyond"] for h in record.assumptions] == expected
+        assert [h.beyond for h in record.assumptions] == expected
 
 
 def test_a_correction_of_nothing_says_so() -> None:

@@ -60,8 +60,8 @@ def verdict(then: Any = None, instance: Any = STAYS, suppose: Any = (), **about:
 def test_refuted() -> None:
     record = verdict()
     assert record.verdict == "refuted"
-    assert record.counterexample["by"] == "limits:opposite" and record.rests_on == ("limits:opposite",)
-    assert record.counterexample["data"]["states"] == [
+    assert record.counterexample.by == "limits:opposite" and record.rests_on == ("limits:opposite",)
+    assert record.counterexample.data.states == [
         {"state": 0, "moves": [["1", [], 0]], "values": [["x", {}, "3"]]},
     ]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from convbound.proofs.claims import Claim, Library, Refutation
 from convbound.proofs.language.crosscheck import crosscheck
 from convbound.proofs.language.vocabulary import Vocabulary, eq, first_value, ge, gt, last_value, le, lt, next_value
-from convbound.proofs.models.instance_data import instance_data, process_data, show
+from convbound.proofs.models.instance_data import instance_data, instance_text, process_data
 from convbound.proofs.models.model import Evaluation, Model, ModelError
 from convbound.proofs.models.processes import Move, Process
 from convbound.proofs.models.segments import Along
@@ -393,16 +393,16 @@ def test_a_label_that_is_too_short() -> None:
 def test_an_instance_shows_all_its_data() -> None:
     claim = claim_of(ge(S(u), -9))
     data = process_data(unending(claim, swapping(), frozenset({"K"})), mentioned_symbols(claim))
-    assert data["start"] == [0, 0] and data["parameters"]["a"] == "0" and len(data["states"]) == 3
-    first = data["states"][0]
+    assert data.start == [0, 0] and data.parameters["a"] == "0" and len(data.states) == 3
+    first = data.states[0]
     assert first["state"] == [0, 0] and [x[0] for x in first["moves"]] == ["1/2", "1/2"]
     assert ["u", {"i": 0, "run": [[0]]}, "-1"] in first["values"]
-    text = show(data)
+    text = instance_text(data)
     assert "starts in [0, 0]" in text and "u(i = 0, run = [[0]]) = -1" in text and "[1] with probability 1/2" in text
     model = two_coins(None)
     whole = instance_data(Evaluation(draft_of(claim)[0].proof, model), mentioned_symbols(claim))
-    assert len(whole["outcomes"]) == 4 and ["u", {"i": 0, "run": [[1], [0]], "step": 2}, "1"] in whole["values"]
-    assert "outcome [[0], [0]] with probability 1/4" in show(whole)
+    assert len(whole.outcomes) == 4 and ["u", {"i": 0, "run": [[1], [0]], "step": 2}, "1"] in whole.values
+    assert "outcome [[0], [0]] with probability 1/4" in instance_text(whole)
 
 
 def test_very_much_data_is_given_by_its_digest() -> None:
@@ -411,6 +411,6 @@ def test_very_much_data_is_given_by_its_digest() -> None:
     claim = Library("data", "", "").claim("c", "", "", words, suppose=[], then=ge(words.real("x", over=["i"]), 0))
     evaluation = Evaluation(draft_of(claim)[0].proof, Model({"many": 3000, "x": lambda at: at["i"]}))
     short = instance_data(evaluation, mentioned_symbols(claim))
-    assert short["values"]["number"] == 3000 and len(short["values"]["sha256"]) == 64
-    assert len(instance_data(evaluation, mentioned_symbols(claim), whole=True)["values"]) == 3000
-    assert "3000 values, sha256" in show(short)
+    assert short.values["number"] == 3000 and len(short.values["sha256"]) == 64
+    assert len(instance_data(evaluation, mentioned_symbols(claim), whole=True).values) == 3000
+    assert "3000 values, sha256" in instance_text(short)

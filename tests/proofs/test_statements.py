@@ -140,11 +140,11 @@ def test_the_composed_theorem_needs_the_bounded_gradient(paper: Library, prover:
     assert {"discrete-updates:prop-12~corrected", "discrete-updates:prop-7/second-moment~corrected"} < set(
         record.rests_on
     )
-    (bounded,) = [h for h in record.assumptions if h["label"] == "‖∇F(w_k)‖₂ ≤ G"]
-    assert bounded["used"] is True and bounded["added"]
-    assert not any("‖∇F(w_k)‖₂ ≤ G" in h for h in record.unused_hypotheses)
-    derived = [h for h in record.assumptions if h["instance_of"]]
-    assert [h["label"] for h in derived] == ["(2.2)", "(2.3)"]
+    (bounded,) = [h for h in record.assumptions if h.label == "‖∇F(w_k)‖₂ ≤ G"]
+    assert bounded.used is True and bounded.added
+    assert not any("‖∇F(w_k)‖₂ ≤ G" in h.words for h in record.unused)
+    derived = [h for h in record.assumptions if h.instance_of]
+    assert [h.label for h in derived] == ["(2.2)", "(2.3)"]
     result = prover.prove(paper[id])
     assert isinstance(result, Proved)
     supposed = [s for s in result.certificate["steps"] if s["rule"] == "hypothesis"]

@@ -14,6 +14,7 @@ from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
 from convbound.proofs.models.model import Model
 from convbound.proofs.prover import Prover
+from convbound.proofs.record import Counterexample, InstanceData
 from convbound.proofs.verify import ContradictionError, verify, verify_library
 
 v = Vocabulary()
@@ -31,12 +32,12 @@ def claim(library: Library | None = None, **about: Any) -> Claim:
 
 def test_proved() -> None:
     record = verify(claim(), Prover())
-    assert (record.verdict, record.unused_hypotheses) == ("proved", ())
+    assert (record.verdict, record.unused) == ("proved", ())
 
 
 def test_proved_without_using_a_hypothesis() -> None:
     record = verify(claim(suppose=[ge(x, 1), ge(y, 0)]), Prover())
-    assert record.verdict == "proved" and len(record.unused_hypotheses) == 1
+    assert record.verdict == "proved" and len(record.unused) == 1
 
 
 CONTRADICTORY = {
@@ -104,7 +105,7 @@ def refuted_by(**values: Any) -> Refutation:
 def test_refuted() -> None:
     record = verify(claim(then=ge(2 * x, 3), proof=None, refutation=refuted_by(x=1)), Prover())
     assert record.verdict == "refuted"
-    assert record.counterexample and (record.counterexample["left"], record.counterexample["right"]) == ("2", "3")
+    assert record.counterexample and (record.counterexample.left, record.counterexample.right) == ("2", "3")
 
 
 NO_REFUTATIONS = {
@@ -142,7 +143,8 @@ def test_a_premise_of_the_instance_is_checked() -> None:
 def test_proved_and_refuted(witness: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A counterexample to what the kernel proves is a contradiction, whatever the claim's own witness is worth."""
     monkeypatch.setattr(
-        "convbound.proofs.verify.counterexample", lambda *_: {"left": "1", "right": "2", "words": "forced"}
+        "convbound.proofs.verify.counterexample",
+        lambda *_: Counterexample("forced", "", "1", "2", "<=", {}, InstanceData({}, [], None), {}),
     )
     with pytest.raises(ContradictionError, match="small:claim-0 is proved and refuted"):
         verify(claim(witness=witness, refutation=refuted_by(x=1)), Prover())
@@ -196,7 +198,7 @@ def test_an_instance_is_derived() -> None:
     good = claim(library, id="good", suppose=[right, ge(y, 1)], **doubled)
     record = verify(good, Prover())
     assert record.verdict == "proved" and record.rests_on == ("instances:general",)
-    assert record.unused_hypotheses == ()  # the instance needs y >= 1
+    assert record.unused == ()  # the instance needs y >= 1
     unmet = verify(claim(library, id="unmet", suppose=[right, ge(y, 0)], **doubled), Prover())
     assert unmet.verdict == "open" and "is not the instance of general that it is said to be" in unmet.reason
     false = {"proof": lambda p: p.have(ge(4 * y, 4), by=wrong.relation), **shape}
@@ -206,7 +208,7 @@ def test_an_instance_is_derived() -> None:
         library, id="idle", suppose=[right, ge(y, 1)], proof=lambda p: p.have(ge(4 * y, 4), by=ge(y, 1)), **shape
     )
     record = verify(idle, Prover())
-    assert record.rests_on == () and record.unused_hypotheses == ("2 y ≥ 2 (by instances:general)",)
+    assert record.rests_on == () and [h.words for h in record.unused] == ["2 y ≥ 2 (by instances:general)"]
 
 
 def test_the_hypotheses_of_a_used_claim_are_proved() -> None:
