@@ -18,6 +18,7 @@ from convbound.checks.supervisor import names_code, supervised
 # name: one line for the overview; the command itself is `command` in checks.commands.<name>_command
 COMMANDS = {
     "verify": "Say of every claim whether it is proved, refuted or open, and why.",
+    "prove": "Worst-case bounds of first-order methods, proved, and whether they are tight.",
     "bound": "Every bound for a given L and d, and what it is worth.",
     "compare": "Sweep parameters; tables, crossovers and figures.",
     "simulate": "Run one scheme on one problem, against its bounds.",

@@ -1,0 +1,113 @@
+"""`convbound prove`: worst-case bounds of first-order methods, proved, and whether they are tight."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from convbound.bounds.errors import InputError
+from convbound.checks.commands.destinations import PathOption, check_destinations, deliver
+from convbound.checks.report.wording import counted
+
+FORMAT = "convbound-methods/1"
+NUMBER = re.compile(r"\s*[0-9]{1,400}(\.[0-9]{1,400}|/[0-9]{0,400}[1-9][0-9]{0,400})?\s*\Z", re.ASCII)
+
+
+def certificate_file(title: str) -> str:
+    """The name of the file for a method's certificate."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", title).strip("-.")[:150] or "method"
+
+
+def _positive(name: str, given: str) -> Fraction:
+    if not NUMBER.match(given):
+        raise InputError(f"{name} is a number such as 1/10 or 0.1, not {given[:60]!r}.")
+    return Fraction(given.strip())
+
+
+def _progress(title: str) -> Callable[[str], None]:
+    """A line on a terminal that says what is being done; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda stage: None
+    return lambda stage: click.echo(f"\r\033[K{title}: {stage}" if stage else "\r\033[K", nl=False, err=True)
+
+
+@click.command()
+@click.argument("file", type=PathOption())
+@click.option("--only", metavar="TEXT", help="Only the methods whose title holds this text.")
+@click.option("--claim", metavar="NUMBER", help="A bound to judge, such as 1/10: proved, or refuted by an instance.")
+@click.option(
+    "--slack",
+    default="1e-6",
+    show_default=True,
+    help="How far, relatively, a bound may be above the solver's value where no exact one is found.",
+)
+@click.option("--certificates", type=PathOption(), help="Write the certificates into this folder, for recheck.")
+@click.option("--json", "as_json", type=PathOption(), help="Write everything as JSON to this file; - prints it.")
+@click.option("--verbose", "-v", is_flag=True, help="Print multipliers, squares and the statement that is proved.")
+def command(
+    file: Path,
+    only: str | None,
+    claim: str | None,
+    slack: str,
+    certificates: Path | None,
+    as_json: Path | None,
+    verbose: bool,
+) -> int:
+    """Prove the worst-case bounds of the methods in FILE.
+
+    FILE states methods with convbound.proofs.methods, or is a script for PEPit, which is read exactly. A semidefinite
+    solver proposes multipliers, they are recovered in exact numbers, and the kernel checks the proof. Exit code 0 if
+    every bound is proved (and every claimed one holds), 1 if not.
+    """
+    claimed = None if claim is None else _positive("--claim", claim)
+    try:
+        room = Fraction(slack)
+    except (ValueError, ZeroDivisionError):
+        raise InputError(f"--slack is a number such as 1e-6, not {slack[:60]!r}.") from None
+    if not Fraction(1, 10**9) <= room <= Fraction(1, 10):
+        raise InputError(f"--slack is between 1e-9 and 0.1, not {slack[:60]}.")
+    check_destinations([("--json", as_json)], [("--certificates", certificates)])
+    from convbound.proofs.certificates import dump
+    from convbound.proofs.methods.conic import require_solver
+    from convbound.proofs.methods.display import derivation, details, headline, record
+    from convbound.proofs.methods.files import problems_in
+    from convbound.proofs.methods.prove import prove
+
+    require_solver()
+    problems = [p for p in problems_in(file) if only is None or only in p.title]
+    if not problems:
+        raise InputError(f"--only: no method in {str(file)!r} has {only!r} in its title.")
+    quiet = as_json is not None and str(as_json) == "-"
+    records, files = [], dict[str, str]()
+    for problem in problems:
+        progress = _progress(problem.title)
+        outcome = prove(problem, claimed, room, progress)
+        progress("")
+        records.append(record(problem, outcome))
+        if outcome.certificate is not None:
+            name, number = certificate_file(problem.title), 1
+            while f"{name}.json" in files:
+                number += 1
+                name = f"{certificate_file(problem.title)}-{number}"
+            files[f"{name}.json"] = dump(outcome.certificate)
+        if not quiet:
+            click.echo(headline(problem, outcome))
+            lines = [*details(problem, outcome), *(derivation(outcome) if verbose else ())]
+            click.echo("".join(f"    {line}\n" for line in lines), nl=False)
+    if certificates is not None and files:
+        from convbound.bounds.files import write_folder
+
+        write_folder(certificates, files)
+    if as_json is not None:
+        deliver(as_json, json.dumps({"format": FORMAT, "methods": records}, ensure_ascii=False, indent=1) + "\n")
+    proved = sum(r["verdict"] == "proved" for r in records)
+    if not quiet:
+        tight = sum(r["verdict"] == "proved" and r["tight"] for r in records)
+        click.echo(f"{counted(len(records), 'method')}: {proved} proved, {tight} of them tight.")
+    return 0 if proved == len(records) else 1

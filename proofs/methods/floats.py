@@ -1,0 +1,107 @@
+"""The dual of a worst-case problem in floating point: its solution, and points well inside a face of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from convbound.proofs.methods.conic import Floats, Solution, minimise
+from convbound.proofs.methods.dual import ENTRY, EQUATION, Dual
+from convbound.proofs.methods.linear import Affine
+
+LEAST_MARGIN = 1e-9  # below it a face is taken to have no inside
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A point of an affine space, how far it is inside all cones, and the multipliers where that is nowhere."""
+
+    chosen: Floats
+    margin: float
+    inequalities: Floats  # of the signed columns, in their order
+    matrices: tuple[Floats, ...]
+
+
+class FloatDual:
+    """The same data as a `Dual`, in floats."""
+
+    def __init__(self, dual: Dual) -> None:
+        self.dual = dual
+        self.count = len(dual.columns)
+        self.signed = [c for c, x in enumerate(dual.columns) if x.kind not in (EQUATION, ENTRY)]
+        self.blocks = [self._square_block(), *(self._entry_block(k) for k in range(len(dual.problem.matrices)))]
+        self.cost = np.zeros(self.count)
+        for c, v in dual.bound_row().items():
+            self.cost[c] = float(v)
+
+    def _square_block(self) -> Floats:
+        place = {i: n for n, i in enumerate(self.dual.kept)}
+        block = np.zeros((self.count, len(place), len(place)))
+        for c, column in enumerate(self.dual.columns):
+            for (a, b), v in column.form.gram.items():
+                if a in place and b in place:
+                    half = -float(v) / (1 if a == b else 2)
+                    block[c, place[a], place[b]] = block[c, place[b], place[a]] = half
+        return block
+
+    def _entry_block(self, number: int) -> Floats:
+        size = len(self.dual.problem.matrices[number].entries)
+        block = np.zeros((self.count, size, size))
+        for c, column in enumerate(self.dual.columns):
+            if column.kind == ENTRY and column.number == number:
+                a, b = column.entry
+                block[c, a, b] = block[c, b, a] = 1.0
+        return block
+
+    def solve(self, tolerance: float = 1e-13) -> Solution:
+        """The least bound, and with it the worst case: `matrices[0]` is its Gram matrix."""
+        rows = self.dual.equations()
+        E, e = np.zeros((len(rows), self.count)), np.zeros(len(rows))
+        for k, (row, right) in enumerate(rows):
+            e[k] = float(right)
+            for c, v in row.items():
+                E[k, c] = float(v)
+        A = np.zeros((len(self.signed), self.count))
+        A[range(len(self.signed)), self.signed] = -1.0
+        matrices = [(-block, np.zeros(block.shape[1:])) for block in self.blocks]
+        return minimise(self.cost, (E, e), (A, np.zeros(len(self.signed))), matrices, tolerance)
+
+    def inside(self, affine: Affine, active: Sequence[int], bases: Sequence[Floats]) -> Inside | None:
+        """The point of the affine space that is farthest inside: active multipliers and blocks, on the bases, above a
+        margin.
+        """
+        free, n = affine.free, len(affine.free)
+        offset, slope = np.zeros(self.count), np.zeros((self.count, n))
+        place = {c: k for k, c in enumerate(free)}
+        for c in free:
+            slope[c, place[c]] = 1.0
+        for p, (constant, row) in affine.pivots.items():
+            offset[p] = float(constant)
+            for c, v in row.items():
+                slope[p, place[c]] = float(v)
+        cost = np.zeros(n + 1)
+        cost[n] = -1.0
+        rows = list(active)
+        A = np.zeros((len(rows) + 1, n + 1))
+        A[: len(rows), :n], A[:, n] = -slope[rows], 1.0
+        b = np.append(offset[rows], 1.0)
+        matrices = []
+        for block, basis in zip(self.blocks, bases, strict=True):
+            seen = np.einsum("ia,cij,jb->cab", basis, block, basis)
+            constant_part = np.tensordot(offset, seen, axes=1)
+            moving = np.tensordot(slope.T, seen, axes=1)
+            if basis.shape[1]:
+                matrices.append((np.concatenate([-moving, np.eye(basis.shape[1])[None]]), constant_part))
+        found = minimise(cost, (np.zeros((0, n + 1)), np.zeros(0)), (A, b), matrices)
+        if not found.solved or not np.all(np.isfinite(found.x)):
+            return None
+        duals = iter(found.matrices)
+        empty = np.zeros((0, 0))
+        return Inside(
+            found.x[:n],
+            -found.value,
+            found.inequalities[: len(rows)],
+            tuple(next(duals) if basis.shape[1] else empty for basis in bases),
+        )

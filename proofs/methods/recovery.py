@@ -1,0 +1,220 @@
+"""From a floating-point solution of the dual to exact multipliers.
+
+At an optimum the multipliers lie on a face: some vanish, and the matrix S maps the vectors of the worst case to zero.
+The face is guessed from the floats and its vectors are recognised as exact numbers. On the face everything is linear,
+so that a point of it can be rounded; where the face has no inside, the multipliers of that program show a smaller
+face (facial reduction). Exact arithmetic decides: signs, and a completion to squares. A wrong guess costs time and
+proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from scipy.linalg import null_space, qr
+
+from convbound.proofs.methods.conic import Floats, Solution
+from convbound.proofs.methods.dual import ENTRY, Dual
+from convbound.proofs.methods.floats import LEAST_MARGIN, FloatDual
+from convbound.proofs.methods.linear import Affine, Row, solve, square_completion
+from convbound.proofs.methods.radicals import Number, is_zero, lower, sign
+
+Vector = list[Number]
+ROUNDS = 4
+DENOMINATORS = (1, 2, 4, 12, 60, 10**3, 10**4, 10**6, 10**9, 10**13)
+RECOGNITION = ((1e-8, 3000), (1e-7, 1000), (1e-6, 300), (1e-5, 100), (1e-4, 40))  # (tolerance, largest denominator)
+
+
+@dataclass
+class Face:
+    """The multipliers that vanish, and for each block the vectors that it maps to zero."""
+
+    dropped: set[int] = field(default_factory=set)
+    vectors: list[list[Vector]] = field(default_factory=list)
+
+    def copy(self) -> Face:
+        """Another one, to be changed."""
+        return Face(set(self.dropped), [list(v) for v in self.vectors])
+
+
+class Recovery:
+    """Exact multipliers of one problem."""
+
+    def __init__(self, dual: Dual) -> None:
+        self.dual, self.floats = dual, FloatDual(dual)
+        self.sizes = [block.shape[1] for block in self.floats.blocks]
+
+    def whole(self) -> Face:
+        """The whole cone."""
+        return Face(set(), [[] for _ in self.sizes])
+
+    def optimal_faces(self, solution: Solution) -> Iterator[Face]:
+        """Faces that may hold the optimal multipliers, as the floats suggest them."""
+        slack = solution.inequalities
+        dropped = {c for c, z in zip(self.floats.signed, slack, strict=True) if solution.x[c] < z}
+        for tolerance, denominator in RECOGNITION:
+            vectors: list[list[Vector]] = []
+            for block, G in zip(self.floats.blocks, solution.matrices, strict=True):
+                B = np.tensordot(solution.x, block, axes=1)
+                found = recognise(_range(G, B), tolerance, denominator)
+                if found is None:
+                    break
+                vectors.append(found)
+            else:
+                yield Face(set(dropped), vectors)
+
+    def equations(self, face: Face, extra: Sequence[tuple[Row, Number]] = ()) -> list[tuple[Row, Number]]:
+        """What holds on the face."""
+        found = [*self.dual.equations(), *extra]
+        for number, vectors in enumerate(face.vectors):
+            for vector in vectors:
+                rows = self.dual.annihilation(vector) if number == 0 else self._entries(number - 1, vector)
+                found += [(row, Fraction(0)) for row in rows if row]
+        return found
+
+    def _entries(self, number: int, vector: Vector) -> list[Row]:
+        rows: list[Row] = [{} for _ in vector]
+        for c, column in enumerate(self.dual.columns):
+            if column.kind == ENTRY and column.number == number:
+                for a, b in {column.entry, column.entry[::-1]}:
+                    if not is_zero(vector[b]):
+                        rows[a][c] = vector[b]
+        return rows
+
+    def affine(self, face: Face, near: Floats, extra: Sequence[tuple[Row, Number]] = ()) -> Affine | None:
+        """The multipliers on the face; those that are large near a float solution become pivots."""
+        order = sorted((c for c in range(self.floats.count) if c not in face.dropped), key=lambda c: -abs(near[c]))
+        return solve(self.equations(face, extra), order, self.floats.count)
+
+    def point(self, face: Face, near: Floats, extra: Sequence[tuple[Row, Number]] = ()) -> list[Number] | None:
+        """Exact multipliers on the face that prove their bound, or None."""
+        face = face.copy()
+        for _ in range(ROUNDS):
+            affine = self.affine(face, near, extra)
+            if affine is None:
+                return None
+            active = [c for c in self.floats.signed if c not in face.dropped]
+            bases = [_complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
+            if not affine.free:
+                y = affine.at(())
+                return y if self.proves(y) else None
+            inside = self.floats.inside(affine, active, bases)
+            if inside is None:
+                return None
+            if inside.margin > LEAST_MARGIN:
+                return self.rounded(affine, inside.chosen)
+            if not self._smaller(face, active, bases, inside.inequalities, inside.matrices):
+                return None
+        return None
+
+    def _smaller(
+        self, face: Face, active: Sequence[int], bases: Sequence[Floats], slack: Floats, matrices: Sequence[Floats]
+    ) -> bool:
+        """Cut the face down to where multipliers of its emptiness vanish; False where they say nothing new."""
+        threshold = 1e-5 * max(1e-300, *slack, *(float(np.max(np.abs(Z), initial=0.0)) for Z in matrices))
+        dropped = {c for c, z in zip(active, slack, strict=True) if z > threshold}
+        changed = bool(dropped)
+        face.dropped |= dropped
+        for number, (Z, basis) in enumerate(zip(matrices, bases, strict=True)):
+            if not Z.size:
+                continue
+            values, directions = np.linalg.eigh(Z)
+            new = basis @ directions[:, values > 10 * threshold]
+            if not new.shape[1]:
+                continue
+            old = np.array([[float(x) for x in v] for v in face.vectors[number]]).reshape(-1, len(basis)).T
+            for tolerance, denominator in RECOGNITION:
+                found = recognise(np.concatenate([old, new], axis=1), tolerance, denominator)
+                if found is not None:
+                    break
+            else:
+                return False
+            face.vectors[number] = found
+            changed = True
+        return changed
+
+    def rounded(self, affine: Affine, chosen: Floats) -> list[Number] | None:
+        """The point with its free multipliers rounded, as coarsely as it goes."""
+        for denominator in DENOMINATORS:
+            y = affine.at([Fraction(round(float(x) * denominator), denominator) for x in chosen])
+            if self.proves(y):
+                return y
+        return None
+
+    def proves(self, y: Sequence[Number]) -> bool:
+        """Whether the multipliers have their signs and leave sums of squares, decided exactly."""
+        if any(sign(y[c]) < 0 for c in self.floats.signed):
+            return False
+        numbers = range(len(self.dual.problem.matrices))
+        if any(square_completion(self.dual.multiplier_matrix(k, y)) is None for k in numbers):
+            return False
+        return square_completion(self.dual.square(y)) is not None
+
+    def bound_on(self, affine: Affine) -> Number | None:
+        """The bound on an affine space of multipliers, where it is the same everywhere."""
+        moving: Row = {}
+        result: Number = Fraction(0)
+        for c, v in self.dual.bound_row().items():
+            constant, row = affine.pivots.get(c, (Fraction(0), {c: Fraction(1)}))
+            result = result + v * constant
+            for k, x in row.items():
+                if k in affine.free:
+                    moving[k] = moving[k] + v * x if k in moving else v * x
+        return lower(result) if all(is_zero(x) for x in moving.values()) else None
+
+
+def _range(G: Floats, B: Floats) -> Floats:
+    """The directions in which G is large and B, its complement, is not."""
+    if not G.size:
+        return np.zeros((len(G), 0))
+    values, directions = np.linalg.eigh(G / max(1e-12, np.abs(G).max()) - B / max(1e-12, np.abs(B).max()))
+    found: Floats = directions[:, values > 1e-6]
+    return found
+
+
+def spanned(recovery: Recovery, solution: Solution) -> tuple[Floats, set[int]]:
+    """The directions of the worst case, and the multipliers that vanish, as the floats say."""
+    dropped = {c for c, z in zip(recovery.floats.signed, solution.inequalities, strict=True) if solution.x[c] < z}
+    return _range(solution.matrices[0], np.tensordot(solution.x, recovery.floats.blocks[0], axes=1)), dropped
+
+
+def _complement(vectors: Sequence[Vector], size: int) -> Floats:
+    if not vectors:
+        return np.eye(size)
+    found: Floats = null_space(np.array([[float(x) for x in v] for v in vectors]))
+    return found
+
+
+def recognise(basis: Floats, tolerance: float, largest: int) -> list[Vector] | None:
+    """Rational vectors that span what the columns span, as near as the tolerance says; None where there are none so
+    simple.
+    """
+    if not basis.shape[1]:
+        return []
+    orthonormal, singular, _ = np.linalg.svd(basis, full_matrices=False)
+    V = orthonormal[:, singular > 1e-6 * singular[0]]
+    _, _, order = qr(V.T, pivoting=True, mode="economic")
+    pivots = order[: V.shape[1]]
+    reduced = np.linalg.solve(V[pivots].T, V.T)
+    vectors: list[Vector] = []
+    for row in reduced:
+        vector: Vector = []
+        for x in row:
+            near = Fraction(float(x)).limit_denominator(largest)
+            if abs(float(near) - x) > tolerance * (1 + abs(x)):
+                return None
+            vector.append(near)
+        vectors.append(vector)
+    return vectors
+
+
+def simplest_between(low: Fraction, high: Fraction) -> Fraction:
+    """The rational of least denominator in [low, high]."""
+    whole = -(-low.numerator // low.denominator)
+    if whole <= high:
+        return Fraction(whole)
+    floor = low.numerator // low.denominator
+    return floor + 1 / simplest_between(1 / (high - floor), 1 / (low - floor))

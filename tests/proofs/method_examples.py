@@ -1,0 +1,106 @@
+"""Methods for the tests: small, classic, with constants from the literature."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from convbound.proofs.methods import (
+    PEP,
+    ConvexFunction,
+    ConvexLipschitzFunction,
+    MonotoneOperator,
+    NonexpansiveOperator,
+    SmoothConvexFunction,
+    SmoothFunction,
+    SmoothStronglyConvexFunction,
+    proximal_step,
+)
+
+
+def gradient_descent(N: int = 2, L: Fraction | int = 1, step: Fraction | int = 1) -> PEP:
+    """N steps of step/L on an L-smooth convex function; f(x_N) - f* with |x0 - x*| <= 1."""
+    problem = PEP(f"gradient descent N={N}")
+    f = problem.declare_function(SmoothConvexFunction, L=L)
+    xs, x = f.stationary_point(), problem.set_initial_point()
+    problem.set_initial_condition((x - xs) ** 2 <= 1)
+    for _ in range(N):
+        x = x - f.gradient(x) * Fraction(step, L)
+    problem.set_performance_metric(f(x) - f(xs))
+    return problem
+
+
+def contraction(L: Fraction | int, mu: Fraction, step: Fraction) -> PEP:
+    """One step from two points of an L-smooth, μ-strongly convex function; their squared distance afterwards."""
+    problem = PEP("contraction")
+    f = problem.declare_function(SmoothStronglyConvexFunction, L=L, mu=mu)
+    x, y = problem.set_initial_point(), problem.set_initial_point()
+    problem.set_initial_condition((x - y) ** 2 <= 1)
+    problem.set_performance_metric((x - f.gradient(x) * step - y + f.gradient(y) * step) ** 2)
+    return problem
+
+
+def proximal_point(N: int, step: Fraction) -> PEP:
+    """N proximal steps on a convex function; f(x_N) - f*."""
+    problem = PEP(f"proximal point N={N}")
+    f = problem.declare_function(ConvexFunction)
+    xs, x = f.stationary_point(), problem.set_initial_point()
+    problem.set_initial_condition((x - xs) ** 2 <= 1)
+    for _ in range(N):
+        x, _, value = proximal_step(x, f, step)
+    problem.set_performance_metric(value - f(xs))
+    return problem
+
+
+def subgradient(N: int) -> PEP:
+    """N subgradient steps of 1/√(N+1) on a convex 1-Lipschitz function; the best of all values."""
+    problem = PEP(f"subgradient N={N}")
+    f = problem.declare_function(ConvexLipschitzFunction, M=1)
+    xs, x = f.stationary_point(), problem.set_initial_point()
+    problem.set_initial_condition((x - xs) ** 2 <= 1)
+    step = 1 / problem.sqrt(N + 1)
+    for k in range(N + 1):
+        problem.set_performance_metric(f(x) - f(xs))
+        if k < N:
+            x = x - f.gradient(x) * step
+    return problem
+
+
+def monotone_proximal_point(N: int) -> PEP:
+    """N steps of the resolvent of a monotone operator; the last squared step."""
+    problem = PEP(f"resolvents N={N}")
+    A = problem.declare_function(MonotoneOperator)
+    xs, x = A.stationary_point(), problem.set_initial_point()
+    problem.set_initial_condition((x - xs) ** 2 <= 1)
+    y = x
+    for _ in range(N):
+        y = x
+        x, _, _ = proximal_step(x, A, 1)
+    problem.set_performance_metric((x - y) ** 2)
+    return problem
+
+
+def nonconvex_gradient_descent(N: int) -> PEP:
+    """N steps of 1/L on a smooth function; the least squared gradient, with f(x0) - f(x_N) <= 1."""
+    problem = PEP(f"nonconvex gradient descent N={N}")
+    f = problem.declare_function(SmoothFunction, L=1)
+    x = problem.set_initial_point()
+    start = f(x)
+    problem.set_performance_metric(f.gradient(x) ** 2)
+    for _ in range(N):
+        x = x - f.gradient(x)
+        problem.set_performance_metric(f.gradient(x) ** 2)
+    problem.set_initial_condition(start - f(x) <= 1)
+    return problem
+
+
+def halpern(N: int) -> PEP:
+    """N Halpern steps with a nonexpansive operator; the squared residual."""
+    problem = PEP(f"Halpern N={N}")
+    A = problem.declare_function(NonexpansiveOperator)
+    xs, x0 = A.fixed_point(), problem.set_initial_point()
+    problem.set_initial_condition((x0 - xs) ** 2 <= 1)
+    x = x0
+    for k in range(N):
+        x = x0 * Fraction(1, k + 2) + A.gradient(x) * Fraction(k + 1, k + 2)
+    problem.set_performance_metric((x - A.gradient(x)) ** 2)
+    return problem

@@ -1,0 +1,298 @@
+"""Worst-case bounds of methods: constants of the literature come out, and nothing false does."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import method_examples as examples
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convbound.bounds.errors import InputError
+from convbound.proofs.kernel import KernelError, replay
+from convbound.proofs.methods import PEP, ConvexFunction, SmoothConvexFunction, SmoothStronglyConvexFunction
+from convbound.proofs.methods.certificate import Writer, Written
+from convbound.proofs.methods.dual import Dual
+from convbound.proofs.methods.files import problems_in
+from convbound.proofs.methods.instances import check
+from convbound.proofs.methods.language import Constraint
+from convbound.proofs.methods.prove import Outcome, prove
+from convbound.proofs.methods.radicals import Tower, divide, sign, text
+from convbound.proofs.methods.recovery import simplest_between
+from convbound.proofs.methods.statement import StatementError, accepted
+
+pytest.importorskip("clarabel")
+pytest.importorskip("flint")
+
+TIGHT = [
+    (examples.gradient_descent(1), "1/6"),  # L/(4N + 2): Drori and Teboulle 2014
+    (examples.gradient_descent(2, L=3), "3/10"),
+    (examples.contraction(1, Fraction(1, 10), Fraction(1)), "81/100"),  # max(1 - μη, Lη - 1)²
+    (examples.contraction(1, Fraction(1, 10), Fraction(19, 10)), "81/100"),
+    (examples.proximal_point(3, Fraction(1, 10)), "5/6"),  # 1/(4ηN): Taylor, Hendrickx, Glineur 2017
+    (examples.monotone_proximal_point(3), "4/27"),  # (1 - 1/N)^(N-1)/N: Gu and Yang 2020
+    (examples.nonconvex_gradient_descent(2), "2/3"),  # 4/(3N)·LΔ with the last value
+    (examples.halpern(3), "1/4"),  # (2/(N+1))²: Lieder 2021
+    (examples.subgradient(1), "1/2·√2"),  # MR/√(N+1)
+    (examples.subgradient(2), "1/3·√3"),
+]
+
+
+def bound(problem: PEP, **options: Any) -> Outcome:
+    return prove(problem.worst_case(), **options)
+
+
+@pytest.mark.parametrize(("problem", "value"), TIGHT, ids=[p.title for p, _ in TIGHT])
+def test_constants_of_the_literature_are_proved_and_attained(problem: PEP, value: str) -> None:
+    outcome = bound(problem)
+    assert outcome.words == "proved, tight", outcome.reason
+    assert outcome.bound is not None and text(outcome.bound) == value
+    assert outcome.statement is not None and outcome.statement["conclusion"][1] == "<="
+
+
+def test_a_claimed_bound_is_judged_by_an_instance_or_a_proof() -> None:
+    assert bound(examples.gradient_descent(1), claimed=Fraction(1, 7)).verdict == "refuted"
+    assert bound(examples.gradient_descent(1), claimed=Fraction(1, 6)).verdict == "proved"
+    assert bound(examples.gradient_descent(1), claimed=Fraction(1, 5)).verdict == "proved"
+
+
+def test_an_irrational_optimum_of_rational_data_is_recognised() -> None:
+    """GD with step 3/2 and the gradient's norm: nothing in the data says √; nor does it in 1/16."""
+    problem = PEP("gradient norm")
+    f = problem.declare_function(SmoothConvexFunction, L=1)
+    xs, x = f.stationary_point(), problem.set_initial_point()
+    problem.set_initial_condition((x - xs) ** 2 <= 1)
+    for _ in range(2):
+        x = x - f.gradient(x) * Fraction(3, 2)
+    problem.set_performance_metric(f.gradient(x) ** 2)
+    assert text(bound(problem).bound or 0) == "1/16"
+
+
+# ------------------------------------------------------------------------------------------- forged certificates
+
+
+def written() -> tuple[Any, Written, Fraction]:
+    problem = examples.gradient_descent(1).worst_case()
+    outcome = prove(problem)
+    dual = Dual(problem)
+    y = [Fraction(0)] * len(dual.columns)
+    y[0] = Fraction(1)
+    for c, column in enumerate(dual.columns):
+        for name, x in outcome.multipliers:
+            if column.kind == "inequality" and problem.supposed[column.number].name == name:
+                y[c] = Fraction(text(x))
+    return problem, Writer(dual, y, Fraction(1, 6), "method: forged").write(), Fraction(1, 6)
+
+
+def numbers(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Where rationals stand."""
+    if isinstance(data, list):
+        return [p for k, x in enumerate(data) for p in numbers(x, (*path, k))]
+    if isinstance(data, dict):
+        return [p for k, x in data.items() for p in numbers(x, (*path, k))]
+    fine = isinstance(data, str) and data.lstrip("-").replace("/", "").isdigit() and "claim" not in path
+    return [path] if fine else []
+
+
+def place(data: Any, path: tuple[Any, ...]) -> Any:
+    for key in path[:-1]:
+        data = data[key]
+    return data
+
+
+def test_every_changed_number_is_refused() -> None:
+    problem, good, value = written()
+    assert accepted(problem, good, value)
+    paths = numbers(good.certificate["steps"])
+    assert len(paths) > 30
+    survivors = []
+    for path in paths:
+        forged = copy.deepcopy(good.certificate)
+        home = place(forged["steps"], path)
+        old = home[path[-1]]
+        home[path[-1]] = str(Fraction(old) + Fraction(1, 7))
+        try:
+            accepted(problem, replace(good, certificate=forged), value)
+            survivors.append((path, old))
+        except (KernelError, StatementError):
+            pass
+    assert not survivors
+
+
+def test_a_dropped_square_or_multiplier_is_refused() -> None:
+    problem, good, value = written()
+    dropped = 0
+    for number, step in enumerate(good.certificate["steps"]):
+        for k in range(len(step.get("by", {}).get("terms", []))):
+            forged = copy.deepcopy(good.certificate)
+            del forged["steps"][number]["by"]["terms"][k]
+            with pytest.raises((KernelError, StatementError)):
+                accepted(problem, replace(good, certificate=forged), value)
+            dropped += 1
+    assert dropped >= 6
+
+
+def test_hypotheses_of_another_problem_are_refused() -> None:
+    """The same certificate is no proof of the bound for another step size, another L, or with a renamed symbol."""
+    problem, good, value = written()
+    for other in (examples.gradient_descent(1, step=Fraction(1, 2)), examples.gradient_descent(1, L=2)):
+        with pytest.raises(StatementError):
+            accepted(other.worst_case(), good, value)
+    renamed = json.loads(json.dumps(good.certificate).replace('"g1"', '"h1"'))
+    replay(renamed)  # the kernel has nothing against it
+    with pytest.raises(StatementError):
+        accepted(problem, replace(good, certificate=renamed), value)
+    with pytest.raises(StatementError):
+        accepted(problem, good, Fraction(1, 7))
+
+
+def test_an_added_hypothesis_is_refused() -> None:
+    problem, good, value = written()
+    forged = copy.deepcopy(good.certificate)
+    forged["steps"].insert(0, {"rule": "hypothesis", "fact": ["f1", "<=", "fs"]})
+    for step in forged["steps"][1:]:
+        for term in step.get("by", {}).get("terms", []):
+            for reference in term[1]:
+                reference[0] += 1
+        if "of" in step:
+            step["of"][0] += 1
+    forged["conclusion"][0] += 1
+    replay(forged)
+    with pytest.raises(StatementError, match="supposes"):
+        accepted(problem, replace(good, certificate=forged), value)
+
+
+def test_an_instance_outside_the_class_is_refused() -> None:
+    """No change of an instance in which the bound is attained gives one above it."""
+    problem = examples.gradient_descent(1).worst_case()
+    instance = prove(problem).instance
+    assert instance is not None and check(problem, instance.gram, instance.values) == instance
+    refused = 0
+    for change in (Fraction(1, 10), Fraction(-1, 10)):
+        for k in range(len(instance.values)):
+            moved = list(instance.values)
+            moved[k] += change
+            found = check(problem, instance.gram, moved)
+            assert found is None or found.metric < instance.metric
+            refused += found is None
+        for a in range(len(instance.gram)):
+            gram = [list(row) for row in instance.gram]
+            gram[a][a] += change
+            found = check(problem, gram, instance.values)
+            assert found is None or found.metric <= instance.metric
+            refused += found is None
+    assert refused >= 9
+
+
+# ---------------------------------------------------------------------------------------------------- wrong input
+
+
+def test_an_unbounded_problem_is_one_sentence() -> None:
+    problem = PEP("no start")
+    f = problem.declare_function(SmoothConvexFunction, L=1)
+    xs, x = f.stationary_point(), problem.set_initial_point()
+    problem.set_performance_metric(f(x) - f(xs))
+    with pytest.raises(InputError, match="no bound"):
+        bound(problem)
+
+
+def test_contradictory_conditions_are_one_sentence() -> None:
+    problem = examples.gradient_descent(1)
+    x = problem.new_point("z")
+    problem.add_constraint(x**2 <= -1)
+    with pytest.raises(InputError, match="contradicts"):
+        bound(problem)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({}, "takes L"),
+        ({"L": -1}, "positive"),
+        ({"L": 1, "mu": 2}, "takes L"),
+        ({"L": "x"}, "number"),
+        ({"L": float("inf")}, "finite"),
+    ],
+)
+def test_wrong_parameters_of_a_class_are_one_sentence(parameters: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        PEP().declare_function(SmoothConvexFunction, **parameters)
+
+
+def test_mu_above_L_is_refused() -> None:
+    with pytest.raises(InputError, match="below"):
+        PEP().declare_function(SmoothStronglyConvexFunction, mu=2, L=1)
+
+
+def test_a_metric_that_is_no_expression_is_refused() -> None:
+    problem = PEP()
+    f = problem.declare_function(ConvexFunction)
+    x = problem.set_initial_point()
+    with pytest.raises(InputError, match="metric"):
+        problem.set_performance_metric(x)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="condition"):
+        problem.set_initial_condition(True)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="not multiplied"):
+        f(x) * f(x)
+    problem.set_performance_metric(problem.value(3))
+    with pytest.raises(InputError, match="constant"):
+        bound(problem)
+
+
+def test_floats_are_listed_or_refused() -> None:
+    problem = PEP()
+    x = problem.set_initial_point()
+    assert (0.1 * x).terms == {0: Fraction(1, 10)} and (x * (1 / 3)).terms == {0: Fraction(1, 3)}
+    assert text((x * 2**0.5).terms[0]) == "√2"
+    assert len(problem.reading.notes()) == 3
+    with pytest.raises(InputError, match="no simple number"):
+        x * 0.12345678901234567
+    with pytest.raises(InputError, match="another problem"):
+        x * PEP().sqrt(2)
+
+
+def test_a_file_without_methods_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.py"
+    path.write_text("a = 1\n")
+    with pytest.raises(InputError, match="states no method"):
+        problems_in(path)
+
+
+# ----------------------------------------------------------------------------------------------------- exact numbers
+
+SMALL = st.fractions(min_value=-9, max_value=9, max_denominator=9)
+
+
+@given(st.lists(SMALL, min_size=4, max_size=4), st.lists(SMALL, min_size=4, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_numbers_with_roots_are_a_field_and_have_signs(a: list[Fraction], b: list[Fraction]) -> None:
+    tower = Tower()
+    r = tower.sqrt(2)
+    s = tower.sqrt(r + 3)  # nested
+    x, y = (c[0] + c[1] * r + c[2] * s + c[3] * (r * s) for c in (a, b))
+    assert sign((x + y) * (x - y) - (x * x - y * y)) == 0
+    if sign(y):
+        assert sign(divide(x, y) * y - x) == 0
+    assert sign(x - y) == (float(x) > float(y)) - (float(x) < float(y)) or abs(float(x) - float(y)) < 1e-9
+    square = tower.sqrt(x * x)
+    assert sign(square) >= 0 and sign(square * square - x * x) == 0 and len(tower.radicands) == 2
+
+
+@given(st.fractions(min_value=-5, max_value=5), st.fractions(min_value=0, max_value=1))
+@settings(max_examples=60, deadline=None)
+def test_the_simplest_number_between(low: Fraction, width: Fraction) -> None:
+    found = simplest_between(low, low + width)
+    assert low <= found <= low + width
+    assert not any((low * q).__ceil__() <= (low + width) * q for q in range(1, min(found.denominator, 40)))
+
+
+def test_constraints_keep_their_names() -> None:
+    names = [s.name for s in examples.gradient_descent(1).worst_case().supposed]
+    assert names[0] == "initial condition" and all("smooth convexity" in n for n in names[1:])
+    assert isinstance(PEP().value(1) <= 2, Constraint)
