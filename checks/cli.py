@@ -111,7 +111,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     has gone. So 1 is about verdicts and nothing else.
     """
     streams.prepare()
-    done = supervised() if arguments is None and names_code(sys.argv[1:]) else None
+    given = sys.argv[1:] if arguments is None else []
+    done = supervised(limited=given[0] != "simulate") if names_code(given) else None  # a problem may be a large one
     try:
         code = _run(arguments)
     except click.ClickException as problem:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from convbound.proofs.claims import Claim, Library
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Evidence, Record
+    from convbound.proofs.verify import Judge
 
 LEVELS = ("symbolic", "exact", "montecarlo")
 
@@ -34,6 +35,7 @@ class Settings:
     dask: str | None = None
     use_cache: bool = True
     checkpoint: Path | None = None  # where the draws of the evidence are remembered
+    timeout: float | None = None  # seconds for a claim; None is a minute for claims of somebody's own files
 
     def options(self) -> dict[str, Any]:
         """What decides the outcome, for the record."""
@@ -72,8 +74,8 @@ def new_prover(use_cache: bool = True) -> Prover:
     return CachedProver() if use_cache else Prover()
 
 
-def run(claims: Sequence[Claim], prover: Prover) -> list[Record]:
-    """Verify the claims, with a progress bar on a terminal."""
+def run(claims: Sequence[Claim], prover: Prover, seconds: float | None = None) -> list[Record]:
+    """Verify the claims, each within so many seconds, with a progress bar on a terminal."""
     from convbound.checks.report.terminal import progress_bar
     from convbound.proofs.verify import Judge
 
@@ -81,9 +83,30 @@ def run(claims: Sequence[Claim], prover: Prover) -> list[Record]:
     with progress_bar() as progress:
         task = progress.add_task("verifying", total=len(claims))
         for claim in claims:
-            records.append(judge.verdict(claim))
+            records.append(judged(claim, judge, seconds))
             progress.advance(task)
     return records
+
+
+def judged(claim: Claim, judge: Judge, seconds: float | None) -> Record:
+    """The verdict on a claim, or that it had none when the time was up: error, if its own code was running."""
+    from convbound.bounds.verdict import Verdict
+    from convbound.checks.limits import OutOfTimeError, within
+    from convbound.proofs.faults import located, runs_through
+    from convbound.proofs.presentation import record_of, unreadable
+
+    start = time.perf_counter()
+    try:
+        with within(seconds):
+            return judge.verdict(claim)
+    except OutOfTimeError as problem:
+        spent = time.perf_counter() - start
+        if runs_through(problem, claim.place[0]):
+            record = unreadable(claim, located(problem, *claim.place), spent)
+        else:
+            record = record_of(claim, Verdict.OPEN, f"the search had found nothing: {problem}", None, None, spent)
+        judge.records[claim] = record
+        return record
 
 
 def exit_code(records: Sequence[Record]) -> int:
@@ -95,16 +118,20 @@ def exit_code(records: Sequence[Record]) -> int:
 
 def run_targets(targets: Sequence[str], settings: Settings) -> tuple[Document, list[Claim], Prover]:
     """Open the targets, verify their claims and gather evidence. Raises ContradictionError as `verify` does."""
+    from convbound.checks.limits import SECONDS
     from convbound.checks.report.document import make_document
-    from convbound.checks.targets import open_targets
+    from convbound.checks.targets import is_path, open_targets
 
     start = time.perf_counter()
-    libraries = open_targets(targets)
+    seconds = settings.timeout or (SECONDS if any(map(is_path, targets)) else None)
+    libraries = open_targets(targets, seconds)
     claims = select(libraries, settings.only)
     prover = new_prover(settings.use_cache)
-    records, engines = with_evidence(claims, run(claims, prover), settings)
-    seconds = time.perf_counter() - start
-    document = make_document(targets, libraries, records, settings.options(), seconds)
+    if settings.timeout is not None:
+        prover.seconds = 0.6 * settings.timeout  # the rest is for what is checked of it
+    records, engines = with_evidence(claims, run(claims, prover, seconds), settings)
+    spent = time.perf_counter() - start
+    document = make_document(targets, libraries, records, settings.options(), spent)
     return replace(document, engines=tuple(e.json() for e in engines)), claims, prover
 
 

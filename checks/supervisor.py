@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from convbound.checks.limits import limit_memory
+
 FILE_ENDED_IT = 2  # the input is at fault
 
 
@@ -24,8 +26,11 @@ def names_code(arguments: Sequence[str]) -> bool:
     return any(".py" in a or Path(a).is_dir() for a in arguments if "\0" not in a)
 
 
-def supervised() -> Callable[[int], None]:
-    """Go on in a child process; returns, there, what takes its exit code. The parent waits, and exits with that."""
+def supervised(limited: bool = True) -> Callable[[int], None]:
+    """Go on in a child process; returns, there, what takes its exit code. The parent waits, and exits with that.
+
+    Where it is limited, the child has so much memory as a claim file may have (see `limits`).
+    """
     if not hasattr(os, "fork"):
         return lambda code: None
     reading, writing = os.pipe()
@@ -35,6 +40,8 @@ def supervised() -> Callable[[int], None]:
         _wait(child, reading)
     os.close(reading)
     _end_with_parent()
+    if limited:
+        limit_memory()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, Interrupt())
 

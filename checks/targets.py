@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from convbound.bounds.errors import InputError
 from convbound.checks import old_names
+from convbound.checks.limits import SECONDS, OutOfTimeError, within
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Library
@@ -59,8 +60,8 @@ def claim_files(path: Path) -> list[Path]:
     return [path]
 
 
-def open_targets(targets: Sequence[str]) -> list[Library]:
-    """The libraries of all targets: built-in ones by name, files and folders by path.
+def open_targets(targets: Sequence[str], seconds: float | None = SECONDS) -> list[Library]:
+    """The libraries of all targets: built-in ones by name, files and folders by path, each file within so many seconds.
 
     Raises:
         InputError: a target is none of these, or two of them hold libraries of one name.
@@ -76,7 +77,7 @@ def open_targets(targets: Sequence[str]) -> list[Library]:
         for path in claim_files(Path(target)):
             if path.resolve() not in opened:
                 opened.add(path.resolve())
-                libraries += load_claims(path)
+                libraries += load_claims(path, seconds)
     names = [library.name for library in libraries]
     for name in names:
         if names.count(name) > 1:
@@ -115,7 +116,7 @@ def find_claim(targets: Sequence[str], name: str) -> tuple[tuple[str, ...], str]
     return tuple(targets), home[tail if home.name == head else name].name  # raises, with the nearest
 
 
-def load_claims(path: Path) -> list[Library]:
+def load_claims(path: Path, seconds: float | None = SECONDS) -> list[Library]:
     """The libraries that a claim file defines. Raises InputError where it cannot be imported or defines none."""
     from convbound.proofs.claims import Library
     from convbound.proofs.faults import located
@@ -132,8 +133,9 @@ def load_claims(path: Path) -> list[Library]:
     sys.path.insert(0, str(path.resolve().parent))  # so that it can import its neighbours
     old_names.activate()
     try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as problem:  # whatever the file does wrong is a fault of the input
+        with within(seconds):
+            spec.loader.exec_module(module)
+    except (Exception, SystemExit, OutOfTimeError) as problem:  # whatever the file does wrong is a fault of the input
         sys.modules.pop(name, None)
         raise InputError(f"{str(path)!r} cannot be imported: {located(problem, path)}.") from problem
     finally:

@@ -29,6 +29,7 @@ ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "seed": ("0 or more, and below 2**64", lambda x: 0 <= x < 2**64),
     "alpha": ("above 0 and at most 0.001", lambda x: 0 < x <= 1e-3),
     "tolerance": ("between 0 and 1", lambda x: 0 < x < 1),
+    "timeout": ("a positive number of seconds", lambda x: x is None or 0 < x < float("inf")),
     "budget": ("a positive number of seconds", lambda x: 0 < x < float("inf")),
 }
 
@@ -71,6 +72,12 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--jobs", type=int, default=1, show_default=True, help="Processes for the evidence."),
         click.option("--dask", metavar="ADDRESS", help="Gather the evidence on a Dask cluster."),
+        click.option(
+            "--timeout",
+            type=float,
+            metavar="SECONDS",
+            help="Seconds for each claim; 60 for those of your own files, if it is not given.",
+        ),
         click.option("--no-cache", is_flag=True, help="Search every proof anew; remember nothing."),
     ]
     for option in reversed(options):

@@ -77,10 +77,10 @@ def test_a_name_that_no_module_has_is_an_ordinary_error(tmp_path: Path) -> None:
     path = tmp_path / "own_claims.py"
     path.write_text("from proofs import nothing_of_that_name\n", encoding="utf-8")
     result = verify(path)
-    assert result.returncode == 2 and "line 1: ImportError" in result.stderr
+    assert result.returncode == 2 and "line 1, column 1: ImportError" in result.stderr
     path.write_text("import proofs.nothing_of_that_name\n", encoding="utf-8")
     result = verify(path)
-    assert result.returncode == 2 and "line 1: ModuleNotFoundError" in result.stderr
+    assert result.returncode == 2 and "line 1, column 1: ModuleNotFoundError" in result.stderr
 
 
 def test_a_letter_cannot_be_declared_twice(tmp_path: Path) -> None:

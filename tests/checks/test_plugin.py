@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_imported_is_an_error_in_one_sentence(pytester: py
     (pytester.path / "bad_claims.py").write_text("x = 1 / 0\n")
     result = pytester.runpytest_subprocess("--convbound", "-p", "no:cacheprovider")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*cannot be imported: line 1: ZeroDivisionError: division by zero.*"])
+    result.stdout.fnmatch_lines(["*cannot be imported: line 1, column 5: ZeroDivisionError: division by zero.*"])
     result.stdout.no_fnmatch_line("*importlib*")
 
 

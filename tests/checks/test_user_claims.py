@@ -59,8 +59,8 @@ def test_a_wrong_expectation_is_exit_code_1(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("x = 1 / 0", "line 1: ZeroDivisionError: division by zero"),
-        ("\nx = (", "line 2: SyntaxError"),
+        ("x = 1 / 0", "line 1, column 5: ZeroDivisionError: division by zero"),
+        ("\nx = (", "line 2, column 5: SyntaxError"),
         ("import nothing_of_that_name", "ModuleNotFoundError"),
         ("from convbound.proofs import Library", "defines no claims"),
         ("from convbound.proofs import Library\nlibrary = Library('a', 'b', 'c')", "defines no claims"),
