@@ -1,4 +1,4 @@
-"""Where long work runs: in this process, in a pool of processes, or on a Dask cluster. No scheduler of our own.
+"""Where long work runs: in this process, in threads or processes, or on a Dask cluster. No scheduler of our own.
 
 Tasks are pure functions of their arguments, so one that a dying worker took with it is simply run again.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,7 @@ from convbound.bounds.errors import InputError
 # A task whose worker dies every time (out of memory, a crash in a library) is given up after so many attempts.
 ATTEMPTS = 4
 MOST_JOBS = 1024
+PATIENCE_SECONDS = 5.0  # of work that is done here before processes are started, which takes some seconds itself
 ANSWER_SECONDS = 10.0  # how long a Dask scheduler may take to answer
 
 
@@ -128,6 +130,42 @@ class ResilientPool(Executor):
                 self._pool = self._new_pool()
 
 
+class PatientPool(Executor):
+    """A pool of processes that is not opened before it can pay: the first seconds of work are done here."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._here = SerialExecutor()
+        self._pool: ResilientPool | None = None
+        self._spent = 0.0
+
+    @property
+    def shares_memory(self) -> bool:
+        """Whether the next task will run in this process."""
+        return self._pool is None and self._spent < PATIENCE_SECONDS
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run the task now, here, or in some worker."""
+        if self.shares_memory:
+            start = time.monotonic()
+            future = self._here.submit(fn, *args, **kwargs)
+            self._spent += time.monotonic() - start
+            return future
+        if self._pool is None:
+            self._pool = ResilientPool(self.workers)
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers, if there are any."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def terminate(self) -> None:
+        """End them in the middle of what they do."""
+        if self._pool is not None:
+            self._pool.terminate()
+
+
 class DaskExecutor(Executor):
     """A Dask client as an executor that knows how many threads its cluster has."""
 
@@ -156,6 +194,11 @@ def workers_of(executor: Executor) -> int:
     return int(workers or os.cpu_count() or 1)
 
 
+def shares_memory(executor: Executor) -> bool:
+    """Whether the next task runs in this process, so that its arguments need not be sent."""
+    return bool(getattr(executor, "shares_memory", isinstance(executor, SerialExecutor | ThreadPoolExecutor)))
+
+
 def lookahead(executor: Executor, streams: int) -> int:
     """How many tasks of one stream to keep in flight, so that `streams` streams keep every worker busy."""
     if isinstance(executor, SerialExecutor):
@@ -180,8 +223,16 @@ def check_workers(jobs: int, dask: str | None) -> None:
 
 
 @contextmanager
-def open_executor(jobs: int = 1, dask: str | None = None) -> Iterator[Executor]:
+def open_executor(
+    jobs: int = 1, dask: str | None = None, *, threads: bool = False, patient: bool = False
+) -> Iterator[Executor]:
     """An executor for `--jobs N` or `--dask ADDRESS`; it is shut down, and waiting tasks dropped, on leaving.
+
+    Args:
+        jobs: how many tasks run at once on this machine.
+        dask: the address of a scheduler, which then runs them.
+        threads: whether tasks leave the interpreter's lock to others, so that threads do for them, and nothing is sent.
+        patient: whether processes are started only once the work has lasted for some seconds.
 
     Raises:
         InputError: `check_workers` refuses the two, Dask is missing or cannot be reached, or a worker
@@ -197,18 +248,29 @@ def open_executor(jobs: int = 1, dask: str | None = None) -> Iterator[Executor]:
                 executor.shutdown(cancel_futures=True)
     elif jobs == 1:
         yield SerialExecutor()
-    else:
-        pool = ResilientPool(jobs)
+    elif threads:
+        pool = ThreadPoolExecutor(jobs)
         try:
             yield pool
-        except WorkerLostError as problem:
-            pool.terminate()
-            raise InputError(f"--jobs {jobs}: {problem}") from None
-        except BaseException:  # nobody waits for what still runs
-            pool.terminate()
-            raise
-        else:
+        finally:
             pool.shutdown(wait=True, cancel_futures=True)
+    else:
+        with _processes(PatientPool(jobs) if patient else ResilientPool(jobs), jobs) as processes:
+            yield processes
+
+
+@contextmanager
+def _processes(pool: PatientPool | ResilientPool, jobs: int) -> Iterator[Executor]:
+    try:
+        yield pool
+    except WorkerLostError as problem:
+        pool.terminate()
+        raise InputError(f"--jobs {jobs}: {problem}") from None
+    except BaseException:  # nobody waits for what still runs
+        pool.terminate()
+        raise
+    else:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _start_worker() -> None:

@@ -35,7 +35,7 @@ NUMBERS = (
     ("--chains", "chains", "16", "Independent chains to average over."),
     ("--start", "start", "8", "Every coordinate of the first point."),
     ("--seed", "seed", "0", "The same seed gives the same numbers."),
-    ("--jobs", "jobs", "1", "Processes."),
+    ("--jobs", "jobs", "1", "How many tasks run at once."),
 )
 GIVEN_BY_THE_OBJECT = {"dimension": "--d", "start": "--start"}
 # What main answers with: Ctrl-C, and a proved bound exceeded where every constant is known by construction.
@@ -142,10 +142,13 @@ def _run(setup: Setup, start: Any, request: Request, options: Mapping[str, Any])
     """The trajectory, and whether it was run to its end."""
     from convbound.checks.executors import open_executor
     from convbound.checks.simulation.trajectories import run_trajectory
+    from convbound.checks.simulation.trajectories.engines import choose, has_numba
     from convbound.checks.simulation.trajectories.run import RunInterrupted
 
+    compiled = choose(setup.problem.floating(), setup.scheme, has_numba()).compiled
+    workers = open_executor(request.jobs, options["dask"], threads=compiled, patient=True)
     try:
-        with open_executor(request.jobs, options["dask"]) as executor, _progress(request.steps) as progress:
+        with workers as executor, _progress(request.steps) as progress:
             trajectory = run_trajectory(
                 setup.problem,
                 setup.scheme,

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from convbound.checks.evidence.references import binomial_cells
 from convbound.checks.simulation.exact import ExactLaw, enumerate_counts, enumerate_update
-from convbound.checks.simulation.sampling import ZIMultinomial, draws
+from convbound.checks.simulation.sampling import ZIMultinomial, draws, one_update
 from convbound.checks.statistics import Experiment, Law, Successive
 
 Floats = npt.NDArray[np.float64]
@@ -24,8 +24,10 @@ MANY = 400, Fraction(3, 4)  # where cells are ranges of one count
 Q = (Fraction(1, 2), Fraction(3, 10), Fraction(1, 5), Fraction(0))
 GRADIENT = (Fraction(1), Fraction(-1, 2), Fraction(0), Fraction(1, 4))
 SMOOTHING = Fraction(1, 4)
+REPEATS = 1024  # of the gradient, for a sampler that draws blocks of coordinates first; they are added up again
 # Supported within this distance in total variation; a bias of one percent in a q_i shows before that.
 EACH, RANGES = 0.02, 0.06
+ONE_BY_ONE = 0.1  # where every draw is a call of its own
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +92,14 @@ def sampler_tests() -> dict[str, tuple[Experiment, ...]]:
             _outcomes(label, partial(form, FEW), law),
             _ranges(label, partial(form, MANY), q, signs),
         ]
+    prepared = (("one update a gradient", 1), ("one update a gradient, in blocks", REPEATS))
+    tests["prepared"] = [
+        _outcomes(label, partial(_prepared_updates, repeats), law, ONE_BY_ONE) for label, repeats in prepared
+    ]
     return {name: tuple(found) for name, found in tests.items()}
 
 
-def _outcomes(label: str, draw: Draw, law: ExactLaw) -> Experiment:
+def _outcomes(label: str, draw: Draw, law: ExactLaw, within: float = EACH) -> Experiment:
     """All vectors are cells; those that signs make equal share one."""
     vectors, place = np.unique(law.outcomes, axis=0, return_inverse=True)
     shares = np.bincount(place.reshape(-1), weights=law.probabilities())
@@ -104,10 +110,11 @@ def _outcomes(label: str, draw: Draw, law: ExactLaw) -> Experiment:
     p = tuple((shares[possible] / shares[possible].sum()).tolist())
     label = f"{label}, n = {FEW[0]}"
     quantities = (
-        Law(f"{label}: law of a draw", p, EACH),
-        Successive(f"{label}: independence of successive draws", p, 2 * EACH),
+        Law(f"{label}: law of a draw", p, within),
+        Successive(f"{label}: independence of successive draws", p, 2 * within),
     )
-    return Experiment(label, OutcomeSampler(draw, cells, low, radix), quantities, 4096, 1 << 16, columns=(0, 0))
+    first, most = (4096, 1 << 16) if within == EACH else (1024, 4096)
+    return Experiment(label, OutcomeSampler(draw, cells, low, radix), quantities, first, most, columns=(0, 0))
 
 
 def _ranges(label: str, draw: Draw, q: list[float], signs: Floats) -> Experiment:
@@ -150,3 +157,13 @@ def _sparse_updates(parameters: Any, rng: np.random.Generator, size: int) -> npt
 def _updates_each(parameters: Any, rng: np.random.Generator, size: int) -> npt.NDArray[Any]:
     gradients = np.tile(np.array([float(x) for x in GRADIENT]), (size, 1))
     return draws.draw_updates_each(gradients, parameters[0], float(parameters[1]), float(SMOOTHING), rng)
+
+
+def _prepared_updates(repeats: int, rng: np.random.Generator, size: int) -> npt.NDArray[Any]:
+    g = np.tile([float(x) for x in GRADIENT], repeats)
+    sampler = one_update.UpdateSampler(g.size, FEW[0], float(FEW[1]), float(SMOOTHING))
+    updates = np.zeros((size, len(GRADIENT)), dtype=np.int64)
+    for update in updates:
+        where, signs = sampler.hits(g, rng)
+        np.add.at(update, where % len(GRADIENT), signs.astype(np.int64))
+    return updates

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convbound.checks.simulation.sampling import draw_sparse, draw_updates_sparse, stream, zim_law
+from convbound.checks.simulation.sampling import UpdateSampler, draw_sparse, stream, zim_law
 
 REPETITIONS = 5
 
@@ -73,21 +73,31 @@ def peak(function: Callable[[], object]) -> float:
     return float(most)
 
 
-def training(d: int, n: int) -> list[float]:
-    """One update a gradient, as in training, against the lines of NumPy that do the same."""
-    gradient, rng = np.random.default_rng(d).normal(size=d), stream(1)
+def training(d: int, n: int) -> tuple[list[float], list[float]]:
+    """One update a gradient, as in training, against the lines of NumPy that do the same.
 
-    def lines() -> None:
+    First where every trial hit and its sign, by a sampler that is prepared once; then the hits counted by coordinate.
+    """
+    gradient, rng = np.random.default_rng(d).normal(size=d), stream(1)
+    sampler = UpdateSampler(d, n, 1.0, 1.0)
+
+    def lines() -> tuple[np.ndarray, np.ndarray]:
         upto = np.cumsum(np.abs(gradient) + 1.0)
         where = np.searchsorted(upto, rng.random(n) * upto[-1], side="right")
-        np.sign(gradient[where])
+        return where, np.sign(gradient[where])
+
+    def counted() -> None:
+        where, counts = np.unique(lines()[0], return_counts=True)
+        counts * np.sign(gradient[where])
 
     repeats = max(3, 2_000_000 // d)
 
     def many(function: Callable[[], object]) -> Callable[[], None]:
         return lambda: [function() for _ in range(repeats)] and None
 
-    return ratios(many(lines), many(lambda: draw_updates_sparse(gradient, n, 1.0, 1.0, 1, rng)), 1, 1)
+    hits = ratios(many(lines), many(lambda: sampler.hits(gradient, rng)), 1, 1)
+    pairs = ratios(many(counted), many(lambda: sampler.counts(gradient, rng)), 1, 1)
+    return hits, pairs
 
 
 def evidence_draws(d: int, n: int) -> tuple[list[float], list[float]]:
@@ -114,8 +124,10 @@ def main() -> int:
         faster, leaner = evidence_draws(d, n)
         figures.append(Figure(f"squared norms, d = {d}, n = {n}: rng.multinomial / ours", faster, 1))
         figures.append(Figure("the same: memory", leaner, 1))
-    for d in (1000, 10_000, 100_000, 1_000_000):
-        figures.append(Figure(f"one update a gradient, d = {d}, n = 8: three lines of NumPy / ours", training(d, 8), 1))
+    for d in (10, 100, 1000, 10_000, 100_000, 1_000_000):
+        hits, pairs = training(d, 8)
+        figures.append(Figure(f"one update a gradient, d = {d}, n = 8: three lines of NumPy / ours", hits, 1))
+        figures.append(Figure("the same, hits counted by coordinate", pairs, 1))
     return report(figures)
 
 

@@ -17,7 +17,7 @@ from convbound.checks.evidence.states import coupled, law_of, nears
 from convbound.checks.simulation.exact import average_over_steps, enumerate_rounding, enumerate_update
 from convbound.checks.simulation.problems import diagonal
 from convbound.checks.simulation.problems.base import fractions
-from convbound.checks.simulation.sampling import draws
+from convbound.checks.simulation.sampling import draws, one_update
 from convbound.checks.simulation.trajectories import engines as shipped
 from convbound.checks.simulation.trajectories.engines import has_numba
 from convbound.checks.simulation.trajectories.schemes import Rounding, Zim
@@ -37,7 +37,7 @@ def test_engines_that_ship_follow_the_definition():
     found = judge(engine_checks())
     assert {name: e.verdict for name, e in found.items()} == dict.fromkeys(found, "supported")
     assert sum(e.alpha for e in found.values()) == pytest.approx(1e-9)
-    expected = {"counts", "updates", "each", "plain", "lockstep", "heap", "dense"}
+    expected = {"counts", "updates", "each", "prepared", "plain", "lockstep", "heap", "dense"}
     assert set(found) >= expected | ({"levels", "columns"} if has_numba() else set())
 
 
@@ -81,6 +81,25 @@ def test_a_wrong_sampler_is_contradicted(mistake, monkeypatch):
 def test_a_sampler_that_is_right_stays_so_beside_a_wrong_one(monkeypatch):
     monkeypatch.setattr(draws, "draw_counts", wrong_engines.SAMPLERS["n - 1"])
     assert judge([c for c in engine_checks({}) if c.name == "each"])["each"].verdict == "supported"
+
+
+@pytest.mark.parametrize("mistake", ["no smoothing", "the last of a block is never drawn"])
+def test_a_wrong_sampler_for_training_is_contradicted(mistake, monkeypatch):
+    right = one_update.UpdateSampler.hits
+
+    def hits(self, gradient, rng):
+        if mistake == "no smoothing":
+            self.smoothing = 0.0
+        where, signs = right(self, gradient, rng)
+        if mistake == "the last of a block is never drawn" and gradient.size > 4:
+            where = where - (where % 4 == 3)
+        return where, signs
+
+    monkeypatch.setattr(one_update.UpdateSampler, "hits", hits)
+    found = judge([c for c in engine_checks({}) if c.name in ("prepared", "counts")])
+    assert found["prepared"].verdict == "contradicted"
+    assert "one update a gradient" in found["prepared"].text
+    assert found["counts"].verdict == "supported"
 
 
 def test_every_engine_that_a_run_can_be_given_is_checked():

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from convbound.bounds.errors import InputError
+from convbound.checks import executors
 from convbound.checks.evidence import gather
-from convbound.checks.executors import ATTEMPTS, SerialExecutor, lookahead, open_executor, workers_of
+from convbound.checks.executors import ATTEMPTS, SerialExecutor, lookahead, open_executor, shares_memory, workers_of
 from convbound.checks.simulation.problems import diagonal
 from convbound.checks.simulation.trajectories import Zim, run_trajectory
 from convbound.checks.simulation.trajectories.engines import has_numba
@@ -91,6 +92,19 @@ def test_a_task_that_always_kills_is_given_up():
         pool.submit(kill_always).result(timeout=60)
 
 
+def test_processes_are_started_only_where_they_can_pay(monkeypatch):
+    with open_executor(jobs=2, patient=True) as pool:
+        assert shares_memory(pool)
+        assert {pool.submit(os.getpid).result() for _ in range(5)} == {os.getpid()}
+        monkeypatch.setattr(executors, "PATIENCE_SECONDS", 0.0)
+        assert not shares_memory(pool)
+        assert pool.submit(os.getpid).result(timeout=60) != os.getpid()
+    with open_executor(jobs=2, threads=True) as pool:
+        assert shares_memory(pool)
+        assert workers_of(pool) == 2
+        assert pool.submit(os.getpid).result() == os.getpid()
+
+
 class KillingPool:
     """Hands tasks to a pool, and kills one of its workers after every third."""
 
@@ -111,6 +125,20 @@ def test_killed_workers_do_not_change_a_number():
     serial = run_trajectory(PROBLEM, Zim(2, 0.5, 1.0), **arguments)
     with open_executor(jobs=2) as pool:
         shared = run_trajectory(PROBLEM, Zim(2, 0.5, 1.0), **arguments, executor=KillingPool(pool))
+    same_numbers(serial, shared)
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_threads_do_not_change_a_number(compiled):
+    if compiled:
+        pytest.importorskip("numba")
+    arguments = {"steps": 300, "chains": 30, "seed": 3, "start": [9.0, 9, 9], "compiled": compiled}
+    serial = run_trajectory(PROBLEM, Zim(1, 0.5, 1.0), **arguments)
+    with open_executor(jobs=3, threads=True) as pool:
+        same_numbers(serial, run_trajectory(PROBLEM, Zim(1, 0.5, 1.0), **arguments, executor=pool))
+
+
+def same_numbers(serial, shared):
     for name in ("mean_norm", "mean_square", "mean_alignment", "best_norm", "value", "final"):
         assert np.array_equal(getattr(serial, name), getattr(shared, name)), name
 

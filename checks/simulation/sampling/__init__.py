@@ -10,10 +10,12 @@ from convbound.checks.simulation.sampling.draws import (
     draw_updates_sparse,
 )
 from convbound.checks.simulation.sampling.law import ZIMultinomial, zim_law
+from convbound.checks.simulation.sampling.one_update import UpdateSampler
 from convbound.checks.simulation.sampling.streams import stream
 
 __all__ = [
     "SparseDraws",
+    "UpdateSampler",
     "ZIMultinomial",
     "choose_method",
     "draw_counts",

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
 from convbound.checks.simulation.sampling.law import ZIMultinomial, zim_law, zim_weights
+from convbound.checks.simulation.sampling.one_update import UpdateSampler
 
 Integers = npt.NDArray[np.int64]
 Method = Literal["multinomial", "alias", "sorted"]
@@ -18,9 +19,10 @@ Method = Literal["multinomial", "alias", "sorted"]
 DENSE_TRIALS_PER_COORDINATE = 10
 # Building an alias table costs more than a search in cumulative sums where there are fewer trials than coordinates.
 ALIAS_TRIALS_PER_COORDINATE = 1
-
-# Coordinates that are added up together for a single draw.
-BLOCK = 256
+# From so many coordinates on, one update a gradient is searched for rather than drawn coordinate by coordinate, ...
+SEARCHED = 256
+# ... unless there are more trials than this share of them.
+COORDINATES_PER_SEARCH = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,63 +123,17 @@ def draw_updates(
 def draw_updates_sparse(
     gradient: npt.ArrayLike, trials: int, rate: float, smoothing: float, draws: int, rng: np.random.Generator
 ) -> SparseDraws:
-    """The same as `draw_updates`, as (index, signed count) pairs; a hit where g_i = 0 keeps its place with count 0."""
+    """The same as `draw_updates`, as (index, signed count) pairs; a hit where g_i = 0 keeps its place with count 0.
+
+    For one update a gradient, step after step, prepare an `UpdateSampler`.
+    """
     g = np.asarray(gradient, dtype=np.float64)
     if draws == 1 and g.ndim == 1 and trials <= g.size and 0 < rate <= 1:
-        return _one_update(g, trials, rate, smoothing, rng)
+        where, counts = UpdateSampler(g.size, trials, rate, smoothing).counts(g, rng)
+        return SparseDraws(g.size, np.array([0, where.size]), where, counts)
     drawn = draw_sparse(zim_law(g, trials, rate, smoothing), draws, rng)
     signs = np.sign(g[drawn.indices]).astype(np.int64)
     return SparseDraws(drawn.dimension, drawn.start, drawn.indices, drawn.counts * signs)
-
-
-def _one_update(
-    g: npt.NDArray[np.float64], trials: int, rate: float, c: float, rng: np.random.Generator
-) -> SparseDraws:
-    """One update at a gradient that is used once, as in training: two passes over |g| at most, and no law is built.
-
-    Where there are few trials, a block of coordinates is drawn by the sums of the blocks, then a coordinate in it.
-    """
-    weights = zim_weights(g, c)
-    hits = trials if rate == 1 else int(rng.binomial(trials, rate))
-    if trials * BLOCK * 4 < g.size:
-        where = _draw_in_blocks(weights, hits, rng)
-    else:
-        upto = weights.cumsum()
-        _demand_weight(upto[-1])
-        where = upto.searchsorted(rng.random(hits) * upto[-1], side="right")
-    where.sort()
-    if hits and where[-1] >= g.size:  # one rounding of the sum
-        where[where >= g.size] = g.size - 1
-    fresh = np.empty(hits, dtype=bool)
-    fresh[:1] = True
-    np.not_equal(where[1:], where[:-1], out=fresh[1:])
-    first = fresh.nonzero()[0]
-    counts = np.empty(first.size, dtype=np.int64)
-    counts[:-1] = first[1:] - first[:-1]
-    counts[-1:] = hits - first[-1:]
-    indices = where[first]
-    return SparseDraws(g.size, np.array([0, first.size]), indices, counts * np.sign(g[indices]).astype(np.int64))
-
-
-def _demand_weight(total: float) -> None:
-    if not 0 < total < np.inf:
-        raise InputError("q is undefined: the weights |g_i| + c must be finite and not all zero.")
-
-
-def _draw_in_blocks(weights: npt.NDArray[np.float64], hits: int, rng: np.random.Generator) -> npt.NDArray[np.intp]:
-    """Categorical draws: a block of coordinates by the sums of the blocks, then a coordinate in it."""
-    blocks = weights.size // BLOCK
-    body, tail = weights[: blocks * BLOCK].reshape(blocks, BLOCK), weights[blocks * BLOCK :]
-    upto = np.cumsum(np.concatenate((body.sum(axis=1), tail)))
-    _demand_weight(upto[-1])
-    cell = np.minimum(np.searchsorted(upto, rng.random(hits) * upto[-1], side="right"), upto.size - 1)
-    where: npt.NDArray[np.intp] = cell + blocks * (BLOCK - 1)
-    inside = cell < blocks
-    rows = np.cumsum(body[cell[inside]], axis=1)
-    # a fresh uniform, so that the coordinate is drawn with all digits
-    within = (rows <= rng.random((len(rows), 1)) * rows[:, -1:]).sum(axis=1)
-    where[inside] = cell[inside] * BLOCK + np.minimum(within, BLOCK - 1)
-    return where
 
 
 def draw_updates_each(
@@ -188,6 +144,14 @@ def draw_updates_each(
     Raises:
         InputError: some row has no positive weight.
     """
+    dimension = gradients.shape[1]
+    if dimension >= max(SEARCHED, COORDINATES_PER_SEARCH * trials):
+        sampler = UpdateSampler(dimension, trials, rate, smoothing)
+        searched = np.zeros(gradients.shape, dtype=np.int64)
+        for row, gradient in zip(searched, gradients, strict=True):
+            where, signs = sampler.hits(gradient, rng)
+            np.add.at(row, where, signs.astype(np.int64))
+        return searched
     weights = zim_weights(gradients, smoothing)
     totals = weights.sum(axis=1, keepdims=True)
     if not np.all(totals > 0):

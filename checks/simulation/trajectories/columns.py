@@ -14,7 +14,7 @@ from convbound.checks.simulation.trajectories.compiled import count_hits, record
 TOGETHER = 8
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def advance_columns(
     w: Any,
     gradient: Any,

@@ -76,7 +76,7 @@ def record_step(sums: Any, s: Any, t2: Any, c: Any, d: Any) -> None:
         sums[6] = norm
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def weigh(gradient: Any, c: Any, upto: Any) -> Any:
     """Cumulative sums of |g_i| + c into `upto`; returns |g|_1 and |g|_2^2."""
     d = gradient.size
@@ -94,7 +94,7 @@ def weigh(gradient: Any, c: Any, upto: Any) -> Any:
     return s, t2
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def count_hits(hits: Any, gradient: Any, c: Any, upto: Any, counts: Any, guide: Any, rng: Any) -> None:
     """Spread `hits` categorical draws, weights |g_i| + c with their cumulative sums `upto`, over the coordinates.
 
@@ -122,7 +122,7 @@ def count_hits(hits: Any, gradient: Any, c: Any, upto: Any, counts: Any, guide: 
         _look_up(hits, upto, counts, guide, rng)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _look_up(hits: Any, upto: Any, counts: Any, guide: Any, rng: Any) -> None:
     d = cells = upto.size
     total = upto[d - 1]

@@ -38,7 +38,7 @@ def _bucket(weight: Any) -> Any:
     return 0 if weight == 0 else math.frexp(weight)[1] + SHIFT
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def build_levels(w: Any, a: Any, b: Any, profile: Any, c: Any, records: Any, place: Any, start: Any) -> Any:
     """Sort the coordinates into buckets by counting; returns the three running sums, shape (3, 2)."""
     d = w.size
@@ -61,7 +61,7 @@ def build_levels(w: Any, a: Any, b: Any, profile: Any, c: Any, records: Any, pla
     return running
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def restore_levels(
     w: Any, a: Any, b: Any, profile: Any, c: Any, order: Any, records: Any, place: Any, start: Any
 ) -> None:
@@ -97,7 +97,7 @@ def _fill_hole(records: Any, place: Any, hole: Any, border: Any) -> Any:
     return border
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def shift(position: Any, old: Any, new: Any, records: Any, place: Any, start: Any) -> None:
     """Carry the record at `position` from bucket `old` to bucket `new`: a swap and a border for each bucket between."""
     w, a, b = records[position, POINT], records[position, CURVATURE], records[position, CENTRE]
@@ -113,7 +113,7 @@ def shift(position: Any, old: Any, new: Any, records: Any, place: Any, start: An
     _write(records, place, position, w, a, b, who)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _mass(start: Any, highest: Any) -> Any:
     """The bound on the sum of all weights that the counts give; zero if all weights are."""
     mass = 0.0
@@ -221,7 +221,7 @@ def _move(count: Any, moves: Any, c: Any, profile: Any, running: Any, records: A
     return reached
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def advance_levels(
     records: Any,
     place: Any,
@@ -265,7 +265,7 @@ def advance_levels(
         highest = max(highest, reached)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def settle_levels(records: Any, w: Any, order: Any) -> None:
     """Write the points, and which coordinate lies where."""
     for position in range(w.size):
@@ -274,7 +274,7 @@ def settle_levels(records: Any, w: Any, order: Any) -> None:
         order[position] = i
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def check_levels(a: Any, b: Any, profile: Any, c: Any, records: Any, place: Any, start: Any) -> Any:
     """Which of the invariants is broken: 0 none, 1 every coordinate once, 2 its place, 3 its data, 4 its bucket."""
     d = place.size

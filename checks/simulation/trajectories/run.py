@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
-from convbound.checks.executors import SerialExecutor, workers_of
+from convbound.checks.executors import SerialExecutor, shares_memory, workers_of
 from convbound.checks.simulation.problems import Problem
 from convbound.checks.simulation.sampling.streams import stream
 from convbound.checks.simulation.trajectories.engines import Engine, choose, has_numba, named
@@ -210,8 +210,7 @@ class _Run:
     def advance(self, executor: Executor, steps: int, progress: Callable[[int, int], None] | None) -> None:
         """Bring every group to the last cut; whatever ends this early, what is done is saved."""
         pending: dict[Future[tuple[Group, Floats]], int] = {}
-        serial = isinstance(executor, SerialExecutor)
-        room = 1 if serial else 2 * workers_of(executor)
+        room = 1 if isinstance(executor, SerialExecutor) else 2 * workers_of(executor)
         waiting = deque(k for k, group in enumerate(self.groups) if group.step < self.targets[-1])
         saved, before = time.monotonic(), [group.step for group in self.groups]
         try:
@@ -220,7 +219,7 @@ class _Run:
                     progress(sum(group.step for group in self.groups) // len(self.groups), steps)
                 while waiting and len(pending) < room:
                     k = waiting.popleft()
-                    piece = self._next_piece(self.groups[k], serial)
+                    piece = self._next_piece(self.groups[k], shares_memory(executor))
                     task = (self.problem, self.scheme, self.groups[k], piece, self.engine.name)
                     pending[executor.submit(advance_group, *task)] = k
                 for future in wait(pending, return_when=FIRST_COMPLETED).done:
@@ -250,7 +249,7 @@ class _Run:
             self._check_finite(rows, steps)
         return ends
 
-    def _next_piece(self, group: Group, serial: bool) -> list[int]:
+    def _next_piece(self, group: Group, here: bool) -> list[int]:
         """The cuts to advance through in one task: about a twentieth of the run in other processes.
 
         Large states are not sent about for the sake of progress, unless the run is to be resumable. In this process a
@@ -258,7 +257,7 @@ class _Run:
         """
         first = bisect_right(self.targets, group.step)
         trials = self.scheme.trials if isinstance(self.scheme, Zim) else 1
-        if serial:
+        if here:
             worth = self.problem.dimension // trials if self.engine.compiled else 0
             return self.targets[first : max(first + 1, bisect_right(self.targets, group.step + worth))]
         often = self.file is not None or group.w.nbytes <= SMALL_STATE

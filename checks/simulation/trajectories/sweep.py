@@ -11,7 +11,7 @@ from numba import njit
 from convbound.checks.simulation.trajectories.compiled import count_hits, record_step, slope_and_height, weigh
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def advance_sweep(
     w: Any, a: Any, b: Any, profile: Any, c: Any, trials: Any, rate: Any, sums: Any, steps: Any, rng: Any
 ) -> None:
