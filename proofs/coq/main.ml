@@ -1,5 +1,7 @@
 (* referee CERTIFICATE.json [STATEMENT.json]: reads the file, runs the extracted checker, prints what it proves; with a
-   second file it refuses unless that is what is proved. This file is outside the proof: it parses and prints. *)
+   second file it refuses unless that is what is proved. This file is outside the proof: it parses and prints.
+   referee --lines: from standard input one [certificate] or [certificate, statement] a line, and one line of answer to
+   each: checked, REFUSED and why, or LIMIT (of time or memory; nothing is said of that one). *)
 
 module J = Yojson.Safe
 module Big = Z
@@ -296,24 +298,49 @@ let compare_statement sc t (j : J.t) =
   need (stated.relation = t.proves.relation && side stated.left_side t.proves.left_side
         && side stated.right_side t.proves.right_side) "it proves something else than stated"
 
-let run path expected =
-  let j = J.from_file path in
-  let c, sc = certificate j in
+let judge certificate_ expected =
+  Hashtbl.reset numbers;
+  Hashtbl.reset texts;
+  let c, sc = certificate certificate_ in
   match check c with
   | None -> raise (Refused "a step or a declaration is refused")
-  | Some t ->
-      Option.iter (fun file -> compare_statement sc t (J.from_file file)) expected;
-      List.iter (fun (x, (k, es)) ->
-          Printf.printf "where      %s = %s of %s\n" (text x) (kind_text k) (String.concat ", " (List.map (spell (-1)) es)))
-        (List.rev t.about.definitions);
-      List.iter (say "hypothesis") t.hypotheses;
-      say "proves" t.proves;
-      print_endline ("checked" ^ match expected with Some f -> "    as stated in " ^ f | None -> "")
+  | Some t -> Option.iter (compare_statement sc t) expected; t
+
+let run path expected =
+  let t = judge (J.from_file path) (Option.map J.from_file expected) in
+  List.iter (fun (x, (k, es)) ->
+      Printf.printf "where      %s = %s of %s\n" (text x) (kind_text k) (String.concat ", " (List.map (spell (-1)) es)))
+    (List.rev t.about.definitions);
+  List.iter (say "hypothesis") t.hypotheses;
+  say "proves" t.proves;
+  print_endline ("checked" ^ match expected with Some f -> "    as stated in " ^ f | None -> "")
+
+exception Too_long
+
+let answer line =
+  ignore (Unix.alarm 20);
+  let said =
+    try
+      match J.from_string line with
+      | `List [ c ] -> ignore (judge c None); "checked"
+      | `List [ c; t ] -> ignore (judge c (Some t)); "checked"
+      | _ -> "REFUSED a line is [certificate] or [certificate, statement]"
+    with
+    | Refused message -> "REFUSED " ^ message
+    | Yojson.Json_error _ | Failure _ -> "REFUSED not readable"
+    | Too_long | Stack_overflow | Out_of_memory -> "LIMIT" in
+  ignore (Unix.alarm 0);
+  print_endline (String.map (fun c -> if c < ' ' then ' ' else c) said)
+
+let lines () =
+  Sys.set_signal Sys.sigalrm (Sys.Signal_handle (fun _ -> raise Too_long));
+  try while true do answer (input_line stdin) done with End_of_file -> exit 0
 
 let () =
+  if Array.to_list Sys.argv = [ Sys.argv.(0); "--lines" ] then lines ();
   let path, expected = match Array.to_list Sys.argv with
     | [ _; a ] -> (a, None) | [ _; a; b ] -> (a, Some b)
-    | _ -> prerr_endline "usage: referee CERTIFICATE.json [STATEMENT.json]"; exit 2 in
+    | _ -> prerr_endline "usage: referee CERTIFICATE.json [STATEMENT.json], or referee --lines"; exit 2 in
   try run path expected with
   | Refused message -> Printf.printf "REFUSED %s: %s\n" path message; exit 1
   | Yojson.Json_error _ | Sys_error _ | Failure _ | Stack_overflow -> Printf.printf "REFUSED %s: not readable\n" path; exit 1

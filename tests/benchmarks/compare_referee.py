@@ -1,10 +1,11 @@
-"""The kernel and the referee on the same certificates: python compare_referee.py DIRECTORY [MUTANTS] [SEED].
+"""The kernel and the referee on the same certificates: python compare_referee.py DIRECTORY [COUNT] [SEED].
 
-Runs both on every certificate in DIRECTORY, on everything that the tests of the kernel give to `replay`, and on mutants
-of the certificates. Prints how often they agree and every kind of disagreement; exit code 1 if one is unexplained.
+Runs both on every certificate in DIRECTORY, on everything that the tests of the kernel give to `replay`, on certificates
+grown at random, and on COUNT mutants of all of them. Prints how often they agree, by outcome and by rule, and every
+disagreement; exit code 1 if there is one. Both read the same text; what the kernel accepts the referee accepts only for
+the same statement.
 
-What explains one: the kernel limits work and size (the referee has no such limits, but for time), and it refuses
-names without meaning.
+What is no disagreement: the kernel limits work and size, and the referee time; those are counted apart.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,43 +29,91 @@ import pytest
 from convbound.checks.referee import program
 from convbound.proofs import kernel
 
+TESTS = Path(__file__).parents[1] / "proofs"
+sys.path.insert(0, str(TESTS))
+
+from random_certificates import RandomCertificate  # noqa: E402
+
 Json = Any
 LIMITS = ("too much work", "too long", "too many", "exceeds", "nested too deep", "more than", "RecursionError")
 SUITE = ("forged_combinations", "forged_declarations", "forged_limits", "forged_scopes", "forged_shapes")
 OTHERS = ("hostile_certificates", "kernel_attacks", "kernel_rules", "kernel_polynomials")
+TEXTS = ("0", "1", "-1", "1/2", ">=", ">", "=", "<=", "next", "denied", "previous", "case0")
+SMALL = 20_000  # characters of a certificate that mutants are made of
+AT_ONCE = 2_000
+AGREE = ("both accept, the same statement", "both refuse", "a limit of size or time")
 
 
-def by_kernel(certificate: Json) -> tuple[str, Json]:
+def by_kernel(text: str) -> tuple[str, Json]:
     """`accepted` with the statement, or why not."""
     try:
-        proof, theorem = kernel.replay(certificate)
+        proof, theorem = kernel.replay(kernel.load(text))
         return "accepted", proof.statement(theorem)
     except kernel.KernelError as error:
         return ("limit" if any(x in str(error) for x in LIMITS) else "refused"), str(error)
 
 
-def by_referee(folder: Path, certificate: Json, statement: Json) -> tuple[str, str]:
-    """The same by the referee; where there is a statement, it is to be what is proved."""
-    files = [folder / "certificate.json", folder / "statement.json"][: 1 if statement is None else 2]
-    try:
-        for path, data in zip(files, (certificate, statement), strict=False):
-            path.write_text(json.dumps(data), encoding="utf-8")
-        run = subprocess.run([program(), *files], capture_output=True, timeout=20, check=False)
-    except (subprocess.TimeoutExpired, ValueError, TypeError, RecursionError, UnicodeError) as error:
-        return "limit", type(error).__name__
-    said = run.stdout.decode(errors="replace").splitlines() or [""]
-    return {0: "accepted", 1: "refused"}.get(run.returncode, "limit"), said[-1]
+def by_referee(lines: list[str]) -> list[str]:
+    """What the referee answers to certificates, one line for each; a referee that dies is no answer."""
+    with tempfile.TemporaryFile() as asked:
+        asked.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass"))
+        asked.seek(0)
+        run = subprocess.run([program(), "--lines"], stdin=asked, stdout=subprocess.PIPE, check=True, timeout=3600)
+    answers = run.stdout.decode(errors="replace").splitlines()
+    if len(answers) != len(lines):
+        raise SystemExit(f"the referee answered {len(answers)} of {len(lines)} certificates")
+    return answers
 
 
-def outcome(folder: Path, certificate: Json) -> tuple[str, str]:
-    """How the two compare, and what they said."""
-    one, says = by_kernel(copy.deepcopy(certificate))
-    other, also = by_referee(folder, certificate, says if one == "accepted" else None)
-    if "limit" in (one, other):
-        return "a limit of size or time", ""
-    if one == other:
-        return ("both refuse" if one == "refused" else "both accept, the same statement"), ""
-    return f"kernel {one}, referee {other}", f"{says} | {also}"
+def rules(certificate: Json, outcome: str, said: str) -> list[str]:
+    """The rules of what is accepted; the rule of the step that is refused."""
+    steps = certificate.get("steps") if isinstance(certificate, dict) else None
+    names = [s.get("rule") if isinstance(s, dict) else None for s in steps] if isinstance(steps, list) else []
+    if outcome == AGREE[0]:
+        return sorted({str(x) for x in names})
+    place = said.partition(":")[0].removeprefix("step ")
+    known = place.isdigit() and int(place) < len(names) and isinstance(names[int(place)], str)
+    rule = names[int(place)] if known else "declarations and shape"
+    return [rule if rule in kernel.RULES or not known else "no rule"]
+
+
+class Comparison:
+    """Counts of what came of a group of certificates."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.outcomes, self.by_rule = name, Counter[str](), Counter[tuple[str, str]]()
+        self.apart: list[str] = []
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Both checkers on certificates, given as JSON."""
+        waiting = iter(texts)
+        while some := list(islice(waiting, AT_ONCE)):
+            kernels = [by_kernel(text) for text in some]
+            stated = [f", {json.dumps(says)}" if one == "accepted" else "" for one, says in kernels]
+            answers = by_referee([f"[{text}{also}]" for text, also in zip(some, stated, strict=True)])
+            for text, (one, says), answer in zip(some, kernels, answers, strict=True):
+                self.one(text, one, says, answer)
+
+    def one(self, text: str, one: str, says: Json, answer: str) -> None:
+        """Count one certificate."""
+        other = {"checked": "accepted", "LIMIT": "limit"}.get(answer, "refused")
+        if "limit" in (one, other):
+            outcome = AGREE[2]
+        elif one == other:
+            outcome = AGREE[0 if one == "accepted" else 1]
+        else:
+            outcome = f"kernel {one}, referee {other}"
+            self.apart.append(f"{says if one == 'refused' else ''} | {answer} | {text}")
+        self.outcomes[outcome] += 1
+        if outcome != AGREE[2]:
+            self.by_rule.update((rule, outcome) for rule in rules(json.loads(text), outcome, str(says)))
+
+    def report(self) -> None:
+        """Print the outcomes, and the first disagreements."""
+        for line in self.apart[:20]:
+            print(f"  {self.name}: {line[:2000]}")
+        counts = ", ".join(f"{n} {what}" for what, n in self.outcomes.most_common())
+        print(f"{self.name}: {self.outcomes.total()}: {counts}", flush=True)
 
 
 def places(data: Json, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -77,73 +129,104 @@ def get(data: Json, path: tuple[Any, ...]) -> Json:
     return data
 
 
-def mutant(certificate: Json, chance: random.Random) -> Json:
-    """A copy with one thing changed, dropped, doubled, or put in another's place."""
-    made = copy.deepcopy(certificate)
-    ways = [p for p in places(made) if p and p[0] != "claim"]
-    path = chance.choice(ways)
-    holder, key = get(made, path[:-1]), path[-1]
-    old = holder[key]
-    kind = chance.choice(("like", "like", "drop", "swap", "number"))
-    if kind == "like":
-        holder[key] = copy.deepcopy(chance.choice([x for x in (get(made, p) for p in ways) if type(x) is type(old)]))
-    elif kind == "drop":
-        del holder[key]
-    elif kind == "swap" and isinstance(holder, list) and len(holder) > 1:
-        chance.shuffle(holder)
-    elif isinstance(old, bool):
-        holder[key] = not old
-    elif isinstance(old, int):
-        holder[key] = old + chance.choice((-1, 1))
-    elif isinstance(old, str):
-        holder[key] = chance.choice(
-            ("0", "1", "-1", "1/2", ">=", ">", "=", "<=", "next", "denied", "previous", "case0")
-        )
-    else:
-        holder[key] = chance.choice(([], {}, None, "1"))
-    return made
+class Mutants:
+    """Copies of one certificate with one thing changed, dropped, doubled, or put in another's place."""
+
+    def __init__(self, certificate: Json) -> None:
+        self.text = json.dumps(certificate)
+        self.ways = [p for p in places(certificate) if p and p[0] != "claim"]
+        self.like: dict[tuple[type, str], list[tuple[Any, ...]]] = {}
+        for p in self.ways:
+            self.like.setdefault(self.place(p, get(certificate, p)), []).append(p)
+
+    @staticmethod
+    def place(path: tuple[Any, ...], data: Json) -> tuple[type, str]:
+        """What something can be taken for: its type, and the key that it belongs to."""
+        return type(data), next(x for x in reversed(path) if isinstance(x, str))
+
+    def draw(self, chance: random.Random) -> str:
+        """One of them, as JSON."""
+        made = json.loads(self.text)
+        path = chance.choice(self.ways)
+        holder, key = get(made, path[:-1]), path[-1]
+        old = holder[key]
+        kind = chance.choices(("like", "drop", "swap", "number"), (6, 1, 2, 3))[0]
+        if kind == "like":
+            holder[key] = copy.deepcopy(get(made, chance.choice(self.like[self.place(path, old)])))
+        elif kind == "drop":
+            del holder[key]
+        elif kind == "swap" and isinstance(holder, list) and len(holder) > 1:
+            chance.shuffle(holder)
+        elif isinstance(old, bool):
+            holder[key] = not old
+        elif isinstance(old, int):
+            holder[key] = old + chance.choice((-1, 1))
+        elif isinstance(old, str):
+            holder[key] = chance.choice(TEXTS)
+        else:
+            holder[key] = chance.choice(([], {}, None, "1"))
+        return json.dumps(made)
 
 
-def of_the_tests() -> list[Json]:
+def of_the_tests() -> list[str]:
     """Everything that the tests of the kernel replay."""
-    seen: dict[str, Json] = {}
+    seen: dict[str, None] = {}
     real = kernel.replay
 
     def recorded(certificate: Json) -> Any:
         with contextlib.suppress(TypeError, ValueError, RecursionError):  # not what a file can hold
-            seen.setdefault(json.dumps(certificate), copy.deepcopy(certificate))
+            seen.setdefault(json.dumps(certificate))
         return real(certificate)
 
     kernel.replay = recorded
-    tests = Path(__file__).parents[1] / "proofs"
     try:
-        pytest.main(["-q", "-p", "no:cacheprovider", *(str(tests / f"test_{x}.py") for x in SUITE + OTHERS)])
+        pytest.main(["-q", "-p", "no:cacheprovider", *(str(TESTS / f"test_{x}.py") for x in SUITE + OTHERS)])
     finally:
         kernel.replay = real
-    return list(seen.values())
+    return list(seen)
 
 
-def main(directory: str, mutants: str = "1000", seed: str = "0") -> int:
+def grown(seeds: Iterable[int]) -> Iterator[Json]:
+    """Certificates of random steps that the kernel accepts: true ones, of all rules but the limit."""
+    for seed in seeds:
+        one = RandomCertificate(seed)
+        one.grow(25)
+        if one.steps:
+            yield {**one.header, "steps": one.steps, "conclusion": [len(one.steps) - 1, 0]}
+
+
+def main(directory: str, count: str = "1000", seed: str = "0") -> int:
     """Compare, and print what came of it."""
-    chance, wrong = random.Random(int(seed)), 0
-    shipped = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(Path(directory).glob("*.json"))]
-    small = [c for c in shipped if len(json.dumps(c)) < 20_000]
-    groups = {
-        "certificates": shipped,
-        "of the tests": of_the_tests(),
-        "mutants": [mutant(chance.choice(small), chance) for _ in range(int(mutants))],
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        for name, group in groups.items():
-            counts: Counter[str] = Counter()
-            for certificate in group:
-                what, said = outcome(Path(folder), certificate)
-                counts[what] += 1
-                if said:
-                    wrong += 1
-                    print(f"  {name}: {what}: {said[:300]}")
-            print(f"{name}: " + ", ".join(f"{n} {what}" for what, n in counts.most_common()), flush=True)
-    return 1 if wrong else 0
+    chance, began = random.Random(int(seed)), time.monotonic()
+    shipped = [p.read_text(encoding="utf-8") for p in sorted(Path(directory).glob("*.json")) if p.name != "index.json"]
+    tested = of_the_tests()
+    seeds = range(int(seed) * 10_000, int(seed) * 10_000 + max(20, int(count) // 200))
+    at_random = [json.dumps(c) for c in grown(seeds)]
+    groups = {"certificates": shipped, "of the tests": tested, "at random": at_random}
+    total = Comparison("all")
+    for name, group in groups.items():
+        total = compare(name, group, total)
+    for name, group in (("certificates", shipped), ("certificates at random", at_random)):
+        parents = [Mutants(json.loads(text)) for text in group if len(text) < SMALL]
+        weights = [1 / len(x.text) for x in parents]  # of each about the same amount of text
+        texts = (x.draw(chance) for x in chance.choices(parents, weights, k=int(count) // 2))
+        total = compare(f"mutants of {name}", texts, total)
+    total.report()
+    for rule in sorted({rule for rule, _ in total.by_rule}):
+        print(f"  {rule:24}" + ", ".join(f"{total.by_rule[rule, x]} {x}" for x in AGREE[:2]))
+    print(f"{len(total.apart)} disagreements, {time.monotonic() - began:.0f} s")
+    return 1 if total.apart else 0
+
+
+def compare(name: str, texts: Iterable[str], total: Comparison) -> Comparison:
+    """One group; the totals with it."""
+    comparison = Comparison(name)
+    comparison.add(texts)
+    comparison.report()
+    total.outcomes.update(comparison.outcomes)
+    total.by_rule.update(comparison.by_rule)
+    total.apart += comparison.apart
+    return total
 
 
 if __name__ == "__main__":
