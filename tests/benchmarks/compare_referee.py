@@ -1,6 +1,6 @@
 """The kernel and the referee on the same certificates: python compare_referee.py DIRECTORY [COUNT] [SEED].
 
-Runs both on every certificate in DIRECTORY, on everything that the tests of the kernel give to `replay`, on certificates
+Runs both on every certificate in DIRECTORY, on all that the tests of the kernel give to `replay`, on certificates
 grown at random, and on COUNT mutants of all of them. Prints how often they agree, by outcome and by rule, and every
 disagreement; exit code 1 if there is one. Both read the same text; what the kernel accepts the referee accepts only for
 the same statement.
