@@ -34,7 +34,7 @@ STEP = Hypothesis(eq(next_value(run.w), run.w - delta * run.u), "w_{k+1} = w_k -
 
 def rescaled_relation(relation: Relation) -> Relation:
     """The relation on the lattice of spacing δ."""
-    left, right = (sympy.sympify(x).subs(SCALED, simultaneous=True) for x in (relation.left, relation.right))
+    left, right = (sympy.sympify(x).xreplace(SCALED) for x in (relation.left, relation.right))
     return Relation(left, relation.op, right)
 
 
@@ -79,7 +79,7 @@ def _rescaled(thing: Any) -> Any:
         return thing if same or thing in POSITIVE else rescaled_relation(thing)
     if isinstance(thing, list | tuple):
         return [_rescaled(part) for part in thing]
-    return thing.subs(SCALED, simultaneous=True) if isinstance(thing, sympy.Expr) else thing
+    return thing.xreplace(SCALED) if isinstance(thing, sympy.Expr) else thing
 
 
 def rescaled_models(claim: Claim) -> list[Instance]:

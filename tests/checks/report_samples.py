@@ -1,12 +1,12 @@
-"""What the tests of reports share: the paper verified once a process, and a file of claims with all kinds of text."""
+"""What the tests of reports share: the paper verified once in a run, and a file of claims with all kinds of text."""
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from convbound.checks.report.document import Document
 from convbound.checks.run import Settings, run_targets
+from shared import paper as paper
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "descent_claims.py"
 HOSTILE = """
@@ -22,12 +22,6 @@ library.claim("x/<b>&\\"'|`*_", "Item <i>1</i> | `2`", "title with *stars*, _lin
 library.claim("x/plain", "Item 2", "wrongly expected", v, suppose=[gt(a, 0)], then=ge(a, 0), expected="refuted",
               note="a note with `code` & \\\\LaTeX", proof=lambda p: p.have(ge(a, 0)))
 """
-
-
-@cache
-def paper() -> Document:
-    """The document of the paper."""
-    return run_targets(["discrete-updates"], Settings(use_cache=False))[0]
 
 
 def example() -> Document:

@@ -19,6 +19,7 @@ from convbound.checks.cli import COMMANDS, main
 from convbound.checks.report.document import render_json
 
 INPUTS = Path(__file__).with_name("bad_inputs.txt")
+Contents = dict[Path, tuple[int, int] | None]
 STANDS_FOR = {"<long>": "x" * 300, "<digits>": "9" * 5000, "<nul>": "\0"}
 
 
@@ -26,6 +27,12 @@ def lines() -> list[str]:
     """The command lines of the table."""
     rows = INPUTS.read_text(encoding="utf-8").splitlines()
     return [row for row in rows if row and not row.startswith("#")]
+
+
+def contents(folder: Path) -> Contents:
+    """All files and folders with their times and sizes; what importing a file leaves is not the command's."""
+    found = ((p, p.stat()) for p in folder.rglob("*") if p.name != "__pycache__" and p.suffix != ".pyc")
+    return {p: (s.st_mtime_ns, s.st_size) if p.is_file() else None for p, s in found}
 
 
 @cache
@@ -62,11 +69,11 @@ def damaged_documents() -> dict[str, str | bytes]:
     }
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with things that are not what a command wants."""
-    home = tmp_path / "home"
-    (home / "folder").mkdir(parents=True)
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Contents]:
+    """A folder with things that are not what a command wants; no command changes anything in it."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "folder").mkdir()
     for name in ("folder.json", "folder.csv", "folder.md", "folder.png", "bad", "damaged"):
         (home / name).mkdir()
     text = EXAMPLE.read_text(encoding="utf-8")
@@ -84,14 +91,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, content in damaged_documents().items():
         path = home / "damaged" / f"{name}.json"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    monkeypatch.chdir(home)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return home
-
-
-def contents(folder: Path) -> dict[Path, bytes | None]:
-    # what importing a file leaves is not the command's
-    return {p: p.read_bytes() if p.is_file() else None for p in folder.rglob("*") if "__pycache__" not in p.parts}
+    return home, contents(home)
 
 
 def test_there_are_enough_of_every_command() -> None:
@@ -101,10 +101,13 @@ def test_there_are_enough_of_every_command() -> None:
 
 
 @pytest.mark.parametrize("line", lines())
-def test_bad_input_is_one_sentence(line: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input_is_one_sentence(
+    line: str, home: tuple[Path, Contents], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, before = home
+    monkeypatch.chdir(folder)
     for sign, text in STANDS_FOR.items():
         line = line.replace(sign, text)
-    before = contents(folder)
     with pytest.raises(SystemExit) as end:
         main(shlex.split(line))
     out, err = capsys.readouterr()

@@ -17,7 +17,9 @@ from convbound.proofs.claims import Library
 from convbound.proofs.language.vocabulary import Relation, Vocabulary, ge, gt
 from convbound.proofs.prover import Prover
 from convbound.proofs.verify import verify
+from shared import command, pairs
 
+Capture = pytest.CaptureFixture[str]
 HEAD = """\
 import ctypes, os, sys
 import sympy
@@ -66,10 +68,10 @@ def run(*arguments: str | Path, cache: Path) -> subprocess.CompletedProcess[str]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_an_exception_is_its_own_claims_verdict(tmp_path: Path, fault: str) -> None:
+def test_an_exception_is_its_own_claims_verdict(tmp_path: Path, fault: str, capsys: Capture) -> None:
     about, reason = FAULTS[fault]
-    result = run("verify", claim_file(tmp_path, about), "--json", tmp_path / "x.json", cache=tmp_path / "cache")
-    assert result.returncode == 2 and "Traceback" not in result.stderr, result.stderr
+    code, _ = command("verify", claim_file(tmp_path, about), "--json", tmp_path / "x.json")
+    assert code == 2 and "Traceback" not in capsys.readouterr().err
     verdicts = {c["id"]: c for c in json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["claims"]}
     assert [c["verdict"] for c in verdicts.values()] == ["proved", "error", "proved"]
     said = verdicts["faulty"]["reason"]
@@ -78,20 +80,19 @@ def test_an_exception_is_its_own_claims_verdict(tmp_path: Path, fault: str) -> N
 
 
 @pytest.mark.parametrize("then", ["ge(undeclared, 0)", "ge(sympy.log(x), 0)", "ge(sympy.cbrt(x), 0)", "ge(x**y, 0)"])
-def test_a_statement_that_cannot_be_read_is_an_error(tmp_path: Path, then: str) -> None:
+def test_a_statement_that_cannot_be_read_is_an_error(tmp_path: Path, then: str, capsys: Capture) -> None:
     """With a proof or without one, and in the summary of the run."""
     for about in ("proof=lambda p: p.have(ge(x, 0))", "assumed=True", "expected='open'"):
-        result = run("verify", claim_file(tmp_path, about, then), cache=tmp_path / "cache")
-        assert result.returncode == 2 and "Traceback" not in result.stderr
-        assert f"faulty   error   line {LINE}" in result.stdout and "2 proved, 1 error" in result.stdout
+        code, out = command("verify", claim_file(tmp_path, about, then))
+        assert code == 2 and "Traceback" not in capsys.readouterr().err
+        assert f"faulty   error   line {LINE}" in out and "2 proved, 1 error" in out
 
 
 EXITS = ["sys.exit(0)", "sys.exit()", "raise SystemExit", "raise SystemExit('all is well')", "exit(0)", "quit()"]
 ABRUPT = ["os._exit(0)", "os._exit(1)", "ctypes.CDLL(None)._exit(0)", "os.execv('/bin/true', ['true'])"]
 
 
-@pytest.mark.parametrize("ending", EXITS)
-@pytest.mark.parametrize("where", ["first", "last"])
+@pytest.mark.parametrize(("ending", "where"), pairs(EXITS, ["first", "last"]))
 def test_a_file_that_ends_the_program_is_never_green(tmp_path: Path, ending: str, where: str) -> None:
     path = tmp_path / "own_claims.py"
     path.write_text(HEAD + (f"{ending}\n{TAIL}" if where == "first" else f"{TAIL}{ending}\n"), encoding="utf-8")
@@ -101,8 +102,7 @@ def test_a_file_that_ends_the_program_is_never_green(tmp_path: Path, ending: str
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
-@pytest.mark.parametrize("ending", ABRUPT)
-@pytest.mark.parametrize("where", ["file", "proof", "witness", "at exit"])
+@pytest.mark.parametrize(("ending", "where"), pairs(ABRUPT, ["file", "proof", "witness", "at exit"]))
 def test_a_process_that_vanishes_is_never_green(tmp_path: Path, ending: str, where: str) -> None:
     path = tmp_path / "own_claims.py"
     about = {
@@ -118,10 +118,10 @@ def test_a_process_that_vanishes_is_never_green(tmp_path: Path, ending: str, whe
             + 'own.claim("open", "", "", v, suppose=[], then=ge(x, 0))'
         )
     path.write_text(text, encoding="utf-8")
-    for command in (["verify", path], ["report", path, "-o", tmp_path / "r.md"]):
-        result = run(*command, cache=tmp_path / "cache")
+    for arguments in (["verify", path], ["report", path, "-o", tmp_path / "r.md"]):
+        result = run(*arguments, cache=tmp_path / "cache")
         if where == "at exit":  # after the verdicts: they stand, and so does their exit code
-            assert result.returncode == (1 if command[0] == "verify" else 0)
+            assert result.returncode == (1 if arguments[0] == "verify" else 0)
         else:
             assert result.returncode == 2 and "before its verdicts" in result.stderr, result
             assert not (tmp_path / "r.md").exists()
@@ -164,9 +164,9 @@ def test_one_claims_fault_is_not_anothers(tmp_path: Path) -> None:
             '          proof=lambda p: p.have(ge(2 * x, 0), by=own["faulty"]))\n'
         )
     for only in ((), ("--only", "above"), ("--only", "above", "--only", "faulty")):
-        result = run("verify", path, *only, cache=tmp_path / "cache")
-        assert "faulty, on which it rests, is not proved: line" in result.stdout
-        assert result.returncode == (0 if only == ("--only", "above") else 2)
+        code, out = command("verify", path, *only)
+        assert "faulty, on which it rests, is not proved: line" in out
+        assert code == (0 if only == ("--only", "above") else 2)
 
 
 def test_keyboard_interrupt_is_no_verdict() -> None:
@@ -215,6 +215,6 @@ def test_a_claim_has_one_verdict_alone_and_among_others(tmp_path: Path, only: st
     path = tmp_path / "own_claims.py"
     path.write_text(ALONE, encoding="utf-8")
     whole = {"A": "open", "B": "open", "C": "open", "D": "proved"}
-    run("verify", path, "--only", only, "--json", tmp_path / "x.json", cache=tmp_path / "cache")
+    command("verify", path, "--only", only, "--json", tmp_path / "x.json")
     claims = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["claims"]
     assert {c["id"]: c["verdict"] for c in claims}.items() <= whole.items() and claims

@@ -19,6 +19,7 @@ from report_samples import EXAMPLE
 from convbound.checks import streams
 from convbound.checks.cli import main
 from convbound.checks.verdict_cache import CachedProver, cache_folder
+from shared import pairs
 
 ROOT = Path(__file__).parents[2]
 CONVBOUND = [sys.executable, "-m", "convbound"]
@@ -50,7 +51,7 @@ def closed_pipe() -> int:
     return writing
 
 
-@pytest.mark.parametrize("arguments", PRINTERS.values(), ids=PRINTERS)
+@pytest.mark.parametrize("arguments", [BOUND, VERIFY, HELP], ids=["bound", "verify", "help"])
 def test_a_reader_that_has_gone_is_quiet_and_no_verdict(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     writing = closed_pipe()
     done = run(tmp_path, *arguments, stdout=writing)
@@ -58,7 +59,7 @@ def test_a_reader_that_has_gone_is_quiet_and_no_verdict(tmp_path: Path, argument
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-@pytest.mark.parametrize("arguments", PRINTERS.values(), ids=PRINTERS)
+@pytest.mark.parametrize("arguments", [BOUND, VERIFY, HELP], ids=["bound", "verify", "help"])
 def test_a_full_disk_under_the_output_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
@@ -67,11 +68,10 @@ def test_a_full_disk_under_the_output_is_one_sentence(tmp_path: Path, arguments:
     assert done.returncode == 2 and b"No space left on device" in done.stderr and done.stderr.count(b"\n") == 1
 
 
-@pytest.mark.parametrize("arguments", PRINTERS.values(), ids=PRINTERS)
-@pytest.mark.parametrize("closed", ["1", "2", "1 2", "0 1 2"])
-def test_closed_streams_are_no_fault(tmp_path: Path, arguments: tuple[str, ...], closed: str) -> None:
+@pytest.mark.parametrize(("printer", "closed"), pairs(PRINTERS, ["1", "2", "1 2", "0 1 2"]))
+def test_closed_streams_are_no_fault(tmp_path: Path, printer: str, closed: str) -> None:
     code = "import os, sys\nfor x in sys.argv[1].split(): os.close(int(x))\nos.execv(sys.executable, sys.argv[2:])"
-    command = [sys.executable, "-c", code, closed, *CONVBOUND, *arguments]
+    command = [sys.executable, "-c", code, closed, *CONVBOUND, *PRINTERS[printer]]
     done = subprocess.run(
         command, cwd=tmp_path, env=environment(tmp_path), capture_output=True, timeout=120, check=False
     )
@@ -144,12 +144,9 @@ def test_progress_is_shown_on_the_terminal_and_not_in_the_pipe(tmp_path: Path) -
 ENCODINGS = ("cp1252", "latin-1", "ascii", "cp437", "utf-16", "ascii:strict")
 
 
-@pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize(
-    "arguments", [BOUND, VERIFY, LIST, ("bound", "--help")], ids=["bound", "verify", "list", "help"]
-)
-def test_any_encoding_takes_the_output(tmp_path: Path, arguments: tuple[str, ...], encoding: str) -> None:
-    done = run(tmp_path, *arguments, env={"PYTHONIOENCODING": encoding})
+@pytest.mark.parametrize(("encoding", "printer"), pairs(ENCODINGS, ["bound", "verify", "list", "command help"]))
+def test_any_encoding_takes_the_output(tmp_path: Path, encoding: str, printer: str) -> None:
+    done = run(tmp_path, *PRINTERS[printer], env={"PYTHONIOENCODING": encoding})
     assert done.returncode == 0 and b"Traceback" not in done.stderr and len(done.stdout) > 200
 
 

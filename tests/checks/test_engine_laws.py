@@ -68,7 +68,21 @@ def _runs(name: str) -> None:
         pytest.skip("needs numba")
 
 
-@pytest.mark.parametrize(("name", "case"), cases(long=False), ids=_named)
+def _quick(case: Case) -> bool:
+    """Each d, n and c of the grid once; every combination of them is for the long checks."""
+    scheme = case.scheme
+    if not isinstance(scheme, Zim) or case.L != 1:
+        return case.d == 6
+    return (case.d, scheme.trials, scheme.smoothing) in {(2, 1, 4.0), (6, 4, 0.0), (6, 1, 0.1), (20, 16, 1.0)}
+
+
+QUICK = [
+    pytest.param(name, case, marks=() if _quick(case) else pytest.mark.long, id=f"{name}-{_named(case)}")
+    for name, case in cases(long=False)
+]
+
+
+@pytest.mark.parametrize(("name", "case"), QUICK)
 def test_every_engine_follows_the_definition(name, case):
     _runs(name)
     p, statistic = least_p_value(named(name), case)

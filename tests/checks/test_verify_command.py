@@ -20,15 +20,15 @@ from convbound.proofs.kernel import FORMAT, replay
 from convbound.proofs.libraries import load_library
 from convbound.proofs.statement import statement
 from convbound.proofs.verify import ContradictionError
+from shared import main_job
 
 GOLDEN = Path(__file__).parent.parent / "proofs" / "golden" / "verify_discrete_updates.txt"
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run the command in this process: exit code, standard output, standard error."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "140")
 
     def runner(*arguments: str | Path) -> tuple[int, str, str]:
@@ -42,25 +42,10 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, str, Path]:
+def whole() -> tuple[int, str, Path]:
     """The main job once, with everything it writes."""
-    import contextlib
-    import io
-    import os
-
-    folder = tmp_path_factory.mktemp("whole")
-    out = io.StringIO()
-    kept = {k: os.environ.get(k) for k in ("XDG_CACHE_HOME", "COLUMNS")}
-    os.environ.update(XDG_CACHE_HOME=str(folder / "cache"), COLUMNS="140")
-    try:
-        with contextlib.redirect_stdout(out), pytest.raises(SystemExit) as end:
-            files = ["--json", str(folder / "run.json"), "--certificates", str(folder / "certificates")]
-            main(["verify", "discrete-updates", *files])
-    finally:
-        for k, value in kept.items():
-            os.environ.pop(k, None) if value is None else os.environ.update({k: value})
-    assert isinstance(end.value.code, int)
-    return end.value.code, out.getvalue(), folder
+    folder = main_job()
+    return int((folder / "code").read_text()), (folder / "output.txt").read_text(encoding="utf-8"), folder
 
 
 def shape(text: str) -> list[str]:
@@ -310,7 +295,9 @@ def test_a_file_of_claims_is_listed_and_inherits_nothing(run: Run, tmp_path: Pat
         assert re.match(r"lattice:t1b +not recorded +line 1 +false", out.splitlines()[1])
 
 
-@pytest.mark.parametrize("name", ["t1b", "lattice:t1b", "prop-9", "discrete-updates:prop-9"])
+@pytest.mark.parametrize(
+    "name", ["t2/lower", "lattice:t2/lower", "prop-9/collected", "discrete-updates:prop-9/collected"]
+)
 def test_a_claim_is_found_by_its_name_in_any_library(run: Run, name: str) -> None:
     claim = name.rpartition(":")[2]
     code, out, _ = run("verify", "--explain", name)
@@ -318,14 +305,18 @@ def test_a_claim_is_found_by_its_name_in_any_library(run: Run, name: str) -> Non
 
 
 def test_qualified_names_choose_claims(run: Run, tmp_path: Path) -> None:
-    for arguments in (("--only", "lattice:t1b"), ("lattice", "--only", "lattice:t1b"), ("lattice", "--only", "t1b")):
+    for arguments in (
+        ("--only", "lattice:t2/lower"),
+        ("lattice", "--only", "lattice:t2/lower"),
+        ("lattice", "--only", "t2/lower"),
+    ):
         code, _, _ = run("verify", *arguments, "--json", tmp_path / "x.json")
         document = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
-        assert code == 0 and [f"{c['library']}:{c['id']}" for c in document["claims"]] == ["lattice:t1b"]
-    both = ("--only", "lattice:t1b", "--only", "discrete-updates:prop-9")
+        assert code == 0 and [f"{c['library']}:{c['id']}" for c in document["claims"]] == ["lattice:t2/lower"]
+    both = ("--only", "lattice:t2/lower", "--only", "discrete-updates:prop-9/collected")
     assert run("verify", *both, "--json", tmp_path / "x.json")[0] == 0
     document = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
-    assert {c["id"] for c in document["claims"]} == {"prop-9", "t1b"}
+    assert {c["id"] for c in document["claims"]} == {"prop-9/collected", "t2/lower"}
 
 
 def test_a_star_without_a_library_does_not_reach_into_names_of_libraries() -> None:

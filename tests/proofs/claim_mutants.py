@@ -4,7 +4,7 @@ changed, a sign flipped."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -58,14 +58,22 @@ def relations(r: Relation) -> Iterator[Relation]:
         yield Relation(r.left, r.op, right)
 
 
-def mutants(claim: Claim) -> Iterator[Claim]:
-    """The mutants that state something else, one of each, named after what they state."""
-    said = [statement(claim)]
-    changed: list[tuple[str, Any]] = [(f"{r.left} {r.op} {r.right}", {"then": r}) for r in relations(claim.then)]
+Change = tuple[str, Any]  # its name, and the fields of the claim that are others
+
+
+def changes(claim: Claim) -> list[Change]:
+    """Everything that can be altered, in one place each; some alterations state nothing new, or nothing at all."""
+    changed: list[Change] = [(f"{r.left} {r.op} {r.right}", {"then": r}) for r in relations(claim.then)]
     for k, h in enumerate(claim.suppose):
         if isinstance(h, Hypothesis):
             changed.append((f"without hypothesis {k + 1}", {"suppose": (*claim.suppose[:k], *claim.suppose[k + 1 :])}))
-    for name, change in changed:
+    return changed
+
+
+def mutants(claim: Claim, of: Iterable[Change] | None = None) -> Iterator[Claim]:
+    """The mutants that state something else, one of each, named after what they state; those `of` some changes only."""
+    said = [statement(claim)]
+    for name, change in changes(claim) if of is None else of:
         mutant = replace(claim, id=f"{claim.id}: {name}", refutation=None, **change)
         try:
             says = statement(mutant)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from shared_prover import SharedProver
 
 from convbound.proofs.claims import Library
 from convbound.proofs.libraries import load_library
@@ -16,5 +17,5 @@ def paper() -> Library:
 
 @pytest.fixture(scope="session")
 def prover() -> Prover:
-    """Keeps every proof once made; each worker process has its own."""
-    return Prover()
+    """Keeps every proof once made; what is built in is proved once for all workers."""
+    return SharedProver()

@@ -20,6 +20,7 @@ from convbound.bounds.parameter_table import BY_LETTER, COUNT, PROBABILITY
 from convbound.proofs.claims import Claim
 from convbound.proofs.language.vocabulary import Relation
 from convbound.proofs.libraries import load_library
+from shared import examples
 
 NAMES = {"eta": "alpha", "miss": "p"}  # of claims, where the catalogue has other letters
 SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
@@ -108,7 +109,7 @@ def points(draw: Any, entry: Bound) -> dict[str, Fraction]:
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(20), deadline=None, derandomize=True)
 @given(data=st.data())
 def test_a_condition_implies_the_hypotheses_of_the_claims(name: str, data: st.DataObject) -> None:
     entry = CATALOGUE[name]

@@ -232,7 +232,7 @@ def test_without_the_comparison_both_would_be_wrong(monkeypatch: pytest.MonkeyPa
     assert [r.verdict for r in verdicts(monkeypatch)] == ["proved", "refuted"]
 
 
-@pytest.mark.parametrize("library", ["discrete-updates", "lattice"])
+@pytest.mark.parametrize("library", ["discrete-updates", pytest.param("lattice", marks=pytest.mark.long)])
 def test_every_claim_of_the_libraries(library: str) -> None:
     differences = {claim.id: crosscheck(claim) for claim in load_library(library)}
     assert not {id: found for id, found in differences.items() if found is not None}

@@ -103,7 +103,7 @@ def test_a_notation_and_a_letter_stand_beside_what_they_hide() -> None:
     assert "‖g‖₁ stands for Σ_i g²" in text and "b² [b]: a real number" in text and "g⁺" not in text
 
 
-@pytest.mark.parametrize("name", ["discrete-updates", "lattice"])
+@pytest.mark.parametrize("name", ["discrete-updates", pytest.param("lattice", marks=pytest.mark.long)])
 def test_no_two_letters_of_a_statement_look_alike(name: str) -> None:
     """So no hypothesis is a tautology to look at: "every iterate is a lattice point: w = w"."""
     for claim in load_library(name):

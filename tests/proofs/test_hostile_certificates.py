@@ -14,6 +14,7 @@ from kernel_examples import EXAMPLES
 from proof_builders import certificate, combine, signature, step, suppose, terms
 
 from convbound.proofs.kernel import FORMAT, MAX_BYTES, MAX_STEPS, KernelError, load, replay
+from shared import examples
 
 NAMES = [f"n{k}" for k in range(400)]
 Json = Any
@@ -270,7 +271,7 @@ def mutated(draw: Any) -> tuple[Json, Json]:
 
 
 @given(pair=mutated())
-@settings(max_examples=1200, derandomize=True, deadline=2000)
+@settings(max_examples=examples(200), derandomize=True, deadline=2000)
 def test_mutated_certificates_are_refused_or_sound(pair: tuple[Json, Json]) -> None:
     """Only a KernelError, never another; and what is still accepted writes down what it states."""
     original, forged = pair

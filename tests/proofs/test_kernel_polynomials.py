@@ -25,9 +25,10 @@ from convbound.proofs.kernel import (
     subtract,
     variable,
 )
+from shared import examples
 
 NAMES = ("x", "y", "c", "L")
-often = settings(max_examples=150, derandomize=True, deadline=None)
+often = settings(max_examples=examples(40), derandomize=True, deadline=None)
 numbers = st.fractions(min_value=-20, max_value=20, max_denominator=12)
 monomials = st.dictionaries(st.sampled_from(NAMES), st.integers(1, 4), max_size=3).map(
     lambda m: tuple(sorted(m.items()))

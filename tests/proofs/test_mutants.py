@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
-from claim_mutants import false_in, mutants, witnesses
+from claim_mutants import changes, false_in, mutants, witnesses
 from surviving_mutants import FOLLOWS, IDLE, WEAKER
 
 from convbound.proofs.claims import Claim, Library
@@ -21,8 +22,10 @@ from convbound.proofs.prover import Proved, Prover
 from convbound.proofs.statement import draft_of
 
 PROVED = [c.id for c in load_library("discrete-updates") if c.proof is not None]
-A_CLAIM = 6  # mutants of each claim in the quick run
-SLOW = {"specialisation/limit~corrected": 1, "specialisation/average~corrected": 1, "prop-7/second-moment~corrected": 2}
+A_CLAIM = 2  # mutants of each claim in the quick run
+
+
+SLOW = ("specialisation/limit~corrected", "specialisation/average~corrected")
 
 
 def survivors(claim: Claim) -> set[str]:
@@ -34,8 +37,9 @@ def survivors(claim: Claim) -> set[str]:
 
 def some(claim: Claim) -> list[Claim]:
     """A sample of the mutants, the same in every run: one by its name and not by its place in the list."""
-    all_ = sorted(mutants(claim), key=lambda m: m.id)
-    return random.Random(claim.id).sample(all_, min(len(all_), SLOW.get(claim.id, A_CLAIM)))
+    shuffled = sorted(changes(claim), key=lambda change: change[0])
+    random.Random(claim.id).shuffle(shuffled)
+    return list(islice(mutants(claim, shuffled), 1 if claim.id in SLOW else A_CLAIM))
 
 
 def proved_among(claim: Claim, altered: list[Claim], prover: Prover) -> Iterator[Claim]:
@@ -63,12 +67,12 @@ def test_all_mutants(id: str, paper: Library, prover: Prover) -> None:
 
 
 def test_there_are_enough() -> None:
-    """More than 150 in the quick run; and the witnesses show that many are false, whatever a proof might say."""
+    """More than 100 in the quick run; and the witnesses show that many are false, whatever a proof might say."""
     paper = load_library("discrete-updates")
     sample = [(paper[id], m) for id in PROVED for m in some(paper[id])]
-    assert len(sample) >= 300
+    assert len(sample) >= 100
     assert len({m.id for _, m in sample}) == len(sample)
-    assert sum(false_in(m, witnesses(claim)) for claim, m in sample[::4]) >= 15
+    assert sum(false_in(m, witnesses(claim)) for claim, m in sample[::2]) >= 10
 
 
 def test_idle_hypotheses_are_not_used(paper: Library, prover: Prover) -> None:
@@ -80,6 +84,7 @@ def test_idle_hypotheses_are_not_used(paper: Library, prover: Prover) -> None:
         assert not any(used for k, used in zip(facts, result.used, strict=True) if k in numbers), id
 
 
+@pytest.mark.long
 def test_numbers_are_what_they_are(paper: Library) -> None:
     """The reason given for the comparisons in numbers: evaluated exactly, each survivor is true."""
     for id in ("comparison/zim@R1", "comparison/zim@R2", "comparison/bold", "comparison/tighter"):
@@ -90,6 +95,7 @@ def test_numbers_are_what_they_are(paper: Library) -> None:
             assert holds or mutant.id not in expected
 
 
+@pytest.mark.long
 def test_the_list_is_of_mutants_that_exist(paper: Library) -> None:
     for id in {*WEAKER, *IDLE, *(id for id, _ in FOLLOWS)}:
         assert survivors(paper[id]) <= {m.id for m in mutants(paper[id])}
