@@ -18,7 +18,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_threa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The run's own cache folder: workers and the commands that tests start inherit it, and the user's is left alone."""
+    """The run's own cache folder: workers and the commands that tests start inherit it."""
     if FOLDER in os.environ:  # a worker
         return
     folder = tempfile.mkdtemp(prefix="convbound-tests-")

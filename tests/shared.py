@@ -25,7 +25,7 @@ def shared_folder() -> Path:
 
 
 def examples(count: int) -> int:
-    """How many examples a property is tried on: `count`, or that many times CONVBOUND_EXAMPLES, as in the long checks."""
+    """How many examples a property is tried on: CONVBOUND_EXAMPLES times as many in the long checks."""
     return count * int(os.environ.get("CONVBOUND_EXAMPLES", "1"))
 
 

@@ -23,7 +23,7 @@ from convbound.proofs.models.surds import Surd
 from convbound.proofs.prover import Prover
 from convbound.proofs.verify import verify
 
-# Continuous integration verifies every claim by the command; here those from which most others follow, and one of each kind.
+# Continuous integration verifies every claim, by the command. Here: those on which most rest, and one of each kind.
 QUICK = {"t0/tangent", "t0/norms@low", "t1a/K", "t1b", "t1b@c=0", "t1c/inverse", "t2/lower", "t3/i", "t5/floor@spacing"}
 QUICK |= {"sawtooth/period", "sawtooth/limit@R3,d=1,r=1", "corners/minimum@d=2,c=1/2", "rounding/floor"}
 CLAIMS = [c if c.id in QUICK else pytest.param(c, marks=pytest.mark.long) for c in theory]
