@@ -59,7 +59,7 @@ def test_a_reader_that_has_gone_is_quiet_and_no_verdict(tmp_path: Path, argument
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-@pytest.mark.parametrize("arguments", [BOUND, VERIFY, HELP], ids=["bound", "verify", "help"])
+@pytest.mark.parametrize("arguments", [BOUND, HELP], ids=["bound", "help"])
 def test_a_full_disk_under_the_output_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
@@ -108,8 +108,8 @@ main()
     "arguments",
     [
         (*VERIFY, "--json", "big.json"),
-        (*VERIFY, "--junit", "big.json"),
-        (*VERIFY, "--certificates", "big.json"),
+        pytest.param((*VERIFY, "--junit", "big.json"), marks=pytest.mark.long),
+        pytest.param((*VERIFY, "--certificates", "big.json"), marks=pytest.mark.long),
         ("report", str(EXAMPLE), "-o", "big.json.html"),
         ("compare", "--L", "1", "--c", "1", "--d", "10:1e6:log", "-o", "big.json.csv"),
     ],
@@ -243,10 +243,11 @@ main()
 """
 
 
-@pytest.mark.parametrize(
-    "module",
-    ["click", "convbound.checks.cli", "convbound.checks.run", "sympy", "rich.console", "convbound.proofs.kernel"],
-)
+OFTEN_LOADED = ["click", "convbound.checks.run", "sympy"]
+LOADED = ["convbound.checks.cli", "rich.console", "convbound.proofs.kernel"]
+
+
+@pytest.mark.parametrize("module", [*OFTEN_LOADED, *(pytest.param(x, marks=pytest.mark.long) for x in LOADED)])
 def test_ctrl_c_while_modules_load_is_one_line(tmp_path: Path, module: str) -> None:
     command = [sys.executable, "-c", INTERRUPT, module, *VERIFY, "--json", "v.json"]
     done = subprocess.run(

@@ -33,6 +33,7 @@ def judge(checks, seed=0):
     return {c.name: engine_evidence(c, [next(outcomes) for _ in c.experiments]) for c in checks}
 
 
+@pytest.mark.long  # `test_every_engine_follows_the_definition` compares them, too
 def test_engines_that_ship_follow_the_definition():
     found = judge(engine_checks())
     assert {name: e.verdict for name, e in found.items()} == dict.fromkeys(found, "supported")

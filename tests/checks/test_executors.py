@@ -197,6 +197,7 @@ def kill_a_busy_worker(cluster, killed):
                 return
 
 
+@pytest.mark.long  # two workers that import everything
 def test_a_dask_cluster_that_loses_a_worker_gives_the_same_numbers(cluster):
     serial = run_trajectory(PROBLEM, Zim(2, 0.5, 1.0), **RUN)
     claims = [load_library("discrete-updates")["prop-9"], load_library("lattice")["t3/i@any/K"]]
