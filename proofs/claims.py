@@ -6,7 +6,7 @@ import difflib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from convbound.bounds.errors import InputError
 from convbound.bounds.verdict import EXPECTED
@@ -42,6 +42,9 @@ class Premise:
     added: bool = False
 
 
+Supposed = Hypothesis | Premise | Relation  # what a claim may suppose
+
+
 @dataclass(frozen=True)
 class Refutation:
     """An instance in which the hypotheses hold and the conclusion fails.
@@ -71,7 +74,7 @@ class Claim:
     printed: bool = True
     corrects: str | None = None
     proof: Callable[[Derivation], Fact] | None = None
-    prepare: Callable[[Derivation], None] | None = None
+    prepare: Callable[[Derivation], object] | None = None
     refutation: Refutation | None = None
     witness: Callable[[], Instance | Sequence[Instance]] | None = None
     latex: str = ""
@@ -107,6 +110,24 @@ class Claim:
         return f"{self.library}:{self.id}"
 
 
+class About(TypedDict, total=False):
+    """The keyword arguments of `Library.claim`, for functions that fill some of them in."""
+
+    suppose: Sequence[Supposed]
+    then: Relation
+    expected: str
+    printed: bool
+    corrects: str | None
+    proof: Callable[[Derivation], Fact] | None
+    prepare: Callable[[Derivation], object] | None
+    refutation: Refutation | None
+    witness: Callable[[], Instance | Sequence[Instance]] | None
+    latex: str
+    note: str
+    assumed: bool
+    uses: Sequence[Claim]
+
+
 def _registered_at() -> tuple[str, int]:
     """File and line of the module-level statement that registers a claim, whatever helpers it goes through."""
     frame = sys._getframe(2)
@@ -131,12 +152,40 @@ class Library:
         title: str,
         vocabulary: Vocabulary,
         *,
-        suppose: Sequence[Hypothesis | Premise | Relation],
+        suppose: Sequence[Supposed],
         then: Relation,
         expected: str = "proved",
-        **about: Any,
+        printed: bool = True,
+        corrects: str | None = None,
+        proof: Callable[[Derivation], Fact] | None = None,
+        prepare: Callable[[Derivation], object] | None = None,
+        refutation: Refutation | None = None,
+        witness: Callable[[], Instance | Sequence[Instance]] | None = None,
+        latex: str = "",
+        note: str = "",
+        assumed: bool = False,
+        uses: Sequence[Claim] = (),
     ) -> Claim:
-        """Register a claim; the arguments are the fields of `Claim`.
+        """Register a claim.
+
+        Args:
+            id: its name in the library: `prop-9`, `prop-12/alignment@R1`, `prop-12~corrected`.
+            source: where it stands.
+            title: what it says, in words.
+            vocabulary: what its symbols are.
+            suppose: its hypotheses, relations for those without a name.
+            then: its conclusion.
+            expected: the verdict that its author expects.
+            printed: whether the source states it so.
+            corrects: the identifier of the claim that it puts right.
+            proof: derives the conclusion.
+            prepare: is run before the conclusion is read: to prove denominators positive.
+            refutation: an instance in which the hypotheses hold and the conclusion fails.
+            witness: one instance of the hypotheses, or several; small claims find theirs by themselves.
+            latex: how the conclusion is shown, where the automatic form reads badly.
+            note: a remark; why it is open, where it is.
+            assumed: it is taken from the source, and not checked.
+            uses: claims in the same words that a proof found by itself may rest on.
 
         Raises:
             ValueError: the name is taken, or `expected` is no verdict.
@@ -149,11 +198,28 @@ class Library:
         for part in (*(h for h in suppose if not isinstance(h, Hypothesis | Premise)), then):
             if not isinstance(part, Relation):
                 raise TypeError(f"{self.name}:{id}: {part!r} is no relation; write ge(x, 0) for x >= 0, le, gt, lt, eq")
-        hypotheses = tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in suppose)
-        about.setdefault("place", _registered_at())
-        about.setdefault("original", self.claims.get(about.get("corrects") or ""))
-        claim = Claim(id, self.name, source, title, vocabulary, hypotheses, then, expected, **about)
-        self.claims[id] = claim
+        claim = self.claims[id] = Claim(
+            id=id,
+            library=self.name,
+            source=source,
+            title=title,
+            vocabulary=vocabulary,
+            suppose=tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in suppose),
+            then=then,
+            expected=expected,
+            printed=printed,
+            corrects=corrects,
+            proof=proof,
+            prepare=prepare,
+            refutation=refutation,
+            witness=witness,
+            latex=latex,
+            note=note,
+            assumed=assumed,
+            place=_registered_at(),
+            original=self.claims.get(corrects) if corrects is not None else None,
+            uses=tuple(uses),
+        )
         return claim
 
     def __iter__(self) -> Iterator[Claim]:

@@ -105,7 +105,7 @@ class Prover:
         fact = claim.proof(derivation)
         if not isinstance(fact, Fact):
             raise ProofError(f"{claim.id}: its proof returns {type(fact).__name__}, and not the fact that it derived")
-        fact = derivation.conclude(fact)
+        fact = derivation.as_claimed(fact)
         header = {**claim.vocabulary.header(), "claim": claim.name}
         certificate, kept = prune(header, derivation.proof.steps, fact.reference)
         sources = dict.fromkeys(derivation.sources[n] for n in sorted(kept) if n in derivation.sources)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from convbound.proofs.certificates import Json
 from convbound.proofs.claims import Claim, Refutation
 from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.kernel import Formula, Poly, Proof

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -21,7 +21,7 @@ from convbound.proofs.record import Line
 if TYPE_CHECKING:
     from convbound.proofs.prover import Prover
 
-__all__ = ["Derivation", "Fact", "ProofError", "Reason"]
+__all__ = ["Derivation", "Fact", "ProofError", "Reason", "by"]
 
 Reason = Any  # a Fact, a Relation that is a hypothesis, a Claim, or a list of them
 
@@ -47,7 +47,7 @@ class Derivation(Closing):
             self._derive(instance)
         self.goal = self.proof.formula(self.formula(claim.then))
 
-    def conclude(self, fact: Fact) -> Fact:
+    def as_claimed(self, fact: Fact) -> Fact:
         """The goal as the claim writes it, from a fact that says it or from which it follows.
 
         Where the two only look different (terms moved, collected, taken out of an expectation), that is a step too.
@@ -223,6 +223,12 @@ class Derivation(Closing):
             fact = self.have_poly(name, poly, facts, written=written, squares=roots, rounds=rounds)
         return self._note(relation, "combination", facts, fact, label)
 
+    def conclude(
+        self, by: Reason = (), *, squares: Sequence[Expr] = (), split: Sequence[Expr] = (), rounds: int = 5
+    ) -> Fact:
+        """The conclusion of the claim itself, from reasons; the rest is as in `have`."""
+        return self.have(self.claim.then, by, squares=squares, split=split, rounds=rounds)
+
     def product(self, one: Fact, other: Fact) -> Fact:
         """The product of two nonnegative facts."""
         poly = self.proof.multiply(one.poly, other.poly)
@@ -377,3 +383,17 @@ class Derivation(Closing):
             self.said.setdefault(tuple(fact.reference), claim.then)
         self._show(self._relation(fact), "use", (claim.id,), fact, f"by {claim.id}")
         return fact
+
+
+def by(
+    *reasons: Reason, squares: Sequence[Expr] = (), split: Sequence[Expr] = (), rounds: int = 5
+) -> Callable[[Derivation], Fact]:
+    """A proof in one line: the conclusion follows from the reasons, which need no derivation to be named.
+
+    Args:
+        reasons: facts, hypotheses written as relations, claims, symbols of definitions, or lists of these.
+        squares: expressions whose squares help.
+        split: expressions by whose signs cases are distinguished.
+        rounds: how far the search goes, see `Search.solve`.
+    """
+    return lambda p: p.conclude(reasons, squares=squares, split=split, rounds=rounds)

@@ -5,14 +5,16 @@ Nothing here says that the floor holds. These are claims about the size of the n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import isqrt
+from typing import Unpack
 
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation.derivation import Derivation, Fact, Reason
+from convbound.proofs.claims import About, Claim, Hypothesis
+from convbound.proofs.derivation.derivation import Derivation, Fact, Reason, by
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.language.vocabulary import Expr, Relation, Vocabulary, eq, ge, gt, le, lt
 from convbound.proofs.models.model import Model
@@ -42,10 +44,10 @@ def example_model() -> Model:
     return Model(EXAMPLE, facts=FACTS)
 
 
-def compared(id: str, title: str, **about: object) -> Claim:
+def compared(id: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about the letters of the comparison; about the example, unless other hypotheses are given."""
     about = {"suppose": example, "witness": example_model, **about}
-    return paper.claim(id, COMPARED, title, letters, **about)  # type: ignore[arg-type]
+    return paper.claim(id, COMPARED, title, letters, **about)
 
 
 # ---------------------------------------------------------------------------------------------- the example in numbers
@@ -79,15 +81,26 @@ def shown(latex: str, low: int, high: int) -> str:
     return f"{low} \\le {latex} \\le {high}"
 
 
-def _within(p: Derivation, reading: str, low: int, high: int) -> Fact:
-    by, floor = _value(p, reading), FLOORS[reading]
-    ends = p.product(p.have(ge(floor - low, 0), by=by), p.have(ge(high - floor, 0), by=by))
-    return p.have(within(floor, low, high), by=ends)
+def floor_within(reading: str, low: int, high: int) -> Callable[[Derivation], Fact]:
+    """A proof that the floor lies between two numbers."""
+    floor = FLOORS[reading]
+
+    def proof(p: Derivation) -> Fact:
+        value = _value(p, reading)
+        ends = p.product(p.have(ge(floor - low, 0), by=value), p.have(ge(high - floor, 0), by=value))
+        return p.conclude(by=ends)
+
+    return proof
 
 
-def _below(p: Derivation, reading: str, number: int, what: Fact) -> list[Fact]:
-    """The floor is below a number, and what that number is."""
-    return [p.have(lt(FLOORS[reading], number), by=_value(p, reading)), what]
+def floor_below(reading: str, number: int, other: Expr, is_number: int | None = None) -> Callable[[Derivation], Fact]:
+    """A proof from the floor being below a number, and from what another expression is: that number, or the given."""
+
+    def proof(p: Derivation) -> Fact:
+        known = p.have(eq(other, number if is_number is None else is_number), by=example)
+        return p.conclude(by=[p.have(lt(FLOORS[reading], number), by=_value(p, reading)), known])
+
+    return proof
 
 
 layers = Vocabulary(reading="m_1 m_2 m_3 d")
@@ -100,7 +113,7 @@ paper.claim(
     layers,
     suppose=[*sizes, Hypothesis(weights, "two layers")],
     then=eq(size, 79400),
-    proof=lambda p: p.have(eq(size, 79400), by=[weights, *sizes]),
+    proof=by([weights, *sizes]),
     witness=lambda: Model({"m_1": 784, "m_2": 100, "m_3": 10, "d": 79400}),
 )
 for reading in ("R1", "R2"):
@@ -109,7 +122,7 @@ for reading in ("R1", "R2"):
         f"the floor is 1.4×10⁶, to two digits ({reading})",
         then=within(FLOORS[reading], 1_350_000, 1_450_000),
         latex=shown(letters.tex(FLOORS[reading]), 1_350_000, 1_450_000),
-        proof=lambda p, reading=reading: _within(p, reading, 1_350_000, 1_450_000),
+        proof=floor_within(reading, 1_350_000, 1_450_000),
         note=SEVENTEEN,
     )
 for reading, low in (("R1", 1_431_234), ("R2", 1_369_550), ("R3", 20_323)):
@@ -119,7 +132,7 @@ for reading, low in (("R1", 1_431_234), ("R2", 1_369_550), ("R3", 20_323)):
         then=within(FLOORS[reading], low, low + 1),
         latex=shown(letters.tex(FLOORS[reading]), low, low + 1),
         printed=False,
-        proof=lambda p, reading=reading, low=low: _within(p, reading, low, low + 1),
+        proof=floor_within(reading, low, low + 1),
         note="so R3, as transcribed, is not the reading of the example." if reading == "R3" else "",
     )
 compared(
@@ -127,9 +140,8 @@ compared(
     "2dL is 2.7×10⁶, to two digits; the paper prints “proportional to dL”, and the 2 is what gives its number",
     then=within(BOLD, 2_650_000, 2_750_000),
     latex=shown("2dL", 2_650_000, 2_750_000),
-    proof=lambda p: p.have(
-        within(BOLD, 2_650_000, 2_750_000),
-        by=p.product(p.have(ge(BOLD - 2_650_000, 0), by=example), p.have(ge(2_750_000 - BOLD, 0), by=example)),
+    proof=lambda p: p.conclude(
+        by=p.product(p.have(ge(BOLD - 2_650_000, 0), by=example), p.have(ge(2_750_000 - BOLD, 0), by=example))
     ),
     note="2Ldκ with κ = 1; κ bounds BOLD's accumulator and is not free.",
 )
@@ -137,9 +149,7 @@ compared(
     "comparison/tighter",
     "the printed floor is below 2dL in the example (arithmetic only: the floor does not hold)",
     then=lt(FLOORS["R1"], BOLD),
-    proof=lambda p: p.have(
-        lt(FLOORS["R1"], BOLD), by=_below(p, "R1", 2_699_600, p.have(eq(BOLD, 2_699_600), by=example))
-    ),
+    proof=floor_below("R1", 2_699_600, BOLD),
 )
 minimum = formulas.lattice_minimum(L, d)
 for reading in ("R1", "R2", "R3"):
@@ -148,9 +158,7 @@ for reading in ("R1", "R2", "R3"):
         f"the printed floor is below dL²/4 in the example: no scheme on the lattice can keep it ({reading})",
         then=lt(FLOORS[reading], minimum),
         printed=False,
-        proof=lambda p, reading=reading: p.have(
-            lt(FLOORS[reading], minimum), by=_below(p, reading, 5_736_650, p.have(eq(minimum, 5_736_650), by=example))
-        ),
+        proof=floor_below(reading, 5_736_650, minimum),
     )
 
 # -------------------------------------------------------------------------------------- where it is smaller, and when
@@ -173,7 +181,7 @@ def _root_positive(p: Derivation) -> Fact:
 def _tighter(p: Derivation) -> Fact:
     positive_root = p.product(_root_positive(p), p.resolve(gt(L, 0))[0])
     room = p.product(positive_root, p.have(gt((2 - c) * root_d - L, 0), by=small.relation))
-    return p.have(lt(FLOORS["R1"], BOLD), by=[room, p.part_of_root(root_d, 1)])
+    return p.conclude(by=[room, p.part_of_root(root_d, 1)])
 
 
 compared(
@@ -190,7 +198,7 @@ compared(
 def _not_tighter(p: Derivation) -> Fact:
     p.poly(root_d)
     room = _scaled(p, p.have(ge(L - (2 - c) * root_d, 0), by=large.relation))
-    return p.have(ge(FLOORS["R1"], BOLD), by=[room, p.part_of_root(root_d, 1)])
+    return p.conclude(by=[room, p.part_of_root(root_d, 1)])
 
 
 large = Hypothesis(ge(L, (2 - c) * root_d), "L ≥ (2 - c)√d: for c ≥ 2, every L")
@@ -210,7 +218,7 @@ beyond = Hypothesis(gt(c * root_d, (C - 1) * L), "c√d > (C - 1)L")
 def _order(p: Derivation) -> Fact:
     positive_root = p.product(_root_positive(p), p.resolve(gt(L, 0))[0])
     room = p.product(positive_root, p.have(gt(c * root_d - (C - 1) * L, 0), by=beyond.relation))
-    return p.have(gt(FLOORS["R1"], C * root_d * L**2), by=[room, p.part_of_root(root_d, 1)])
+    return p.conclude(by=[room, p.part_of_root(root_d, 1)])
 
 
 compared(
@@ -228,8 +236,5 @@ compared(
     "in the example the term cdL is more than 94 % of the floor",
     then=gt(c * d * L, sympy.Rational(94, 100) * FLOORS["R1"]),
     printed=False,
-    proof=lambda p: p.have(
-        gt(c * d * L, sympy.Rational(94, 100) * FLOORS["R1"]),
-        by=_below(p, "R1", 1_431_235, p.have(eq(c * d * L, 1_349_800), by=example)),
-    ),
+    proof=floor_below("R1", 1_431_235, c * d * L, 1_349_800),
 )

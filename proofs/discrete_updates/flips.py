@@ -7,10 +7,10 @@ A flip of a weight in {-1, 1} is an integer update, so Definition 1 covers it, a
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Unpack
 
-from convbound.proofs.claims import Claim, Hypothesis, Premise
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.claims import About, Claim, Hypothesis, Premise
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le
 from convbound.proofs.models.model import Model, Point
@@ -59,10 +59,10 @@ def flipped(first: int, second: int) -> Model:
     return Model(values, [(Fraction(1, 2), "0"), (Fraction(1, 2), "1")], facts=facts)
 
 
-def flip_claim(id: str, title: str, **about: object) -> Claim:
+def flip_claim(id: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about one step of flips."""
     about = {"printed": False, "witness": lambda: flipped(2, 1), **about}
-    return paper.claim(id, BOOLEAN, title, v, **about)  # type: ignore[arg-type]
+    return paper.claim(id, BOOLEAN, title, v, **about)
 
 
 flip_claim(
@@ -71,13 +71,13 @@ flip_claim(
     suppose=[flip, update],
     then=eq(after, w - u),
     printed=True,
-    proof=lambda p: p.have(eq(after, w - u), by=[flip.relation, update.relation]),
+    proof=by([flip.relation, update.relation]),
 )
 
 
 def _stays(p: Derivation) -> Fact:
     square = p.have(eq(after**2, (1 - 4 * b + 4 * b**2) * w**2), by=flip.relation)
-    return p.have(eq(after**2, 1), by=[square, boolean.relation, chosen.relation])
+    return p.conclude(by=[square, boolean.relation, chosen.relation])
 
 
 flip_claim(
@@ -113,7 +113,7 @@ def _no_flip(p: Derivation) -> Fact:
     nothing = p.have(eq(u, 0), by=[update.relation, still.relation])
     none = p.apply(S, p.have(eq(g * E(u), 0), by=p.apply(E, nothing)))
     rate = p.have(gt(1 / (alpha * mu), 0), by=p.product(p.resolve(gt(alpha, 0))[0], p.resolve(gt(mu, 0))[0]))
-    return p.have(le(t2, 0), by=p.product(rate, p.have(ge(-alpha * mu * t2, 0), by=[none, eq_2_2.relation])))
+    return p.conclude(by=p.product(rate, p.have(ge(-alpha * mu * t2, 0), by=[none, eq_2_2.relation])))
 
 
 still = Hypothesis(eq(b, 0), "no weight is flipped at this step, whatever is drawn")

@@ -48,7 +48,7 @@ def _floor(p: Derivation) -> Fact:
     facts = [p.apply(i.avg, p.have(eq(L * (E(next_value(F)) - E(F)), A - E(t2)), by=mean)), p.telescope(i.avg, E(F))]
     ends = [p.apply(E, eq(first_value(F), i.F_1)), p.apply(E, le(last_value(F), i.F_1)), p.interchange(E, i.avg, t2)]
     scaled = p.have(ge(K * (average - A), 0), by=[*facts, *ends])
-    return p.have(ge(average, A), by=[scaled, gt(K, 0)])
+    return p.conclude(by=[scaled, gt(K, 0)])
 
 
 several_draws_floor = paper.claim(

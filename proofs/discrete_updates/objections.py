@@ -61,7 +61,7 @@ def _without_zero(p: Derivation) -> Fact:
     unit = p.both(eq(sg**2, 1), low, high)
     linear = p.apply(S, p.have(eq(sg**2 * q, q), by=unit))
     square = p.apply(S, p.have(eq(sg**2 * q**2, q**2), by=unit))
-    return p.have(eq(coordinates, printed_moment), by=[p.use(prop_11_second), linear, square, p.use(q_normalised)])
+    return p.conclude(by=[p.use(prop_11_second), linear, square, p.use(q_normalised)])
 
 
 nonzero = Hypothesis(gt(g**2, 0), "no coordinate of ∇F(w_k) is zero", added=True)
@@ -106,7 +106,7 @@ def _says_less(p: Derivation) -> Fact:
     root = p.have(ge(root_d - 1, 0), by=[p.part_of_root(root_d), p.part_of_root(root_d, 1), ge(d, 1)])
     wide = p.product(p.have(ge(z.L**2, 0), squares=[z.L]), root)
     smoothing = p.product(p.product(p.resolve(gt(c, 0))[0], p.have(gt(d, 0), by=ge(d, 1))), p.resolve(gt(z.L, 0))[0])
-    return p.have(le(t2, z.L * (root_d * z.L + c * d)), by=[square, wide, smoothing])
+    return p.conclude(by=[square, wide, smoothing])
 
 
 step_claim(
@@ -138,7 +138,7 @@ def _any_mu(p: Derivation) -> Fact:
     upper = p.have(le(alignment, n * r * t), by=[exact, far])
     both = p.have(ge(n * r * t - r * z.mu * t**2, 0), by=[upper, some_mu.relation, p.part(t, 1)])
     plain = p.have(ge(t * (n - z.mu * t), 0), by=p.product(p.have(ge(1 / r, 0), by=gt(r, 0)), both))
-    return p.have(le(z.mu * t, n), by=p.product(p.have(ge(1 / t, 0), by=gt(t, 0)), plain))
+    return p.conclude(by=p.product(p.have(ge(1 / t, 0), by=gt(t, 0)), plain))
 
 
 step_claim(
@@ -162,7 +162,7 @@ M_G = own.v.real("M_G", "any positive constant")
 def _any_M_G(p: Derivation) -> Fact:
     one = p.use(one_draw_second)
     more = p.product(p.product(p.have(ge(r**2, 0), squares=[r]), p.resolve(gt(M_G, 0))[0]), _squares(p))
-    return p.have(le(coordinates, r * n + r**2 * M_G * t2), by=[one, more, p.have(eq(n**2 - n, 0), by=eq(n, 1))])
+    return p.conclude(by=[one, more, p.have(eq(n**2 - n, 0), by=eq(n, 1))])
 
 
 def _squares(p: Derivation) -> Fact:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from types import SimpleNamespace
+from typing import Unpack
 
-from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates import vocabulary as words
 from convbound.proofs.discrete_updates.instances import zim_step
 from convbound.proofs.discrete_updates.paper import paper
@@ -34,7 +35,7 @@ def trials(z: SimpleNamespace) -> list[Hypothesis]:
 
 
 distribution = [Hypothesis(ge(m.q, 0), "q is a distribution"), Hypothesis(eq(m.S(m.q), 1), "q is a distribution")]
-definition_5 = [*distribution, *trials(m)]
+definition_5: list[Supposed] = [*distribution, *trials(m)]
 
 
 def two_trials() -> Model:
@@ -43,10 +44,10 @@ def two_trials() -> Model:
     return zim_step([1, 1], n=2, r=Fraction(1, 2), q=q, facts="n = 2, r = ½, q = (⅓, ⅔)")
 
 
-def count_claim(id: str, source: str, title: str, **about: object) -> Claim:
+def count_claim(id: str, source: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about ZIMultinomial(n, r, q)."""
     about = {"suppose": definition_5, "witness": two_trials, **about}
-    return paper.claim(id, source, title, m.v, **about)  # type: ignore[arg-type]
+    return paper.claim(id, source, title, m.v, **about)
 
 
 count_claim(
@@ -55,9 +56,7 @@ count_claim(
     "p sums to one",
     suppose=[*distribution, eq(m.p, m.r * m.q), eq(m.p_0, 1 - m.r)],
     then=eq(m.p_0 + m.S(m.p), 1),
-    proof=lambda p: p.have(
-        eq(m.p_0 + m.S(m.p), 1), by=[eq(m.p_0, 1 - m.r), p.apply(m.S, eq(m.p, m.r * m.q)), eq(m.S(m.q), 1)]
-    ),
+    proof=lambda p: p.conclude(by=[eq(m.p_0, 1 - m.r), p.apply(m.S, eq(m.p, m.r * m.q)), eq(m.S(m.q), 1)]),
 )
 
 for part, least in (("p", m.p), ("p_0", m.p_0)):
@@ -67,14 +66,13 @@ for part, least in (("p", m.p), ("p_0", m.p_0)):
         f"{part} ≥ 0: with the sum, p is a distribution",
         suppose=[*distribution, ge(m.r, 0), le(m.r, 1), eq(m.p, m.r * m.q), eq(m.p_0, 1 - m.r)],
         then=ge(least, 0),
-        proof=lambda p, least=least: p.have(
-            ge(least, 0),
+        proof=lambda p: p.conclude(
             by=[
                 eq(m.p, m.r * m.q),
                 eq(m.p_0, 1 - m.r),
                 le(m.r, 1),
                 p.product(p.resolve(ge(m.r, 0))[0], p.resolve(ge(m.q, 0))[0]),
-            ],
+            ]
         ),
     )
 
@@ -90,7 +88,7 @@ def one_more_draw(p: Derivation, z: SimpleNamespace) -> tuple[Fact, list[Fact]]:
 def _mean(p: Derivation) -> Fact:
     _, (after_all, _) = one_more_draw(p, m)
     counted = p.apply(m.E, eq(m.y, last_value(m.x)))
-    return p.have(eq(m.E(m.y), m.n * m.r * m.q), by=[after_all, counted, eq(m.p, m.r * m.q)])
+    return p.conclude(by=[after_all, counted, eq(m.p, m.r * m.q)])
 
 
 prop_10_mean = count_claim(
@@ -115,7 +113,7 @@ def _second_moment_of_count(p: Derivation) -> Fact:
         "draw", eq(m.E(m.x**2), m.nu * m.p + m.nu * (m.nu - 1) * m.p**2), p.apply(m.E, start), step
     )
     same = p.have(eq(m.y**2, last_value(m.x) ** 2), by=eq(m.y, last_value(m.x)))
-    return p.have(eq(m.E(m.y**2), m.n * m.p + m.n * (m.n - 1) * m.p**2), by=[after_all, p.apply(m.E, same)])
+    return p.conclude(by=[after_all, p.apply(m.E, same)])
 
 
 prop_10_count = count_claim(
@@ -134,7 +132,7 @@ in_q = m.n * m.r * m.S(m.q) + m.n * (m.n - 1) * m.r**2 * sum_q2
 
 def _p_is_rq(p: Derivation) -> Fact:
     square = p.have(eq(m.p**2, m.r**2 * m.q**2), by=eq(m.p, m.r * m.q))
-    return p.have(eq(algebra, in_q), by=[p.apply(m.S, eq(m.p, m.r * m.q)), p.apply(m.S, square)])
+    return p.conclude(by=[p.apply(m.S, eq(m.p, m.r * m.q)), p.apply(m.S, square)])
 
 
 norm_lines = [
@@ -143,7 +141,7 @@ norm_lines = [
         "Proposition 10, proof, line 1",
         "‖y‖₂² = Σy_i²",
         then=eq(norm2, m.E(m.S(m.y**2))),
-        proof=lambda p: p.have(eq(norm2, m.E(m.S(m.y**2))), by=p.apply(m.E, p.part(m.y_norm, 1))),
+        proof=lambda p: p.conclude(by=p.apply(m.E, p.part(m.y_norm, 1))),
     ),
     count_claim(
         "prop-10/linearity",
@@ -166,17 +164,14 @@ norm_lines = [
         "Proposition 10, proof, line 4",
         "x_i ~ Binomial(n, p_i)",
         then=eq(m.S(m.E(last_value(m.x) ** 2)), binomial),
-        proof=lambda p: p.have(
-            eq(m.S(m.E(last_value(m.x) ** 2)), binomial),
-            by=[p.apply(m.S, prop_10_count), p.use(paper["prop-10/underlying-counts"])],
-        ),
+        proof=lambda p: p.conclude(by=[p.apply(m.S, prop_10_count), p.use(paper["prop-10/underlying-counts"])]),
     ),
     count_claim(
         "prop-10/algebra",
         "Proposition 10, proof, line 5",
         "the sum split",
         then=eq(binomial, algebra),
-        proof=lambda p: p.have(eq(binomial, algebra)),
+        proof=by(),
     ),
     count_claim(
         "prop-10/p-is-rq",
@@ -190,7 +185,7 @@ norm_lines = [
         "Proposition 10, proof, line 7",
         "Σq_i = 1",
         then=eq(in_q, second_moment),
-        proof=lambda p: p.have(eq(in_q, second_moment), by=eq(m.S(m.q), 1)),
+        proof=by(eq(m.S(m.q), 1)),
     ),
 ]
 prop_10_second = count_claim(
@@ -198,5 +193,5 @@ prop_10_second = count_claim(
     "Proposition 10",
     "the second moment of ZIMultinomial",
     then=eq(norm2, second_moment),
-    proof=lambda p: p.have(eq(norm2, second_moment), by=norm_lines),
+    proof=by(norm_lines),
 )

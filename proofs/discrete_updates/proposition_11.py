@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Unpack
 
-from convbound.proofs.claims import Claim, Hypothesis, Premise, Refutation
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.claims import About, Claim, Hypothesis, Premise, Refutation
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates import vocabulary as words
 from convbound.proofs.discrete_updates.instances import zim_step
 from convbound.proofs.discrete_updates.paper import paper
@@ -37,10 +38,10 @@ def zim_witness() -> Model:
     return zim_step([1, -2], n=2, r=Fraction(1, 2), c=1, L=1, G=3, facts="n = 2, r = ½, c = 1, ∇F = (1, -2), G = 3")
 
 
-def step_claim(id: str, source: str, title: str, **about: object) -> Claim:
+def step_claim(id: str, source: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about one ZIM step."""
     about = {"suppose": definition_6, "witness": zim_witness, "prepare": prepare, **about}
-    return paper.claim(id, source, title, z.v, **about)  # type: ignore[arg-type]
+    return paper.claim(id, source, title, z.v, **about)
 
 
 step_claim(
@@ -49,7 +50,7 @@ step_claim(
     "Σ(|∇F|_i + c) = ‖∇F‖₁ + cd",
     suppose=positive,
     then=eq(S(a + c), s + c * d),
-    proof=lambda p: p.have(eq(S(a + c), s + c * d)),
+    proof=by(),
     note="the index i is missing under the printed sum.",
 )
 
@@ -85,7 +86,7 @@ step_claim(
     ],
     then=gt(s + c * d, 0),
     prepare=None,
-    proof=lambda p: p.have(gt(s + c * d, 0), by=p.apply(S, p.part(a, 0))),
+    proof=lambda p: p.conclude(by=p.apply(S, p.part(a, 0))),
     witness=lambda: zim_step(
         [-1], n=1, c=1, objective=quadratic([1], [1]), weights=[0], facts="d = 1, F(w) = ½(w - 1)², w = 0, c = 1"
     ),
@@ -100,7 +101,7 @@ step_claim(
     then=eq(s + c * d, 0),
     printed=False,
     prepare=None,
-    proof=lambda p: p.have(eq(s + c * d, 0), by=[p.apply(S, _no_gradient(p)), eq(c, 0)]),
+    proof=lambda p: p.conclude(by=[p.apply(S, _no_gradient(p)), eq(c, 0)]),
     witness=lambda: zim_step([0, 0], n=1, c=0, q=[Fraction(1, 2), Fraction(1, 2)]),
 )
 step_claim(
@@ -159,14 +160,14 @@ mean_lines = [
         "Proposition 11, proof, line 2",
         "sign(∇F(w_k)) is not random",
         then=eq(E(y * sg), sg * E(y)),
-        proof=lambda p: p.have(eq(E(y * sg), sg * E(y))),
+        proof=by(),
     ),
     step_claim(
         "prop-11/mean-of-counts",
         "Proposition 11, proof, line 3",
         "E[y_i] = nrq_i",
         then=eq(sg * E(y), sg * n * r * q),
-        proof=lambda p: p.have(eq(sg * E(y), sg * n * r * q), by=moments(p, prop_10_mean)),
+        proof=lambda p: p.conclude(by=moments(p, prop_10_mean)),
         note="printed with a reference to Prop. 4.2; it is Proposition 10.",
     ),
     step_claim(
@@ -174,16 +175,14 @@ mean_lines = [
         "Proposition 11, proof, line 4",
         "the definition of q",
         then=eq(sg * n * r * q, at_definition),
-        proof=lambda p: p.have(
-            eq(sg * n * r * q, at_definition), by=[p.part(q, 0), p.have(eq(q, (a + c) / (s + c * d)), by=q)]
-        ),
+        proof=lambda p: p.conclude(by=[p.part(q, 0), p.have(eq(q, (a + c) / (s + c * d)), by=q)]),
     ),
     step_claim(
         "prop-11/collected",
         "Proposition 11, proof, line 5",
         "|u| sign(u) = u",
         then=eq(at_definition, scale * (g + c * sg)),
-        proof=lambda p: p.have(eq(at_definition, scale * (g + c * sg)), by=absolute_times_sign(p)),
+        proof=lambda p: p.conclude(by=absolute_times_sign(p)),
     ),
 ]
 
@@ -206,7 +205,7 @@ prop_11_mean = step_claim(
     "Proposition 11",
     "the mean of the ZIM update",
     then=eq(E(u), scale * (g + c * sg)),
-    proof=lambda p: p.have(eq(E(u), scale * (g + c * sg)), by=mean_lines),
+    proof=by(mean_lines),
 )
 
 squared = E(z.u_norm**2)
@@ -226,7 +225,7 @@ def flat_direction() -> Model:
 def _line_11_algebra(p: Derivation) -> Fact:
     square = p.have(eq(z.p**2, r**2 * q**2), by=eq(z.p, r * q))
     one = p.use(q_normalised)
-    return p.have(eq(algebra_z, printed_moment), by=[p.apply(S, eq(z.p, r * q)), p.apply(S, square), one])
+    return p.conclude(by=[p.apply(S, eq(z.p, r * q)), p.apply(S, square), one])
 
 
 square_of_update = eq(u**2, sg**2 * y**2)
@@ -235,16 +234,15 @@ step_claim(
     "Proposition 11, proof, second part, line 1",
     "‖ḡ‖₂² = Σḡ_i²",
     then=eq(squared, coordinates),
-    proof=lambda p: p.have(eq(squared, coordinates), by=p.apply(E, p.part(z.u_norm, 1))),
+    proof=lambda p: p.conclude(by=p.apply(E, p.part(z.u_norm, 1))),
 )
 by_coordinates = step_claim(
     "prop-11/by-coordinates",
     "Proposition 11, proof, second part, line 2",
     "ḡ_i = x_i sign(∇F)_i",
     then=eq(coordinates, S(E((y * sg) ** 2))),
-    proof=lambda p: p.have(
-        eq(coordinates, S(E((y * sg) ** 2))),
-        by=[p.interchange(E, S, u**2), p.apply(S, p.apply(E, p.have(square_of_update, by=update)))],
+    proof=lambda p: p.conclude(
+        by=[p.interchange(E, S, u**2), p.apply(S, p.apply(E, p.have(square_of_update, by=update)))]
     ),
 )
 step_claim(
@@ -260,14 +258,14 @@ counts_binomial = step_claim(
     "Proposition 11, proof, second part, line 4",
     "x_i ~ Binomial(n, p_i)",
     then=eq(counts, binomial_z),
-    proof=lambda p: p.have(eq(counts, binomial_z), by=p.apply(S, moments(p, prop_10_count))),
+    proof=lambda p: p.conclude(by=p.apply(S, moments(p, prop_10_count))),
 )
 step_claim(
     "prop-11/algebra",
     "Proposition 11, proof, second part, line 5",
     "the sum split",
     then=eq(binomial_z, algebra_z),
-    proof=lambda p: p.have(eq(binomial_z, algebra_z)),
+    proof=by(),
 )
 counts_collected = step_claim(
     "prop-11/p-is-rq",
@@ -290,7 +288,7 @@ def _right_moment(p: Derivation) -> Fact:
     count = p.have(eq(sg**2 * E(y**2), sg**2 * (n * z.p + n * (n - 1) * z.p**2)), by=moments(p, prop_10_count))
     known = eq(z.p, r * q)
     in_q = p.have(eq(sg**2 * E(y**2), sg**2 * (n * r * q + n * (n - 1) * r**2 * q**2)), by=[count, known])
-    return p.have(eq(coordinates, right_moment), by=[by_coordinates, p.apply(S, in_q)])
+    return p.conclude(by=[by_coordinates, p.apply(S, in_q)])
 
 
 prop_11_second = step_claim(
@@ -318,7 +316,7 @@ def _upper(p: Derivation) -> Fact:
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
     linear = p.have(le(n * r * moving, n * r), by=[linear, p.use(q_normalised)])
     square = p.have(le((n**2 - n) * S(sg**2 * q**2), (n**2 - n) * S(q**2)), by=[p.product(more, square)])
-    return p.have(le(coordinates, printed_moment), by=[prop_11_second, linear, square])
+    return p.conclude(by=[prop_11_second, linear, square])
 
 
 at_least_no_trials = ge(n, 0)

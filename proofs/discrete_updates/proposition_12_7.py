@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import sympy
 
-from convbound.proofs.claims import Hypothesis, Premise, Refutation
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.claims import Hypothesis, Premise, Refutation, Supposed
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.instances import zim_step
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.discrete_updates.proposition_11 import (
@@ -85,7 +85,7 @@ def _cauchy_schwarz(p: Derivation) -> Fact:
     norm = p.have(le(s**2, d * t2), by=[square, same, gt(d, 0)])
     root = p.have(ge(root_d * t, 0), by=[p.part(t, 0)])
     close = p.have(le(s, root_d * t), by=[norm, root, p.part(t, 1)])
-    return p.have(le(s, root_d * z.G), by=[close, bounded.relation])
+    return p.conclude(by=[close, bounded.relation])
 
 
 l1_corrected = step_claim(
@@ -115,7 +115,7 @@ step_claim(
     "Proposition 12, proof, line 2",
     "∇Fᵀsign(∇F) = ‖∇F‖₁",
     then=eq(in_mean, in_norms),
-    proof=lambda p: p.have(eq(in_mean, in_norms), by=p.apply(S, gradient_times_sign(p))),
+    proof=lambda p: p.conclude(by=p.apply(S, gradient_times_sign(p))),
 )
 dropped = scale * t2
 step_claim(
@@ -124,7 +124,7 @@ step_claim(
     "c‖∇F‖₁ ≥ 0",
     suppose=[at_least_no_trials, *definition_6],
     then=ge(in_norms, dropped),
-    proof=lambda p: p.have(ge(in_norms, dropped), by=ge(r, 0)),
+    proof=by(ge(r, 0)),
 )
 
 
@@ -145,10 +145,10 @@ def root_positive(p: Derivation) -> None:
 def _last_line(p: Derivation) -> Fact:
     wider = p.have(le(s + c * d, root_d * z.G + c * d), by=p.use(l1_corrected))
     inverse = p.have(ge(1 / (s + c * d), 1 / (root_d * z.G + c * d)), by=[wider, gt(S(a) + c * d, 0)])
-    return p.have(ge(dropped, with_bound(root_d * z.G)), by=[inverse])
+    return p.conclude(by=[inverse])
 
 
-zim_bounded = [at_least_no_trials, *definition_6, bounded]
+zim_bounded: list[Supposed] = [at_least_no_trials, *definition_6, bounded]
 last_line = step_claim(
     "prop-12/last-line~corrected",
     "Proposition 12, proof, line 4",
@@ -286,7 +286,7 @@ q_squares = step_claim(
     suppose=positive,
     then=le(S(q**2), 1 / d + (1 - 1 / d) * t2 / (c * d) ** 2),
     printed=False,
-    proof=lambda p: p.have(le(S(q**2), 1 / d + (1 - 1 / d) * t2 / (c * d) ** 2), by=_sum_of_squares(p)),
+    proof=lambda p: p.conclude(by=_sum_of_squares(p)),
 )
 M_right, M_G_right = n + r * (n**2 - n) / d, (n**2 - n) * (1 - 1 / d) / (c * d) ** 2
 
@@ -294,7 +294,7 @@ M_right, M_G_right = n + r * (n**2 - n) / d, (n**2 - n) * (1 - 1 / d) / (c * d) 
 def _right_2_3(p: Derivation) -> Fact:
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
     scaled = p.product(more, p.use(q_squares))
-    return p.have(le(coordinates, r * M_right + r**2 * M_G_right * t2), by=[prop_11_upper, scaled])
+    return p.conclude(by=[prop_11_upper, scaled])
 
 
 prop_7_second = step_claim(

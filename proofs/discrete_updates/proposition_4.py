@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from convbound.proofs.claims import Hypothesis, Refutation
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.claims import Hypothesis, Refutation, Supposed
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.proposition_8_9 import (
     M_G,
     E,
@@ -38,7 +38,7 @@ from convbound.proofs.language.vocabulary import eq, ge, gt, le
 
 admissible = Hypothesis(le(alpha, mu / (L * M_G)), "ᾱ ≤ μ/(L M_G)")
 halved = -mu * alpha * t2 / 2 + alpha * L * M / 2
-run = [gt(K, 0), *discrete, *update_bound, admissible, *bounded_below]
+run: list[Supposed] = [gt(K, 0), *discrete, *update_bound, admissible, *bounded_below]
 gap = i.F_1 - i.F_inf
 sum_t2, noise = i.total(E(t2)), alpha * L * M / 2
 average = E(i.avg(t2))
@@ -46,7 +46,7 @@ average = E(i.avg(t2))
 
 def _halved(p: Derivation) -> Fact:
     room = p.have(le(alpha * L * M_G, mu), by=[admissible.relation])
-    return p.have(le(collected, halved), by=room)
+    return p.conclude(by=room)
 
 
 prop_4_alpha = iterate_claim(
@@ -61,7 +61,7 @@ prop_4_alpha = iterate_claim(
 
 def _total(p: Derivation) -> Fact:
     one = p.chain(drop).le(collected, by=p.use(prop_9, {i.rate: alpha})).le(halved, by=prop_4_alpha).fact
-    return p.have(le(E(F_next) - E(F), -mu * alpha * E(t2) / 2 + noise), by=[p.apply(E, one), p.tower(E, E_k, F_next)])
+    return p.conclude(by=[p.apply(E, one), p.tower(E, E_k, F_next)])
 
 
 prop_4_total = iterate_claim(
@@ -78,7 +78,7 @@ prop_4_lower = iterate_claim(
     "F_inf - F(w_1) below what the run can gain",
     suppose=run,
     then=le(i.F_inf - i.F_1, E(last_value(F)) - i.F_1),
-    proof=lambda p: p.have(le(i.F_inf - i.F_1, E(last_value(F)) - i.F_1), by=p.apply(E, ge(last_value(F), i.F_inf))),
+    proof=lambda p: p.conclude(by=p.apply(E, ge(last_value(F), i.F_inf))),
 )
 printed_sum = -i.total(mu * alpha * E(t2) / 2 + alpha * L * M / 2)
 iterate_claim(
@@ -95,10 +95,7 @@ iterate_claim(
 def _telescoped(p: Derivation) -> Fact:
     summed = p.apply(i.total, prop_4_total)
     start = p.apply(E, eq(first_value(F), i.F_1))
-    return p.have(
-        le(E(last_value(F)) - i.F_1, -i.total(mu * alpha * E(t2) / 2 - noise)),
-        by=[summed, p.telescope(i.total, E(F)), start],
-    )
+    return p.conclude(by=[summed, p.telescope(i.total, E(F)), start])
 
 
 prop_4_telescoped = iterate_claim(
@@ -144,7 +141,7 @@ prop_4_rearranged = iterate_claim(
     "rearranged",
     suppose=run,
     then=le(mu * alpha * sum_t2 / 2, gap + K * noise),
-    proof=lambda p: p.have(le(mu * alpha * sum_t2 / 2, gap + K * noise), by=prop_4_split),
+    proof=by(prop_4_split),
 )
 prop_4_divided = iterate_claim(
     "prop-4/divided",
@@ -152,7 +149,7 @@ prop_4_divided = iterate_claim(
     "divided by ½μᾱ",
     suppose=run,
     then=le(sum_t2, 2 * gap / (mu * alpha) + K * L * M / mu),
-    proof=lambda p: p.have(le(sum_t2, 2 * gap / (mu * alpha) + K * L * M / mu), by=prop_4_rearranged),
+    proof=by(prop_4_rearranged),
 )
 
 
@@ -168,7 +165,7 @@ prop_4 = iterate_claim(
     "the mean squared gradient norm after K steps",
     suppose=run,
     then=le(average, prop_4_bound),
-    proof=lambda p: p.have(le(average, prop_4_bound), by=[p.use(prop_4_divided), as_average(p)]),
+    proof=lambda p: p.conclude(by=[p.use(prop_4_divided), as_average(p)]),
     note="true, and loose by up to a factor two: see prop-4~refined.",
 )
 
@@ -178,7 +175,7 @@ def _prop_4_limit(p: Derivation) -> Fact:
     squares = p.apply(S, p.have(ge(g**2, 0), squares=[g]))
     positive = p.apply(E, p.apply(i.avg, squares))
     limit = p.limit(K, average, 2 * gap + K * alpha * L * M, K * mu * alpha, 0, upper=bound, lower=positive)
-    return p.have(le(limsup(K, average), L * M / mu), by=limit)
+    return p.conclude(by=limit)
 
 
 prop_4_limit = iterate_claim(
@@ -197,7 +194,7 @@ def _limit_of_bound(p: Derivation) -> Fact:
     start = p.have(ge(gap, 0), by=ge(i.F_1, i.F_inf))
     positive = p.have(ge(prop_4_bound, 0), by=[start])
     limit = p.limit(K, prop_4_bound, 2 * gap + K * alpha * L * M, K * mu * alpha, 0, upper=exact, lower=positive)
-    return p.have(le(limsup(K, prop_4_bound), L * M / mu), by=limit)
+    return p.conclude(by=limit)
 
 
 iterate_claim(
@@ -224,8 +221,8 @@ iterate_claim(
 
 slack = mu - alpha * L * M_G / 2
 positive_slack = Hypothesis(gt(2 * mu, alpha * L * M_G), "ᾱ < 2μ/(L M_G)")
-refined_bound = [gt(mu, 0), ge(M, 0), ge(M_G, 0), gt(alpha, 0), eq_2_2, eq_2_3]
-refined_run = [gt(K, 0), *discrete, *refined_bound, positive_slack, *bounded_below]
+refined_bound: list[Supposed] = [gt(mu, 0), ge(M, 0), ge(M_G, 0), gt(alpha, 0), eq_2_2, eq_2_3]
+refined_run: list[Supposed] = [gt(K, 0), *discrete, *refined_bound, positive_slack, *bounded_below]
 
 
 def _refined(p: Derivation) -> Fact:
@@ -236,7 +233,7 @@ def _refined(p: Derivation) -> Fact:
     facts += [p.apply(E, ge(last_value(F), i.F_inf)), p.interchange(E, i.avg, t2)]
     p.have(gt(slack, 0), by=positive_slack.relation)
     scaled = p.have(le(K * alpha * slack * average, gap + K * noise), by=facts)
-    return p.have(le(average, (gap / (K * alpha) + L * M / 2) / slack), by=scaled)
+    return p.conclude(by=scaled)
 
 
 prop_4_refined = iterate_claim(
@@ -259,7 +256,7 @@ def _refined_limit(p: Derivation) -> Fact:
     ends = {"upper": bound, "lower": positive, "leading": positive_slack.relation}
     limit = p.limit(K, average, gap + K * alpha * L * M / 2, K * alpha * slack, 0, **ends)
     scaled = p.have(le(slack * limsup(K, average), L * M / 2), by=limit)
-    return p.have(le(limsup(K, average), L * M / (2 * mu - alpha * L * M_G)), by=[scaled, positive_slack.relation])
+    return p.conclude(by=[scaled, positive_slack.relation])
 
 
 prop_4_refined_limit = iterate_claim(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Unpack
 
-from convbound.proofs.claims import Claim, Hypothesis
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates import vocabulary as words
 from convbound.proofs.discrete_updates.instances import zim_process, zim_run
 from convbound.proofs.discrete_updates.paper import paper
@@ -80,8 +81,8 @@ smooth_at_step = Hypothesis(le(F_next, F + S(g * moved) + L / 2 * S(moved**2)), 
 definition_1 = Hypothesis(eq(w_next, w - u), "Definition 1")
 eq_2_2 = Hypothesis(ge(S(g * E_k(u)), alpha * mu * t2), "(2.2)")
 eq_2_3 = Hypothesis(le(E_k(S(u**2)), alpha * M + alpha**2 * M_G * t2), "(2.3)")
-discrete = [gt(L, 0), smooth_at_step, definition_1]
-update_bound = [gt(mu, 0), ge(M, 0), gt(M_G, 0), gt(alpha, 0), eq_2_2, eq_2_3]
+discrete: list[Supposed] = [gt(L, 0), smooth_at_step, definition_1]
+update_bound: list[Supposed] = [gt(mu, 0), ge(M, 0), gt(M_G, 0), gt(alpha, 0), eq_2_2, eq_2_3]
 bounded_below = [
     Hypothesis(ge(last_value(F), i.F_inf), "Assumption 3(a) at w_{K+1}"),
     Hypothesis(ge(F, i.F_inf), "Assumption 3(a) at w_k"),
@@ -109,9 +110,10 @@ def bounces(**parameters: Fraction | int) -> Process:
     return zim_process(quadratic([1], [HALF]), [0], facts=_facts(parameters), **{**BOUNCE, **parameters})  # type: ignore[arg-type]
 
 
-def iterate_claim(id: str, source: str, title: str, **about: object) -> Claim:
+def iterate_claim(id: str, source: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about the iterates, with the bounce as its witness."""
-    return paper.claim(id, source, title, v, **{"witness": bounces, **about})  # type: ignore[arg-type]
+    about = {"witness": bounces, **about}
+    return paper.claim(id, source, title, v, **about)
 
 
 def _stays_on_lattice(p: Derivation) -> Fact:
@@ -140,7 +142,7 @@ iterate_claim(
 
 
 def _line_8_1(p: Derivation) -> Fact:
-    return p.have(le(F_next - F, S(g * moved) + L / 2 * S(moved**2)), by=smooth_at_step.relation)
+    return p.conclude(by=smooth_at_step.relation)
 
 
 def _line_8_2(p: Derivation) -> Fact:
@@ -177,10 +179,7 @@ def _prop_8(p: Derivation) -> Fact:
         .le(-S(g * u) + L / 2 * S(u**2), by=prop_8_by_definition)
         .fact
     )
-    return p.have(
-        le(E_k(F_next) - F, -S(g * E_k(u)) + L / 2 * E_k(S(u**2))),
-        by=[p.apply(E_k, pathwise), p.interchange(E_k, S, g * u)],
-    )
+    return p.conclude(by=[p.apply(E_k, pathwise), p.interchange(E_k, S, g * u)])
 
 
 prop_8 = iterate_claim(
@@ -209,7 +208,7 @@ prop_9_moments = iterate_claim(
     "the two moments replaced by (2.2) and (2.3)",
     suppose=[gt(L, 0), *at_rate],
     then=le(-S(g * E_k(u)) + L / 2 * E_k(S(u**2)), split_form),
-    proof=lambda p: p.have(le(-S(g * E_k(u)) + L / 2 * E_k(S(u**2)), split_form), by=[h.relation for h in at_rate]),
+    proof=by([h.relation for h in at_rate]),
 )
 prop_9_collected = iterate_claim(
     "prop-9/collected",
@@ -217,7 +216,7 @@ prop_9_collected = iterate_claim(
     "the terms collected",
     suppose=[],
     then=eq(split_form, collected_at_rate),
-    proof=lambda p: p.have(eq(split_form, collected_at_rate)),
+    proof=by(),
     note="printed with ≤; it is an equality.",
 )
 prop_9 = iterate_claim(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.comparison import bracket
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
@@ -27,7 +27,7 @@ paper.claim(
     v,
     suppose=[gt(mu, 0), eq(M_1, n), eq(M_2, n)],
     then=eq(L * M_1 / mu, L * M_2 / mu),
-    proof=lambda p: p.have(eq(L * M_1 / mu, L * M_2 / mu), by=[eq(M_1, n), eq(M_2, n)]),
+    proof=by([eq(M_1, n), eq(M_2, n)]),
     witness=lambda: Model({"L": 1, "mu": 1, "n": 2, "M_1": 2, "M_2": 2}),
 )
 larger_rate = [eq(M_1, formulas.corrected_M(d, n, r_1)), eq(M_2, formulas.corrected_M(d, n, r_2))]
@@ -38,7 +38,7 @@ def _with_rate(p: Derivation) -> Fact:
     apart = p.product(several, p.have(gt(r_2 - r_1, 0), by=lt(r_1, r_2)))
     over = p.product(p.have(gt(1 / d, 0), by=gt(d, 0)), apart)
     scale = p.product(p.resolve(gt(L, 0))[0], p.have(gt(1 / mu, 0), by=gt(mu, 0)))
-    return p.have(lt(L * M_1 / mu, L * M_2 / mu), by=[p.product(scale, over), *larger_rate])
+    return p.conclude(by=[p.product(scale, over), *larger_rate])
 
 
 paper.claim(

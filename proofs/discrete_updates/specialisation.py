@@ -9,8 +9,8 @@ from typing import Any
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Claim, Hypothesis, Premise, Refutation
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.claims import Claim, Hypothesis, Premise, Refutation, Supposed
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.instances import follows_zim, zim_process, zim_run
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.discrete_updates.proposition_4 import average, prop_4_refined, prop_4_refined_limit
@@ -39,7 +39,7 @@ root_d = sympy.sqrt(d)
 # --------------------------------------------------------------------------------------------------- the fraction
 
 SPECIAL = "Section 3, after Proposition 7"
-substituted = [gt(i.X, 0), gt(n, 0), eq(i.mu, n / i.X), eq(i.M, n)]
+substituted: list[Supposed] = [gt(i.X, 0), gt(n, 0), eq(i.mu, n / i.X), eq(i.M, n)]
 paper.claim(
     "specialisation/fraction",
     SPECIAL,
@@ -70,7 +70,7 @@ paper.claim(
     printed=False,
     corrects="specialisation/fraction",
     prepare=_mu_positive,
-    proof=lambda p: p.have(eq(L * i.M / i.mu, L * i.X), by=[eq(i.mu, n / i.X), eq(i.M, n)]),
+    proof=by([eq(i.mu, n / i.X), eq(i.M, n)]),
     witness=lambda: Model({"n": 2, "X": 3, "mu": Fraction(2, 3), "M": 2, "L": 1}),
 )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from types import SimpleNamespace
+from typing import Unpack
 
 import sympy
 
-from convbound.proofs.claims import Claim, Hypothesis, Refutation
+from convbound.proofs.claims import About, Claim, Hypothesis, Refutation
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.instances import sign
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
@@ -49,9 +50,10 @@ unbiased = Hypothesis(eq(E(ghat), g), "E ĝ = g")
 update = Hypothesis(eq(u, y * sghat), "ḡ = y ⊙ sign(ĝ)")
 
 
-def batch_claim(id: str, title: str, **about: object) -> Claim:
+def batch_claim(id: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about one step with a minibatch gradient."""
-    return theory.claim(id, "section 5, minibatch gradients", title, b.v, **{"printed": False, **about})  # type: ignore[arg-type]
+    about = {"printed": False, **about}
+    return theory.claim(id, "section 5, minibatch gradients", title, b.v, **about)
 
 
 def two_batches(values: tuple[int, int], weights: tuple[Fraction, Fraction], **parameters: Fraction | int) -> Model:
@@ -155,7 +157,7 @@ def _self_normalised(p: Derivation) -> Fact:
         ],
     )
     mean = [p.apply(E, low), p.interchange(E, S, g * E_b(u)), p.apply(S, p.tower(E, E_b, g * u))]
-    return p.have(ge(S(g * E(u)), r * mu_self * t2), by=mean)
+    return p.conclude(by=mean)
 
 
 def _difference(p: Derivation) -> tuple[Fact, Fact]:

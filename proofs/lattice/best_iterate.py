@@ -8,7 +8,7 @@ from itertools import pairwise
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis
+from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.instances import zim_run
 from convbound.proofs.language.vocabulary import Expr, eq, first_value, ge, gt, last_value, le, lt, next_value
@@ -40,7 +40,7 @@ stopped = [
     Hypothesis(eq(first_value(H), run.F_1), "the run starts at w_1"),
     Hypothesis(ge(last_value(H), run.F_inf), "Assumption 3(a) where the run is stopped"),
 ]
-waiting = [*single, *stopped, Hypothesis(gt(h, L / 2), "h > L/2")]
+waiting: list[Supposed] = [*single, *stopped, Hypothesis(gt(h, L / 2), "h > L/2")]
 steps_alive = total(E(alive))
 
 
@@ -69,7 +69,7 @@ def _stopping(p: Derivation) -> Fact:
     life = p.have(ge(alive, 0), by=[stopped[0].relation], squares=[alive])
     descent = p.have(le(alive * (E_k(next_value(F)) - F), -r * alive * (phi - L / 2)), by=p.product(life, step))
     level = p.have(le(alive * (E_k(next_value(F)) - F), -r * (h - L / 2) * alive), by=[descent, while_waiting])
-    return p.have(le(steps_alive, formulas.zim_wait(L, r, Delta, h)), by=stopped_fall(p, level, h))
+    return p.conclude(by=stopped_fall(p, level, h))
 
 
 def stopped_fall(p: Derivation, fall: Fact, h: Expr) -> Fact:
@@ -134,7 +134,7 @@ scalar_claim(
     proof=_level,
     witness=lambda: o.witness(T=4),
 )
-at_floor = [*o.one_step, gt(o.L, 0), Hypothesis(le(o.phi, o.L / 2), "φ(g) ≤ L/2")]
+at_floor: list[Supposed] = [*o.one_step, gt(o.L, 0), Hypothesis(le(o.phi, o.L / 2), "φ(g) ≤ L/2")]
 best_small_c = scalar_claim(
     "t1c/best-iterate",
     "φ ≤ L/2 means ‖g‖₂ ≤ √d L/2, for c ≤ L/2: what the best iterates reach (by t1c/stopping, for every h > L/2)",
@@ -186,7 +186,7 @@ def _large_c(p: Derivation) -> Fact:
     near = p.have(le(curve, o.L / 2), by=[*sizes, le(o.phi, o.L / 2), apart], split=[o.t - o.c * o.x])
     below = p.have(le(bent, 0), by=p.product(p.have(ge(o.L / 2 - curve, 0), by=near), sizes[-1]))
     square = p.have(le((2 * o.t + o.c - o.L / 2) ** 2, Q**2), by=[below, p.part_of_root(Q, 1)])
-    return p.have(le(o.t, large_c), by=[p.have(le(o.t, R), by=[square, gt(Q, 0)]), same])
+    return p.conclude(by=[p.have(le(o.t, R), by=[square, gt(Q, 0)]), same])
 
 
 scalar_claim(

@@ -11,7 +11,7 @@ from typing import Any
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.claims import Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.instances import zim_process
 from convbound.proofs.language.vocabulary import Expr, eq, ge, gt, le, limsup
@@ -72,11 +72,9 @@ waiting_for_norm = [
     Hypothesis(ge(T, 0), "T ≥ 0"),
     Hypothesis(ge(alive * (t - T), 0), "1{τ > k} = 1: no iterate up to k has ‖g‖₂ < T"),
 ]
-no_iterate = [
-    *waiting_for_norm,
-    Hypothesis(eq(never**2, never), "an event: no iterate of the run has ‖g‖₂ < T"),
-    Hypothesis(le(never, alive), "it means that the run goes on at every step"),
-]
+an_event = Hypothesis(eq(never**2, never), "an event: no iterate of the run has ‖g‖₂ < T")
+goes_on = Hypothesis(le(never, alive), "it means that the run goes on at every step")
+no_iterate = [*waiting_for_norm, an_event, goes_on]
 
 
 def run_witness(lengths: Sequence[int] = (1, 3, 4), **parameters: Fraction | int) -> list[Model]:
@@ -143,8 +141,8 @@ wait = single_claim(
 
 
 def _never(p: Derivation) -> Fact:
-    each = p.apply(total, p.apply(E, no_iterate[-1].relation))
-    return p.have(le(E(never), formulas.zim_miss(L, d, c, r, Delta, K, T)), by=[p.use(wait), each])
+    each = p.apply(total, p.apply(E, goes_on.relation))
+    return p.conclude(by=[p.use(wait), each])
 
 
 of_run = single_claim(
@@ -286,10 +284,10 @@ def _scaled(p: Derivation, of_run: Claim, level: Expr) -> tuple[Expr, Fact]:
 def in_the_end(p: Derivation, of_run: Claim = of_run, level: Expr = level) -> Fact:
     """E[never] tends to 0, where m(T) > L/2."""
     scale, bound = _scaled(p, of_run, level)
-    chance = p.apply(E, p.have(ge(never, 0), by=no_iterate[-2].relation, squares=[never]))
+    chance = p.apply(E, p.have(ge(never, 0), by=an_event.relation, squares=[never]))
     limit = p.limit(K, E(never), Delta, scale * K, 0, upper=bound, lower=chance)
     scaled = p.have(ge(-scale * limsup(K, E(never)), 0), by=limit)
-    return p.have(le(limsup(K, E(never)), 0), by=p.product(p.have(gt(1 / scale, 0)), scaled))
+    return p.conclude(by=p.product(p.have(gt(1 / scale, 0)), scaled))
 
 
 def at_most_allowed(p: Derivation, of_run: Claim = of_run, level: Expr = level) -> Fact:
@@ -299,11 +297,11 @@ def at_most_allowed(p: Derivation, of_run: Claim = of_run, level: Expr = level) 
     gap = p.have(eq(r * K * miss * (h - L / 2), Delta), by=allowed_level.relation)
     higher = p.have(gt(level - h, 0), by=gt(level, h))
     enough = p.have(ge(scale * K * (miss - E(never)), 0), by=[bound, gap, p.product(allowed, higher)])
-    return p.have(le(E(never), miss), by=p.product(p.have(gt(1 / (scale * K), 0)), enough))
+    return p.conclude(by=p.product(p.have(gt(1 / (scale * K), 0)), enough))
 
 
 allowed_level = Hypothesis(eq(h, L / 2 + Delta / (r * K * miss)), "h = L/2 + Δ/(rKp)")
-LIKELY = [gt(miss, 0), gt(h, 0), allowed_level, Hypothesis(ge(h, L / 2), "h ≥ L/2, as Δ ≥ 0")]
+LIKELY: list[Supposed] = [gt(miss, 0), gt(h, 0), allowed_level, Hypothesis(ge(h, L / 2), "h ≥ L/2, as Δ ≥ 0")]
 
 
 def likely_witness(c: Fraction | int) -> list[Model]:

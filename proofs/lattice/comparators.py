@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.claims import Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.proposition_4 import prop_4, prop_4_limit
 from convbound.proofs.language.vocabulary import Relation, eq, ge, gt, le, limsup, next_value
@@ -24,8 +24,9 @@ mu, M, M_G, alpha = run.mu, run.M, run.M_G, run.alpha
 sample = run.sample
 assumption_4_3 = Hypothesis(ge(S(g * E_k(sample)), mu * t2), "Assumption 4.3(b)")
 assumption_4_9 = Hypothesis(le(E_k(S(sample**2)), M + M_G * t2), "(4.9)")
-sgd_run = [
-    *[gt(K, 0), gt(L, 0), gt(mu, 0), ge(M, 0), gt(M_G, 0), gt(alpha, 0), smooth_at_step],
+sgd_run: list[Supposed] = [
+    *[gt(K, 0), gt(L, 0), gt(mu, 0), ge(M, 0), gt(M_G, 0), gt(alpha, 0)],
+    smooth_at_step,
     Hypothesis(eq(next_value(run.w), run.w - alpha * sample), "w_{k+1} = w_k - α g(w_k, ξ_k)"),
     *[assumption_4_3, assumption_4_9],
     Hypothesis(le(alpha, mu / (L * M_G)), "ᾱ ≤ μ/(L M_G)"),
@@ -56,8 +57,18 @@ def sgd_claim(id: str, title: str, then: Relation, claim: Claim) -> Claim:
         )
         return p.have(then, by=[scaled, p.interchange(E, avg, t2), eq(Delta, run.F_1 - run.F_inf)])
 
-    about = {"suppose": sgd_run, "prepare": None, "witness": sgd_witness, "printed": True}
-    return run_claim(id, "Bottou, Curtis, Nocedal 2018, Theorem 4.8", title, then=then, proof=proof, **about)
+    source = "Bottou, Curtis, Nocedal 2018, Theorem 4.8"
+    return run_claim(
+        id,
+        source,
+        title,
+        suppose=sgd_run,
+        then=then,
+        printed=True,
+        prepare=None,
+        proof=proof,
+        witness=sgd_witness,
+    )
 
 
 sgd_claim(
@@ -77,7 +88,7 @@ sgd_claim(
 
 flip = run.e_random
 accumulator = run.eta * run.a  # |m_i|, with exact gradients and no memory
-bold_run = [
+bold_run: list[Supposed] = [
     *[gt(K, 0), gt(L, 0), ge(d, 1), gt(run.eta, 0), gt(run.kappa, 0)],
     Hypothesis(le(accumulator, run.eta * run.kappa), "the accumulator m_i = ηg_i has |m_i| ≤ ηκ"),
     Hypothesis(eq(flip**2, flip), "b_i ∈ {0, 1}"),

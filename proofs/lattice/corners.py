@@ -70,7 +70,7 @@ def _floor(p: Derivation) -> Fact:
     facts = [p.apply(avg, p.apply(E, poisson.relation)), p.apply(avg, p.tower(E, E_k, next_value(V)))]
     ends = [p.apply(E, eq(first_value(V), run.V_1)), p.apply(E, le(last_value(V), run.V_1))]
     scaled = p.have(ge(K * (mean_norm - A), 0), by=[*facts, p.telescope(avg, E(V)), *ends])
-    return p.have(ge(mean_norm, A), by=[scaled, gt(K, 0)])
+    return p.conclude(by=[scaled, gt(K, 0)])
 
 
 HALF = Fraction(1, 2)

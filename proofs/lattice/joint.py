@@ -7,7 +7,7 @@ from fractions import Fraction
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis
+from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import eq, ge, le, limsup
 from convbound.proofs.lattice import one_step
@@ -42,7 +42,7 @@ joint_excess = (x * t - s) / whole * (x * c - t + L * N / (2 * x) * (x * t + s) 
 within = Hypothesis(
     le(joint_excess, J), "((√d t - s)/D)(√d c - t + (LN/(2√d))(√d t + s)/D) ≤ J along the run, D = s + cd"
 )
-together = [ge(n, 1), *zim_on_smooth, within]
+together: list[Supposed] = [ge(n, 1), *zim_on_smooth, within]
 
 
 def _pointwise(p: Derivation) -> Fact:
@@ -61,7 +61,7 @@ def _pointwise(p: Derivation) -> Fact:
 def _joint(p: Derivation) -> Fact:
     mean = p.apply(avg, p.apply(E, _pointwise(p)))
     scaled = p.product(p.have(ge(x, 0)), p.use(average))
-    return p.have(le(mean_norm, joint_average), by=[mean, scaled, p.part_of_root(x, 1)])
+    return p.conclude(by=[mean, scaled, p.part_of_root(x, 1)])
 
 
 def joint_witness() -> Process:

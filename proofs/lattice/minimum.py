@@ -9,7 +9,7 @@ from typing import Any
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis
+from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.proposition_8_9 import prop_8_by_2_1, prop_8_by_definition
 from convbound.proofs.discrete_updates.proposition_11 import gradient_times_sign, sign_at_most_one
@@ -44,7 +44,7 @@ def _minimum(p: Derivation) -> Fact:
     whole = p.integrality(run.z)
     gradient = p.have(eq(g, L * (run.z - sympy.Rational(1, 2))), by=[half_integer.relation, on_lattice.relation])
     at_point = p.have(ge(g**2, L**2 / 4), by=[gradient, whole, gt(L, 0)])
-    return p.have(ge(t2, formulas.lattice_minimum(L, d)), by=p.apply(S, at_point))
+    return p.conclude(by=p.apply(S, at_point))
 
 
 half_integer_witness = partial(worst_case, 1, 36, 1)
@@ -78,8 +78,9 @@ greedy = [
     Hypothesis(le(a, largest), "the largest |g_i|"),
     Hypothesis(eq(run.u, chosen * run.sg), "it moves by the sign of its gradient"),
 ]
-greedy_run = [
-    *[gt(K, 0), gt(L, 0), ge(d, 1), *greedy, smooth_at_step],
+greedy_run: list[Supposed] = [
+    *[gt(K, 0), gt(L, 0), ge(d, 1)],
+    *[*greedy, smooth_at_step],
     *[Hypothesis(eq(next_value(run.w), run.w - run.u), "w_{k+1} = w_k - u"), *bounded_below],
 ]
 
@@ -102,7 +103,7 @@ def greedy_step(p: Derivation) -> Fact:
     small, keep = sign_at_most_one(p), p.have(ge(chosen, 0), by=greedy[0].relation, squares=[chosen])
     square = p.have(le(run.u**2, chosen), by=[greedy[4].relation, greedy[0].relation, p.product(keep, small)])
     facts = [p.apply(S, product), p.apply(S, square), greedy[1].relation]
-    return p.have(le(next_value(F) - F, -largest + L / 2), by=[*pathwise, *facts])
+    return p.conclude(by=[*pathwise, *facts])
 
 
 one_greedy_step = run_claim(
@@ -127,7 +128,7 @@ def _greedy(p: Derivation) -> Fact:
     ends = [eq(first_value(F), run.F_1), ge(last_value(F), run.F_inf), eq(Delta, run.F_1 - run.F_inf)]
     mean = [p.apply(E, p.apply(avg, fall)), p.apply(E, p.telescope(avg, F)), *(p.apply(E, y) for y in ends[:2])]
     scaled = p.have(le(K * (run.A - x * L / 2), x * Delta), by=[*mean, ends[2]])
-    return p.have(le(run.A, formulas.greedy_best_iterate(L, d, Delta, K)), by=scaled)
+    return p.conclude(by=scaled)
 
 
 def _between(p: Derivation) -> tuple[Fact, Fact]:

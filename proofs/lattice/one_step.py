@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Unpack
 
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Claim
+from convbound.proofs.claims import About, Claim
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le
 from convbound.proofs.lattice.theory import theory
@@ -33,10 +34,10 @@ def witness(**values: Fraction | int) -> Model:
     return Model({"t": 1, "s": Fraction(3, 2), "c": 1, "d": 4, "h": 2, "T": 1, "L": 1, "G": 2, "n": 1, **values})
 
 
-def scalar_claim(id: str, title: str, **about: object) -> Claim:
+def scalar_claim(id: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about t, s, c and d."""
     about = {"suppose": one_step, "witness": witness, "printed": False, "prepare": positive_root, **about}
-    return theory.claim(id, f"T0, {id}", title, v, **about)  # type: ignore[arg-type]
+    return theory.claim(id, f"T0, {id}", title, v, **about)
 
 
 def root_of_dimension(p: Derivation) -> None:
@@ -69,7 +70,7 @@ def _tangent(p: Derivation) -> Fact:
     positive = p.have(ge(t * bracket, 0), by=[first, second, p.part_of_root(x, 1)])
     smoothing = p.product(root, p.have(ge(c * (s + c * d), 0), by=gt(s + c * d, 0)))
     whole = p.have(ge(bracket, 0), by=[positive, smoothing, wide], split=[t])
-    return p.have(ge(phi, t / x - c / 4 * (1 - 1 / x)), by=[whole, gt(s + c * d, 0), p.part_of_root(x, 1)])
+    return p.conclude(by=[whole, gt(s + c * d, 0), p.part_of_root(x, 1)])
 
 
 tangent = scalar_claim(
@@ -84,7 +85,7 @@ def _large(p: Derivation) -> Fact:
     wide, _, _ = facts(p)
     product = p.product(wide, p.have(ge(t - c * x, 0), by=ge(t, c * x)))
     scaled = p.have(ge((t**2 + c * s) * x - t * (s + c * d), 0), by=[product, p.part_of_root(x, 1)])
-    return p.have(ge(phi, t / x), by=[scaled, gt(s + c * d, 0), p.part_of_root(x, 1)])
+    return p.conclude(by=[scaled, gt(s + c * d, 0), p.part_of_root(x, 1)])
 
 
 large = scalar_claim(
@@ -104,7 +105,7 @@ def _small(p: Derivation) -> Fact:
     product = p.product(long, p.product(below, above))
     cross = (t**2 + c * s) * (t + c * d) - t * (t + c) * (s + c * d)
     scaled = p.have(ge(cross, 0), by=[product, p.part_of_root(x, 1)])
-    return p.have(ge(phi, t * (t + c) / (t + c * d)), by=[scaled, gt(s + c * d, 0), gt(t + c * d, 0)])
+    return p.conclude(by=[scaled, gt(s + c * d, 0), gt(t + c * d, 0)])
 
 
 small = scalar_claim(
@@ -188,7 +189,7 @@ def _envelope(p: Derivation) -> Fact:
     slack = p.product(root, p.have(ge(c * (z - y) ** 2, 0), squares=[z - y]))
     line = p.have(ge(t / x, (t - excess_) / x), by=slack)
     whole = p.have(ge(phi, (t - excess_) / x), by=[*sizes, curve, line], split=[t - c * x])
-    return p.have(ge(phi, (t - excess) / x), by=[whole, same])
+    return p.conclude(by=[whole, same])
 
 
 envelope = scalar_claim(
@@ -209,7 +210,7 @@ def _excess_small(p: Derivation) -> Fact:
     near = p.have(ge(1 - 2 * y * (z - y), 0), by=[one, p.product(longer, longer)])
     far = p.have(ge(1 + 2 * y * (z - y), 0), by=p.product(longer, p.resolve(gt(y, 0))[0]))
     small_ = p.have(ge(1 - 4 * x * (z - y) ** 2, 0), by=[p.product(near, far), p.part_of_root(y, 1)])
-    return p.have(le(excess, c * (x - 1) / 4), by=[same, p.product(p.product(root, small_), p.have(ge(c, 0)))])
+    return p.conclude(by=[same, p.product(p.product(root, small_), p.have(ge(c, 0)))])
 
 
 excess_small = scalar_claim(

@@ -9,12 +9,12 @@ and λ = ηL the whole proof is x² + λ²/4 - λ((2m+1)x - m² - m) = (x - λ(2
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Unpack
 
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.proposition_11 import gradient_times_sign
 from convbound.proofs.language.vocabulary import eq, first_value, ge, gt, last_value, le, limsup, next_value
@@ -35,9 +35,9 @@ rounding = [
     Hypothesis(eq(u, (whole + extra) * sg), "ḡ_i = sign(g_i)(m_i + b_i)"),
 ]
 short_rate = Hypothesis(le(eta * L, 1), "η ≤ 1/L")
-rounding_step = [gt(L, 0), gt(eta, 0), short_rate, ge(d, 1), *rounding, smooth_at_step]
+rounding_step: list[Supposed] = [gt(L, 0), gt(eta, 0), short_rate, ge(d, 1), *rounding, smooth_at_step]
 rounding_step = [*rounding_step, Hypothesis(eq(next_value(run.w), run.w - u), "w_{k+1} = w_k - ḡ")]
-rounding_run = [gt(K, 0), *rounding_step, *bounded_below]
+rounding_run: list[Supposed] = [gt(K, 0), *rounding_step, *bounded_below]
 
 
 def rounding_witness() -> Process:
@@ -50,7 +50,7 @@ def rounding_witness() -> Process:
     return Process(3, lambda _: [Move(Fraction(1), (0,), 0)], values, facts=facts, objective=quadratic([1], [0]))
 
 
-def rounding_claim(id: str, title: str, **about: object) -> Claim:
+def rounding_claim(id: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about a run of stochastic rounding."""
     about = {"suppose": rounding_run, "prepare": None, "witness": rounding_witness, **about}
     return run_claim(id, "stochastic rounding, any step length", title, **about)
@@ -108,10 +108,7 @@ def _rounded_step(p: Derivation) -> Fact:
     )
     fall = -eta * S(a**2) + L / 2 * S(second_moment) - (E_k(next_value(F)) - F)
     scaled = p.product(p.have(gt(eta, 0)), p.have(ge(fall, 0), by=descent))
-    return p.have(
-        le(eta * (E_k(next_value(F)) - F), eta**2 / 2 * (d * L**2 / 4 - t2)),
-        by=[scaled, p.apply(S, each), p.apply(S, p.part(a, 1))],
-    )
+    return p.conclude(by=[scaled, p.apply(S, each), p.apply(S, p.part(a, 1))])
 
 
 step = rounding_claim(
@@ -131,7 +128,7 @@ def _rounded_average(p: Derivation) -> Fact:
     ends = [p.apply(E, eq(first_value(F), run.F_1)), p.apply(E, ge(last_value(F), run.F_inf))]
     gap = eq(Delta, run.F_1 - run.F_inf)
     scaled = p.have(le(eta**2 * K * (mean_square - d * L**2 / 4), 2 * eta * Delta), by=[*facts, *ends, gap])
-    return p.have(le(mean_square, finite_bound), by=scaled)
+    return p.conclude(by=scaled)
 
 
 finite = rounding_claim(
@@ -181,7 +178,7 @@ def _rounding_limit(p: Derivation) -> Fact:
     bound = p.have(le(eta * K * mean_square, numerator), by=p.use(finite))
     positive = p.apply(avg, p.apply(E, p.apply(S, p.have(ge(g**2, 0), squares=[g]))))
     limit = p.limit(K, mean_square, numerator, eta * K, 0, upper=bound, lower=positive)
-    return p.have(le(limsup(K, mean_square), formulas.rounding_limit(L, d)), by=limit)
+    return p.conclude(by=limit)
 
 
 floor = rounding_claim(
@@ -203,7 +200,7 @@ def _rounding_norm_limit(p: Derivation) -> Fact:
     bound = p.have(le(eta * K * b * mean_norm, Delta + eta * K * b**2), by=facts)
     lower = p.apply(avg, p.apply(E, p.part(t, 0)))
     limit = p.limit(K, mean_norm, Delta + eta * K * b**2, eta * K * b, 0, upper=bound, lower=lower)
-    return p.have(le(limsup(K, mean_norm), formulas.lattice_minimum_norm(L, d)), by=limit)
+    return p.conclude(by=limit)
 
 
 floor_norm = rounding_claim(

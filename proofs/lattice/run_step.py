@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from typing import Unpack
 
-from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.claims import About, Claim, Hypothesis
 from convbound.proofs.derivation.derivation import Derivation, Fact, Reason
 from convbound.proofs.discrete_updates import paper
 from convbound.proofs.discrete_updates.instances import zim_process, zim_run
@@ -60,10 +61,10 @@ def prepare(p: Derivation) -> None:
     p.have(gt(s + c * d, 0), by=p.apply(S, p.part(a, 0)))
 
 
-def run_claim(id: str, source: str, title: str, **about: object) -> Claim:
+def run_claim(id: str, source: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about a ZIM run."""
     about = {"suppose": zim_on_smooth, "witness": several_draws_witness, "printed": False, "prepare": prepare, **about}
-    return theory.claim(id, source, title, run.v, **about)  # type: ignore[arg-type]
+    return theory.claim(id, source, title, run.v, **about)
 
 
 # --------------------------------------------------------------------------------------------------- norms and φ
@@ -90,11 +91,11 @@ norms_claims = [
         suppose=[ge(d, 1)],
         then=then,
         prepare=None,
-        proof=lambda p, side=side: norms(p)[side == "high"],
+        proof=proof,
     )
-    for side, title, then in (
-        ("low", "‖g‖₂ ≤ ‖g‖₁", le(t, s)),
-        ("high", "‖g‖₁ ≤ √d ‖g‖₂ (Cauchy–Schwarz)", le(s, one_step.x * t)),
+    for side, title, then, proof in (
+        ("low", "‖g‖₂ ≤ ‖g‖₁", le(t, s), lambda p: norms(p)[0]),
+        ("high", "‖g‖₁ ≤ √d ‖g‖₂ (Cauchy–Schwarz)", le(s, one_step.x * t), lambda p: norms(p)[1]),
     )
 ]
 
@@ -118,7 +119,7 @@ def _one_step(p: Derivation) -> Fact:
     align = p.have(eq(S(g * E_k(u)), n * r * phi), by=[*mean, p.part(phi, 0)])
     second = p.use(paper["prop-11/second-moment~bound"], names=names)
     descent = p.use(prop_8)
-    return p.have(le(drop, -n * r * phi + L / 2 * n * r * (1 + N * spread)), by=[descent, align, second])
+    return p.conclude(by=[descent, align, second])
 
 
 one_zim_step = run_claim(

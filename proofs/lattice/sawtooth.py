@@ -114,7 +114,7 @@ def _floor(p: Derivation) -> Fact:
     facts = [p.apply(avg, mean), p.apply(avg, p.tower(E, E_k, next_value(V))), p.telescope(avg, E(V))]
     ends = [p.apply(E, eq(first_value(V), run.V_1)), p.apply(E, le(last_value(V), run.V_1))]
     scaled = p.have(ge(K * (avg(E(t2)) - A), 0), by=[*facts, *ends])
-    return p.have(ge(avg(E(t2)), A), by=[scaled, gt(K, 0)])
+    return p.conclude(by=[scaled, gt(K, 0)])
 
 
 poisson = Hypothesis(eq(E_k(next_value(V)) - V, A - t2), "V solves the Poisson equation of the chain, with mean A")
@@ -192,9 +192,7 @@ for reading, limit, margin, condition, why in (
         suppose=[gt(L, 0), ge(d, 1), gt(c, 0)],
         then=eq(half - limit(L, d, c), margin * condition),
         prepare=None,
-        proof=lambda p, limit=limit, margin=margin, condition=condition: p.have(
-            eq(half - limit(L, d, c), margin * condition), by=[f for name in p.parts for f in p.parts[name]]
-        ),
+        proof=lambda p: p.conclude(by=[f for name in p.parts for f in p.parts[name]]),
         witness=None,
     )
 run_claim(

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import Any, Unpack
 
 import sympy
 
-from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Expr, Vocabulary, eq, first_value, ge, gt, last_value, next_value
 from convbound.proofs.lattice.theory import theory
@@ -38,7 +38,7 @@ mean = L**2 * ((8 * m**2 + 3 * m + 4) / (48 * (2 * m + 1)) + sympy.Rational(1, 6
 rise = Hypothesis(eq(next_value(up), up + low**2), "g = L/8 + Lj")
 fall = Hypothesis(eq(next_value(down), down + high**2), "g = L/8 + L(j + 1)")
 linear = Hypothesis(eq(next_value(area), area + (low + high) / 2), "F' is linear between integers")
-gradients = [eq(first_value(up), 0), rise, eq(first_value(down), 0), fall]
+gradients: list[Supposed] = [eq(first_value(up), 0), rise, eq(first_value(down), 0), fall]
 size = [gt(L, 0), ge(m, 1)]
 
 
@@ -57,10 +57,10 @@ def witness() -> list[Model]:
     return [Model({**values, "m": number}, facts=f"L = 1, m = {number}") for number in (1, 2, 3)]
 
 
-def claim(id: str, title: str, **about: object) -> Claim:
+def claim(id: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about the sums over a period."""
     about = {"printed": False, "witness": witness, **about}
-    return theory.claim(id, "the sawtooth", title, v, **about)  # type: ignore[arg-type]
+    return theory.claim(id, "the sawtooth", title, v, **about)
 
 
 def _sum(p: Derivation, partial: Expr, closed: Expr, rule: Hypothesis) -> Fact:
@@ -80,7 +80,7 @@ def _squares(p: Derivation) -> Fact:
         _sum(p, down, closed(base + L), fall),
     ]
     positive = p.have(gt(48 * (2 * m + 1), 0), by=ge(m, 1))
-    return p.have(eq(squares, period * mean), by=[*both, positive])
+    return p.conclude(by=[*both, positive])
 
 
 sum_of_squares = claim(
@@ -98,7 +98,7 @@ def _unbounded(p: Derivation) -> Fact:
     square = p.have(ge(L**2, 0), squares=[L])
     room = p.have(ge(mean - L**2 * m / 12, 0), by=p.product(square, _room(p)))
     whole = p.product(room, p.have(ge(period, 0), by=[*p.resolve(ge(m, 1)), p.have(ge(m**2, 0), squares=[m])]))
-    return p.have(ge(squares, period * L**2 * m / 12), by=[whole, p.use(sum_of_squares)])
+    return p.conclude(by=[whole, p.use(sum_of_squares)])
 
 
 def _room(p: Derivation) -> Fact:
@@ -122,8 +122,5 @@ claim(
     "the integral of F' over a period is 0, so that F is periodic: -L/8 for each cell of the ramp, A_m twice",
     suppose=[*size, eq(first_value(area), 0), linear],
     then=eq(-ramp * L / 8 + 2 * last_value(area), 0),
-    proof=lambda p: p.have(
-        eq(-ramp * L / 8 + 2 * last_value(area), 0),
-        by=_sum(p, area, 5 * L / 8 * j + L * j * (j - 1) / 2, linear),
-    ),
+    proof=lambda p: p.conclude(by=_sum(p, area, 5 * L / 8 * j + L * j * (j - 1) / 2, linear)),
 )

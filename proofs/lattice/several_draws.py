@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis
+from convbound.proofs.claims import Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import paper
 from convbound.proofs.language.vocabulary import eq, ge, gt, le, limsup
@@ -68,7 +70,7 @@ def _spread_at_most_one(p: Derivation) -> Fact:
     q_ = p.have(ge(q, 0), by=[p.part(q, 0), p.part(a, 0), denominator])
     total = p.use(paper["def-6/normalised"])
     part = p.have(ge(q * (1 - q), 0), by=[p.product(q_, p.member(S, q_)), p.have(eq(q * S(q), q), by=total)])
-    return p.have(le(spread, 1), by=[p.apply(S, part), total])
+    return p.conclude(by=[p.apply(S, part), total])
 
 
 at_most_one = run_claim(
@@ -80,8 +82,8 @@ at_most_one = run_claim(
     proof=_spread_at_most_one,
 )
 flat = Hypothesis(le(spread, run.sigma), "Σq² ≤ σ along the run")
-spread_bound = [ge(run.sigma, 0), flat]
-several = [ge(n, 1), *zim_on_smooth, *spread_bound]
+spread_bound: list[Supposed] = [ge(run.sigma, 0), flat]
+several: list[Supposed] = [ge(n, 1), *zim_on_smooth, *spread_bound]
 
 
 def _t3_i(p: Derivation) -> Fact:
@@ -89,7 +91,7 @@ def _t3_i(p: Derivation) -> Fact:
     bounded = p.apply(avg, p.apply(E, flat.relation))
     more = p.product(p.have(ge(r * (n - 1) * L, 0), by=ge(n, 1)), bounded)
     mean = p.have(le(mean_phi, L / 2 * (1 + N * run.sigma) + Delta / (n * r * K)), by=[p.use(average), more])
-    return p.have(le(mean_norm, t3_i_bound), by=[tangent, mean, p.part_of_root(x, 1)])
+    return p.conclude(by=[tangent, mean, p.part_of_root(x, 1)])
 
 
 t3_i_bound = formulas.spread_norm_average(L, d, c, n, r, Delta, K, run.sigma)
@@ -108,7 +110,7 @@ t3_i_floor = formulas.spread_norm_limit(L, d, c, n, r, run.sigma)
 def _t3_i_limit(p: Derivation) -> Fact:
     positive = p.apply(avg, p.apply(E, p.part(t, 0)))
     limit = in_the_limit(p, t3_i_finite, mean_norm, n * r, x * Delta, n * r * t3_i_floor, positive)
-    return p.have(le(limsup(K, mean_norm), t3_i_floor), by=limit)
+    return p.conclude(by=limit)
 
 
 t3_i = run_claim(
@@ -121,6 +123,11 @@ t3_i = run_claim(
     proof=_t3_i_limit,
 )
 
+
+def _always_spread(claim: Claim) -> Callable[[Derivation], Fact]:
+    return lambda p: p.use(claim, {run.sigma: 1}, by=p.use(at_most_one))
+
+
 for horizon, claim, mean, formula in (
     ("/K", t3_i_finite, mean_norm, formulas.spread_norm_average(L, d, c, n, r, Delta, K, 1)),
     ("", t3_i, limsup(K, mean_norm), formulas.spread_norm_limit(L, d, c, n, r, 1)),
@@ -132,11 +139,11 @@ for horizon, claim, mean, formula in (
         suppose=[ge(n, 1), *zim_on_smooth],
         then=le(mean, formula),
         prepare=roots,
-        proof=lambda p, claim=claim: p.use(claim, {run.sigma: 1}, by=p.use(at_most_one)),
+        proof=_always_spread(claim),
     )
 
 few_moves = Hypothesis(gt(2 * c * d, L * N), "LN < 2cd")
-few = [ge(n, 1), few_moves, *zim_on_smooth]
+few: list[Supposed] = [ge(n, 1), few_moves, *zim_on_smooth]
 room = 1 - L * N / (2 * c * d)
 
 
@@ -159,7 +166,7 @@ def _t3_ii(p: Derivation) -> Fact:
     right = L / 2 * (1 + N / d) + Delta / (n * r * K)
     scaled = p.have(le((2 * c * d - L * N) * mean_phi, 2 * c * d * right), by=[p.use(average), more])
     scaled = p.have(le(room * mean_phi, right), by=scaled)
-    return p.have(le(mean_phi, t3_ii_bound), by=scaled)
+    return p.conclude(by=scaled)
 
 
 t3_ii_bound = formulas.moves_alignment_average(L, d, c, n, r, Delta, K)
@@ -211,7 +218,7 @@ def _t3_ii_norm_limit(p: Derivation) -> Fact:
     positive = p.apply(avg, p.apply(E, p.part(t, 0)))
     floor = x * L / 2 * (1 + N / d) / room + c * (x - 1) / 4
     limit = in_the_limit(p, t3_ii_norm_finite, mean_norm, n * r, x * Delta / room, n * r * floor, positive)
-    return p.have(le(limsup(K, mean_norm), t3_ii_floor), by=limit)
+    return p.conclude(by=limit)
 
 
 run_claim(

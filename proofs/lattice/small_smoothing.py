@@ -7,7 +7,7 @@ from fractions import Fraction
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis
+from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import paper
 from convbound.proofs.discrete_updates.proposition_10 import m as counts
@@ -55,7 +55,7 @@ _S = v.functional("sum_i", "sum", over="i")
 def _interpolation(p: Derivation) -> Fact:
     from_w, from_y, definition = (h.relation for h in halves)
     lines = [p.apply(_S, p.have(eq(_L * rest**2, (g_y - g_w - _L * m) * rest), by=definition))]
-    return p.have(le(F_y - F_w, _S(g_w * m) + _L / 2 * _S(m**2) - _L / 4 * _S(rest**2)), by=[from_w, from_y, *lines])
+    return p.conclude(by=[from_w, from_y, *lines])
 
 
 halves = [
@@ -95,7 +95,7 @@ potential = [
     Hypothesis(le(first_value(V), 0), "V(w_1) ≤ 0"),
     Hypothesis(ge(last_value(V), -G_star), "V(w_{K+1}) ≥ -G"),
 ]
-realised = [one_draw, *sizes, *zim, interpolated, on_lattice_step, *bounded_below, paid, *potential]
+realised: list[Supposed] = [one_draw, *sizes, *zim, interpolated, on_lattice_step, *bounded_below, paid, *potential]
 
 
 def _step(p: Derivation) -> Fact:
@@ -146,7 +146,7 @@ def _realised(p: Derivation) -> Fact:
     scaled = p.have(
         le(r * K * mean_norm, x * Delta + x * r * K * L / 2 + G_star), by=[mean, *towers, *sums, *ends, fall]
     )
-    return p.have(le(mean_norm, average_norm), by=scaled)
+    return p.conclude(by=scaled)
 
 
 average_norm = x * (L / 2 + Delta / (r * K)) + G_star / (r * K)

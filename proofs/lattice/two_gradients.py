@@ -215,7 +215,7 @@ def _pays(p: Derivation) -> Fact:
     right_side = p.have(le(c * (x - 1) / 4 * (s_h + c * d), level), by=lines)
     norm = (x * t_h - s_h) * (t_h - c * x)
     exact = p.have(eq((x * phi_h - t_h) * (s_h + c * d), norm), by=[p.part(phi_h, 0), p.part(t_h, 1), root])
-    return p.have(ge(x * phi_h - t_h, c * (x - 1) / 4), by=[left_side, right_side, exact, gt(s_h + c * d, 0)])
+    return p.conclude(by=[left_side, right_side, exact, gt(s_h + c * d, 0)])
 
 
 def corner() -> Model:

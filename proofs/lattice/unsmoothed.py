@@ -13,11 +13,11 @@ from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
+from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.proposition_8_9 import prop_8
 from convbound.proofs.discrete_updates.proposition_10 import m, prop_10_count, prop_10_mean, trials
 from convbound.proofs.discrete_updates.proposition_11 import gradient_times_sign, sign_at_most_one
@@ -27,6 +27,7 @@ from convbound.proofs.lattice.best_of_run import (
     LIKELY,
     at_most_allowed,
     endless_witness,
+    goes_on,
     in_the_end,
     likely_witness,
     no_iterate,
@@ -64,7 +65,7 @@ from convbound.proofs.models.processes import Process
 q, alive, H, T, h, never, total = run.share, run.alive, run.H, run.T, run.h, run.never, run.total
 drawn = copy(run)
 drawn.q = q
-unsmoothed = [
+unsmoothed: list[Supposed] = [
     *[ge(run.d, 1), gt(n, 0)],
     Hypothesis(ge(q, 0), "q is a distribution"),
     Hypothesis(eq(S(q), 1), "q is a distribution"),
@@ -73,8 +74,8 @@ unsmoothed = [
     Hypothesis(eq(u, run.y * run.sg), "ḡ = y ⊙ sign(g_k), so no move where g_k = 0"),
 ]
 definition = eq(q * S(a), a)
-several = [*sizes, *unsmoothed, smooth_at_step, on_lattice_step, *bounded_below]
-single = [one_draw, *several]
+several: list[Supposed] = [*sizes, *unsmoothed, smooth_at_step, on_lattice_step, *bounded_below]
+single: list[Supposed] = [one_draw, *several]
 alignment, spread = S(q * a), S(q**2)
 mean_alignment = avg(E(alignment))
 
@@ -103,7 +104,7 @@ def roots(p: Derivation) -> None:
     p.learn(gt(x, 0))
 
 
-def claim(id: str, source: str, title: str, **about: Any) -> Any:
+def claim(id: str, source: str, title: str, **about: Unpack[About]) -> Claim:
     """A claim about a run without smoothing."""
     about = {"suppose": single, "witness": one_at_a_time, "prepare": roots, **about}
     return run_claim(f"{id}@c=0", source, f"c = 0: {title}", **about)
@@ -122,7 +123,7 @@ def _aligned(p: Derivation) -> Fact:
     wide = p.product(p.part(t, 0), p.have(ge(x * t - s, 0), by=high))
     scaled = p.have(ge(s * (x * alignment - t), 0), by=[wide, whole])
     more = p.product(p.have(gt(x, 0)), least)
-    return p.have(ge(x * alignment, t), by=[scaled, low, more, p.part(t, 0), p.apply(S, p.part(a, 0))], split=[s])
+    return p.conclude(by=[scaled, low, more, p.part(t, 0), p.apply(S, p.part(a, 0))], split=[s])
 
 
 aligned = claim(
@@ -139,7 +140,7 @@ def _spread(p: Derivation) -> Fact:
     q_ = p.resolve(ge(q, 0))[0]
     whole = eq(S(q), 1)
     part = p.have(ge(q * (1 - q), 0), by=[p.product(q_, p.member(S, q_)), p.have(eq(q * S(q), q), by=whole)])
-    return p.have(le(spread, 1), by=[p.apply(S, part), whole])
+    return p.conclude(by=[p.apply(S, part), whole])
 
 
 def _one_step(p: Derivation) -> Fact:
@@ -155,7 +156,7 @@ def _one_step(p: Derivation) -> Fact:
     law = p.have(eq(E_k(y**2), n * r * q + n * (n - 1) * r**2 * q**2), by=[count, eq(run.p, r * q)])
     second = p.apply(S, p.have(le(E_k(u**2), n * r * q + n * (n - 1) * r**2 * q**2), by=[size, law]))
     swap = p.interchange(E_k, S, u**2)
-    return p.have(le(drop, -n * r * alignment + L / 2 * n * r * (1 + N * spread)), by=[
+    return p.conclude(by=[
         p.use(prop_8), align, second, swap, eq(S(q), 1),
     ])  # fmt: skip
 
@@ -198,9 +199,7 @@ aligned_average = claim(
     "T1(a)",
     "the mean of Σq_i|g_i| over K steps",
     then=le(mean_alignment, formulas.zim_alignment(L, r, Delta, K)),
-    proof=lambda p: p.have(
-        le(mean_alignment, formulas.zim_alignment(L, r, Delta, K)), by=[p.use(average), one_draw.relation]
-    ),
+    proof=lambda p: p.conclude(by=[p.use(average), one_draw.relation]),
 )
 
 
@@ -256,7 +255,7 @@ for id, source, of, bound in (
         source,
         f"{of.title.removeprefix('c = 0: ')}: nothing is added at c = 0",
         then=le(of.then.left, bound),
-        proof=lambda p, of=of, bound=bound: p.have(le(of.then.left, bound), by=p.use(of)),
+        proof=by(of),
     )
 
 
@@ -300,7 +299,7 @@ claim(
 
 level = formulas.least_alignment(T, d, 0)
 reached = Hypothesis(gt(level, L / 2), "m(T) > L/2, where m(T) = T/√d at c = 0")
-waiting = [*single, *stopped, *waiting_for_norm]
+waiting: list[Supposed] = [*single, *stopped, *waiting_for_norm]
 
 
 def _denominator(p: Derivation) -> None:
@@ -322,7 +321,7 @@ def _wait(p: Derivation) -> Fact:
         le(alive * drop, -r * (level - L / 2) * alive),
         by=[p.product(life, p.have(ge(-r * alignment + r * L / 2 - drop, 0), by=descent)), aligned_enough],
     )
-    return p.have(le(steps_alive, formulas.zim_wait_for_norm(L, d, 0, r, Delta, T)), by=stopped_fall(p, fall, level))
+    return p.conclude(by=stopped_fall(p, fall, level))
 
 
 wait = claim(
@@ -338,8 +337,8 @@ wait = claim(
 
 
 def _never(p: Derivation) -> Fact:
-    each = p.apply(total, p.apply(E, no_iterate[-1].relation))
-    return p.have(le(E(never), formulas.zim_miss(L, d, 0, r, Delta, K, T)), by=[p.use(wait), each])
+    each = p.apply(total, p.apply(E, goes_on.relation))
+    return p.conclude(by=[p.use(wait), each])
 
 
 of_run = claim(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from convbound.proofs.claims import Hypothesis
+from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.discrete_updates.proposition_10 import trials
 from convbound.proofs.language.vocabulary import Vocabulary, eq, first_value, ge, gt, last_value, le, next_value
 
@@ -140,10 +140,10 @@ bounded_below = [
     Hypothesis(eq(first_value(run.F), run.F_1), "the run starts at w_1"),
     Hypothesis(eq(run.Delta, run.F_1 - run.F_inf), "Δ = F(w_1) - F_inf"),
 ]
-zim = [
+zim: list[Supposed] = [
     *[gt(run.c, 0), ge(run.d, 1), gt(run.n, 0)],
     *trials(run),
     Hypothesis(eq(run.u, run.y * run.sg), "ḡ = y ⊙ sign(g_k)"),
 ]
 sizes = [gt(run.K, 0), gt(run.L, 0), gt(run.r, 0)]
-zim_on_smooth = [*sizes, *zim, smooth_at_step, on_lattice_step, *bounded_below]
+zim_on_smooth: list[Supposed] = [*sizes, *zim, smooth_at_step, on_lattice_step, *bounded_below]

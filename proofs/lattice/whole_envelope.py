@@ -7,7 +7,7 @@ from fractions import Fraction
 import sympy
 
 from convbound.bounds import formulas
-from convbound.proofs.claims import Hypothesis
+from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Expr, eq, ge, gt, le, limsup
 from convbound.proofs.lattice import one_step as o
@@ -90,7 +90,7 @@ T = run.T
 slope = slope_at(T, c, d)
 touching = Hypothesis(eq(2 * T * (T + c), L * (T + c * d)), "ψ(T) = L/2")
 flat_in_run = Hypothesis(le(x * (T**2 + 2 * c * d * T + c**2 * d), (T + c * d) ** 2), "ψ′(T) ≤ 1/√d")
-at_level = [*single, gt(T, 0), touching, flat_in_run]
+at_level: list[Supposed] = [*single, gt(T, 0), touching, flat_in_run]
 
 
 def _steep(p: Derivation) -> Fact:
@@ -104,7 +104,7 @@ def _level_average(p: Derivation) -> Fact:
     pointwise = p.use(tangent, {o.s: s, o.t: t, o.T: T, o.c: c, o.d: d}, by=[*norms, flat_in_run.relation])
     value = p.have(eq(T * (T + c) / (T + c * d), L / 2), by=touching.relation)
     mean = p.apply(avg, p.apply(E, p.have(ge(phi_k, L / 2 + slope * (t - T)), by=[pointwise, value, phi_is(p)])))
-    return p.have(le(slope * mean_norm, Delta / (r * K) + slope * T), by=[mean, p.use(t1a_finite)])
+    return p.conclude(by=[mean, p.use(t1a_finite)])
 
 
 def level_roots(p: Derivation) -> None:
@@ -129,7 +129,7 @@ def _level_limit(p: Derivation) -> Fact:
     steep = _steep(p)
     lower, leading = p.apply(avg, p.apply(E, p.part(t, 0))), p.product(steep, p.resolve(gt(r, 0))[0])
     limit = in_the_limit(p, level_average, mean_norm, r * slope, Delta, r * slope * T, lower, leading)
-    return p.have(le(limsup(K, mean_norm), T), by=[limit, steep])
+    return p.conclude(by=[limit, steep])
 
 
 level_limit = single_claim(
@@ -207,7 +207,7 @@ def _formula_average(p: Derivation) -> Fact:
         ge(1 / (at**2 + 2 * c * d * at + c**2 * d), 0), by=p.have(gt(at**2 + 2 * c * d * at + c**2 * d, 0))
     )
     scale = p.product(inverse, p.have(ge((at + c * d) ** 2, 0), squares=[at + c * d]))
-    return p.have(le(mean_norm, average_level), by=[bound, scale])
+    return p.conclude(by=[bound, scale])
 
 
 def average_roots(p: Derivation) -> None:
@@ -217,7 +217,7 @@ def average_roots(p: Derivation) -> None:
     p.have(gt(level**2 + 2 * c * d * level + c**2 * d, 0))
 
 
-about_formula = dict(suppose=[*single, large_smoothing], witness=lambda: bounces(c=4))
+at_large_smoothing: list[Supposed] = [*single, large_smoothing]
 single_claim(
     "t1b/whole-envelope/K",
     "T1(b), whole envelope",
@@ -225,7 +225,8 @@ single_claim(
     then=le(mean_norm, average_level),
     prepare=average_roots,
     proof=_formula_average,
-    **about_formula,
+    suppose=at_large_smoothing,
+    witness=lambda: bounces(c=4),
 )
 single_claim(
     "t1b/whole-envelope",
@@ -234,5 +235,6 @@ single_claim(
     then=le(limsup(K, mean_norm), level),
     prepare=formula_roots,
     proof=_formula,
-    **about_formula,
+    suppose=at_large_smoothing,
+    witness=lambda: bounces(c=4),
 )
