@@ -169,7 +169,7 @@ class Library:
         """Register a claim.
 
         Args:
-            id: its name in the library: `prop-9`, `prop-12/alignment@R1`, `prop-12~corrected`.
+            id: its name in the library: `prop-9`, `prop-9/line-2`, `prop-9~corrected`.
             source: where it stands.
             title: what it says, in words.
             vocabulary: what its symbols are.

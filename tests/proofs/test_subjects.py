@@ -20,7 +20,7 @@ from convbound.proofs import libraries
 ROOT = Path(__file__).parents[2]
 DECLARATION = 'name = "coin"\ntitle = "a coin"\nlibrary = "coin"\norder = 9\n[example]\nL = "1/2"\n'
 CLAIMS = """
-from convbound.proofs import Library, Vocabulary, ge, le
+from convbound.proofs import Library, Vocabulary, eq, ge, le
 
 coin = Library("coin", "A coin", "our own")
 v = Vocabulary()
@@ -29,7 +29,8 @@ x, m = v.real("x", over=["outcome"]), v.real("m")
 E = v.functional("E", "expectation")
 double = ge(2 * m, 0)
 coin.claim("bounded", "line 1", "doubled", v, suppose=[ge(m, 0)], then=double, proof=lambda p: p.have(double, ge(m, 0)))
-coin.claim("mean", "line 2", "a mean", v, suppose=[ge(m, 0)], then=le(E(x), m), expected="supported")
+tosses = [eq(x**2, x), le(E(x**2), m)]
+coin.claim("mean", "line 2", "a mean", v, suppose=tosses, then=le(E(x), m), expected="supported")
 """
 EVIDENCE = """
 from fractions import Fraction
@@ -39,7 +40,7 @@ from convbound_subjects.coin.proofs import E, x
 
 half = Fraction(1, 2)
 draw = lambda rng, size: rng.random(size) < 0.5
-cases = [Case("a fair coin", {"m": half}, draw, 0, 1, expectation=half)]
+cases = [Case("a fair coin", {"m": half, "E(x**2)": half}, draw, 0, 1, expectation=half)]
 register(load_library("coin")["mean"], measures=E(x), instances=cases)
 """
 
@@ -76,9 +77,11 @@ def test_a_subject_in_a_package_of_its_own_is_verified_with_its_evidence(tmp_pat
     }
     command = [sys.executable, "-m", "convbound", "verify", "coin", "--level", "exact", "--json", "-"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    verdicts = {claim["id"]: claim["verdict"] for claim in json.loads(done.stdout)["claims"]}
-    assert verdicts == {"bounded": "proved", "mean": "supported"}
+    assert done.returncode in (0, 1), done.stderr
+    found = {claim["id"]: claim for claim in json.loads(done.stdout)["claims"]}
+    assert found["bounded"]["verdict"] == "proved"
+    assert found["mean"]["verdict"] in ("supported", "proved")  # proved, where a search finds a proof
+    assert [e["verdict"] for e in found["mean"]["evidence"]] == ["supported"]
 
 
 def test_a_listing_loads_no_library(elsewhere: Path) -> None:
