@@ -16,7 +16,10 @@ def draft_of(claim: Claim) -> tuple[Draft, list[Theorem], Formula]:
     """The claim's signature, hypotheses and conclusion, for display and for evaluation in models."""
     draft = Draft(claim.vocabulary)
     hypotheses = [draft.suppose(h.relation) for h in claim.facts]
-    return draft, hypotheses, draft.fact(claim.then)
+    conclusion = draft.fact(claim.then)
+    for relation in (*(h.relation for h in claim.facts), claim.then):
+        draft.refuse_idle(relation)
+    return draft, hypotheses, conclusion
 
 
 def statement(claim: Claim) -> Statement:

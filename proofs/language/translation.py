@@ -143,6 +143,24 @@ class Draft(Translator):
         """Declare the symbol as the kernel would, without its side condition."""
         self.proof.declare(symbol, kind, bodies)
 
+    def refuse_idle(self, relation: Relation) -> None:
+        """Refuse an expectation of what is known: it says less than it seems to.
+
+        A scope that was forgotten makes E_k[h] into h; so each term under an expectation has to vary in it.
+
+        Raises:
+            TranslationError: some expectation leaves a term as it is.
+        """
+        functionals = self.proof.functionals
+        for e in (x for side in (relation.left, relation.right) for x in sympy.preorder_traversal(side)):
+            name = e.func.__name__ if e.is_Function else ""
+            if name not in functionals or functionals[name]["kind"] != "expectation":
+                continue
+            for part in sympy.Add.make_args(e.args[0]):
+                if not any(self.proof.reach[a] & self.proof.binds[name] for m in self.poly(part) for a, _ in m):
+                    what = f"{self.vocabulary.operator(name)} changes nothing in {self.vocabulary.text(part)}"
+                    raise TranslationError(f"{what}: nothing in it is unknown there")
+
     def fact(self, relation: Relation) -> Formula:
         """The formula of a relation, for evaluation in a model or for display; it proves nothing."""
         return self.proof.formula(self.formula(relation))

@@ -84,7 +84,7 @@ def expressions(o: Any) -> dict[str, Any]:
         "step": o.k * o.F + o.total(o.k),
         "mean": o.E(o.S(o.u * o.g)) - o.E(o.F) ** 2,
         "given": o.E_k(o.S(o.u * o.w)) - o.E_k(o.u) * o.F,
-        "draws": o.E_nu(o.x * o.F) + o.E_k(last_value(o.x)) - next_value(o.x),
+        "draws": o.E_nu(next_value(o.x) * o.F) + o.E_k(last_value(o.x)) - next_value(o.x),
         "averages": o.avg(o.E(o.S(o.w**2))) - o.total(o.F),
         "integral": o.integral(o.S(o.G * o.g) * o.theta) + o.integral(o.G**3),
         "limit": limsup(o.K, o.avg(o.E(o.F))) - o.a,

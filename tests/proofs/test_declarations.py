@@ -54,7 +54,7 @@ def test_what_the_normal_form_takes_away_is_still_said() -> None:
     assert "the conclusion is for all of these: k = 1, …, K; every outcome" in text
     assert "E[·]: the expectation given nothing" in said(v, E(y * E(y)), E(y) ** 2)
     z = v.real("z", integer=True)
-    supposed = said(v, y, 0, suppose=(Hypothesis(eq(E_k(x), x)), Hypothesis(eq(z, z))))
+    supposed = said(v, y, 0, suppose=(Hypothesis(eq(E_k(x * y), x)), Hypothesis(eq(z, z))))
     assert "z: an integer" in supposed and "x: a real number" in supposed and "E_k[·]" in supposed
 
 
