@@ -171,7 +171,7 @@ def test_claims_of_one_name_are_told_apart() -> None:
     for order in ((true, false), (false, true)):
         judge = Judge(Prover())
         verdicts = {claim: judge.verdict(claim).verdict for claim in order}
-        assert (verdicts[true], verdicts[false]) == ("proved", "open")
+        assert (verdicts[true], verdicts[false]) == ("proved", "refuted")
 
 
 def test_a_refutation_without_words() -> None:
