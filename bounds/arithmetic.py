@@ -10,16 +10,24 @@ from __future__ import annotations
 
 import math
 import sys
-from decimal import Decimal, getcontext
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, getcontext
 from typing import Any
 
+Number = Any  # float, array, decimal, symbol, ball, interval or notation: whatever the caller computes with
+DIGITS = 60
 
-def _library(value: Any) -> str:
+
+def calculation(digits: int = DIGITS) -> Context:
+    """The decimal arithmetic of a calculation: so many digits, any exponent."""
+    return Context(prec=digits, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX)
+
+
+def _library(value: object) -> str:
     """The top-level package that the type of `value` comes from."""
     return type(value).__module__.partition(".")[0]
 
 
-def sqrt(x: Any) -> Any:
+def sqrt(x: Number) -> Number:
     """The square root of a nonnegative `x`."""
     if isinstance(x, int | float):
         return math.sqrt(x)
@@ -31,12 +39,12 @@ def sqrt(x: Any) -> Any:
     return x.sqrt()  # decimals, balls, enclosures, the notation
 
 
-def square(x: Any) -> Any:
+def square(x: Number) -> Number:
     """`x**2`, also where `x` is a ball around zero: python-flint's power is undefined there, its product is not."""
     return x * x if _library(x) == "flint" else x**2
 
 
-def _extremum(a: Any, b: Any, name: str) -> Any:
+def _extremum(a: Number, b: Number, name: str) -> Number:
     """`max` or `min` of `a` and `b`, by the type of either."""
     for value in (a, b):
         library = _library(value)
@@ -55,12 +63,12 @@ def _extremum(a: Any, b: Any, name: str) -> Any:
     return {"max": max, "min": min}[name](a, b)
 
 
-def maximum(a: Any, b: Any) -> Any:
+def maximum(a: Number, b: Number) -> Number:
     """The larger of `a` and `b`; for intervals, the interval of all maxima."""
     return _extremum(a, b, "max")
 
 
-def minimum(a: Any, b: Any) -> Any:
+def minimum(a: Number, b: Number) -> Number:
     """The smaller of `a` and `b`; for intervals, the interval of all minima."""
     return _extremum(a, b, "min")
 
@@ -74,7 +82,7 @@ class CancelledError(ArithmeticError):
     """A difference of decimals kept too few digits."""
 
 
-def difference(a: Any, b: Any) -> Any:
+def difference(a: Number, b: Number) -> Number:
     """`a - b` for positive `a`, where both may be almost equal.
 
     On floating-point arrays an entry that cancellation would spoil becomes NaN, and `bounds.evaluation` computes that
@@ -94,7 +102,7 @@ def difference(a: Any, b: Any) -> Any:
     return result
 
 
-def decimal(value: Any) -> Decimal:
+def decimal(value: Number) -> Decimal:
     """A number as a decimal, rounded to the current context only where it is a fraction with no finite expansion."""
     if hasattr(value, "denominator"):  # int, Fraction
         return Decimal(value.numerator) / Decimal(value.denominator)

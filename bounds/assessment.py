@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from convbound.bounds.arithmetic import decimal
-from convbound.bounds.catalogue import CATALOGUE, determined
-from convbound.bounds.entry import QUANTITIES, WITHOUT_SMOOTHING, Bound
+from convbound.bounds.catalogue import CATALOGUE, QUANTITIES, determined
+from convbound.bounds.entry import Bound
 from convbound.bounds.evaluation import evaluate_decimal, missing
+from convbound.bounds.verdict import Verdict
 from convbound.bounds.verdicts import verdict_of
 
-MINIMUM = {2: CATALOGUE["lattice-minimum:mean-square"], 1: CATALOGUE["lattice-minimum:mean-norm"]}
 ROUNDING = Decimal("1e-40")  # two 60-digit values closer than this are one value
 
 
@@ -29,23 +29,61 @@ class Assessment:
 
     bound: Bound
     value: Decimal
-    verdict: str
+    verdict: Verdict
     worth: str
     vacuous: bool | None
     remark: str
 
 
+@dataclass(frozen=True, eq=False)
+class Table:
+    """All assessments at one point, by quantity, the smallest value first."""
+
+    parameters: Mapping[str, Fraction]
+    assessments: tuple[Assessment, ...]
+
+    def __iter__(self) -> Iterator[Assessment]:
+        return iter(self.assessments)
+
+    def __len__(self) -> int:
+        return len(self.assessments)
+
+    def get(self, identifier: str) -> Assessment | None:
+        """The assessment of the bound with this identifier, None where the bound says nothing here."""
+        return next((a for a in self if a.bound.id == identifier), None)
+
+    def minimum(self, quantity: str) -> Assessment | None:
+        """What no scheme can promise less than, None where nothing of the kind is known."""
+        return next((a for a in self if a.bound.quantity == quantity and a.bound.role == "lower"), None)
+
+    def recommended(self, quantity: str, scheme: str | None = None) -> Assessment | None:
+        """The smallest valid bound on a quantity, of one scheme if named."""
+        valid = (
+            a
+            for a in self
+            if a.worth == "valid" and a.bound.quantity == quantity and scheme in (None, a.bound.scheme.id)
+        )
+        return min(valid, key=lambda a: a.value, default=None)
+
+    @property
+    def beyond_G(self) -> bool:
+        """Whether G is given and below the lattice's own minimum, so that no bound says as much as G does."""
+        return beyond_G(self.parameters)
+
+
+def minimum_of(bound: Bound) -> Bound | None:
+    """The entry that says what no scheme of the bound's setting can promise less than."""
+    wanted = (bound.quantity, bound.setting, "lower")
+    return next((b for b in CATALOGUE.values() if (b.quantity, b.setting, b.role) == wanted), None)
+
+
 def below_minimum(bound: Bound, value: Decimal, parameters: Mapping[str, Fraction]) -> bool:
-    """Whether `value` promises less than the lattice allows (T2), judged only if T2 itself is proved."""
-    power = QUANTITIES[bound.quantity].power
-    if (
-        power is None
-        or bound.role != "upper"
-        or bound.setting != "lattice"
-        or (verdict_of(MINIMUM[power], parameters) != "proved")
-    ):
+    """Whether `value` promises less than the setting allows, judged only if its minimum itself is proved."""
+    if bound.role != "upper" or (lowest := minimum_of(bound)) is None:
         return False
-    minimum = evaluate_decimal(MINIMUM[power], parameters)
+    if verdict_of(lowest, parameters) is not Verdict.PROVED:
+        return False
+    minimum = evaluate_decimal(lowest, parameters)
     if minimum is None or beyond_G(parameters):
         return False  # where ‖∇F‖₂ ≤ G the objective behind the minimum is none of those that are spoken of
     return minimum - value > ROUNDING * minimum
@@ -53,37 +91,38 @@ def below_minimum(bound: Bound, value: Decimal, parameters: Mapping[str, Fractio
 
 def is_vacuous(bound: Bound, value: Decimal, parameters: Mapping[str, Fraction]) -> bool | None:
     """Whether the bound says no more than ‖∇F(w_k)‖₂ ≤ G does, or than 1 of a probability; None if nobody can ask."""
-    if bound.quantity == "miss/K":
-        return value >= 1
-    power = QUANTITIES[bound.quantity].power
-    if power is None or bound.role != "upper" or "G" not in parameters:
+    quantity = QUANTITIES[bound.quantity]
+    if quantity.most is not None:
+        return value >= quantity.most
+    if quantity.power is None or bound.role != "upper" or "G" not in parameters:
         return None
-    return bool(value >= decimal(parameters["G"]) ** power)
+    return bool(value >= decimal(parameters["G"]) ** quantity.power)
 
 
-def _worth(bound: Bound, verdict: str, impossible: bool, vacuous: bool | None) -> str:
+def _worth(bound: Bound, verdict: Verdict, impossible: bool, vacuous: bool | None) -> str:
     if bound.setting != "lattice":
         return "elsewhere"
     if impossible:
         return "impossible"
-    if verdict != "proved":
+    if verdict is not Verdict.PROVED:
         return verdict
     if bound.role == "lower":
         return "minimum"
     return "vacuous" if vacuous else "valid"
 
 
-def _remark(bound: Bound, verdict: str, worth: str, parameters: Mapping[str, Fraction]) -> str:
-    parts = [] if bound.scheme == "bold" and verdict == "assumed" else [verdict]  # its note says it in full
-    if verdict == "open" and verdict_of(bound) == "proved":
-        zero = bound.claims_at(parameters)[0].partition(bound.claim)[2].startswith(WITHOUT_SMOOTHING)
-        parts.append(f"proved only for {'c > 0' if zero else 'spacing δ = 1'}")
+def _remark(bound: Bound, verdict: Verdict, worth: str, parameters: Mapping[str, Fraction]) -> str:
+    parts: list[str] = [verdict]
+    if verdict is Verdict.OPEN and verdict_of(bound) is Verdict.PROVED:
+        special = bound.special_at(parameters)
+        parts.append(f"proved only for {special.otherwise if special else 'spacing δ = 1'}")
     if worth == "impossible":
         parts.append("below the lattice minimum")
-        if verdict == "proved":
+        if verdict is Verdict.PROVED:
             parts.append("no lattice scheme has these constants on every L-smooth objective")
     if worth == "vacuous":
-        parts.append("no probability exceeds 1" if bound.quantity == "miss/K" else "no better than G itself")
+        most = QUANTITIES[bound.quantity].most
+        parts.append("no better than G itself" if most is None else f"no probability exceeds {most}")
     if bound.note:
         parts.append(bound.note)
     if worth == "minimum" and beyond_G(parameters):
@@ -92,10 +131,16 @@ def _remark(bound: Bound, verdict: str, worth: str, parameters: Mapping[str, Fra
 
 
 def beyond_G(parameters: Mapping[str, Fraction]) -> bool:
-    """Whether G is given and below the lattice's own minimum √d·δL/2, so that no bound says as much as G does."""
+    """Whether G is given and below the lattice's own minimum, so that no bound says as much as G does."""
     if "G" not in parameters:
         return False
-    return 4 * parameters["G"] ** 2 < parameters["d"] * (parameters["L"] * parameters.get("delta", 1)) ** 2
+    for entry in CATALOGUE.values():
+        power = QUANTITIES[entry.quantity].power
+        if entry.role == "lower" and power is not None and not missing(entry, parameters):
+            minimum = evaluate_decimal(entry, parameters)
+            if minimum is not None:
+                return minimum - decimal(parameters["G"]) ** power > ROUNDING * minimum
+    return False
 
 
 def assess(bound: Bound, parameters: Mapping[str, Fraction]) -> Assessment | None:
@@ -109,10 +154,10 @@ def assess(bound: Bound, parameters: Mapping[str, Fraction]) -> Assessment | Non
     return Assessment(bound, value, verdict, worth, vacuous, _remark(bound, verdict, worth, parameters))
 
 
-def assess_all(parameters: Mapping[str, Fraction], bounds: Iterable[Bound] | None = None) -> list[Assessment]:
+def assess_all(parameters: Mapping[str, Fraction], bounds: Iterable[Bound] | None = None) -> Table:
     """Every bound that the parameters determine and whose condition holds, by quantity, smallest value first.
 
-    A quantity of which nothing but the lattice's minimum is known is left out.
+    A quantity of which nothing but a minimum is known is left out.
     """
     entries = determined(parameters) if bounds is None else bounds
     found = [assessment for entry in entries if (assessment := assess(entry, parameters)) is not None]
@@ -120,7 +165,8 @@ def assess_all(parameters: Mapping[str, Fraction], bounds: Iterable[Bound] | Non
     found = [a for a in found if a.bound.quantity in spoken_of]
     order = list(QUANTITIES)
     lower_first = {"lower": 0, "upper": 1, "constant": 2}
-    return sorted(found, key=lambda a: (order.index(a.bound.quantity), a.value, lower_first[a.bound.role]))
+    found.sort(key=lambda a: (order.index(a.bound.quantity), a.value, lower_first[a.bound.role]))
+    return Table(parameters, tuple(found))
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,13 +189,3 @@ def left_out(parameters: Mapping[str, Fraction]) -> list[LeftOut]:
             condition = bound.written_condition(spacing=spacing)
             found.append(LeftOut(bound, (), condition.text if condition else ""))
     return found
-
-
-def recommended(assessments: Iterable[Assessment], quantity: str, scheme: str | None = None) -> Assessment | None:
-    """The smallest valid bound on a quantity, of one scheme if named."""
-    valid = [
-        a
-        for a in assessments
-        if a.worth == "valid" and a.bound.quantity == quantity and scheme in (None, a.bound.scheme)
-    ]
-    return min(valid, key=lambda a: a.value, default=None)

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
 from convbound.bounds.notation import Written
 
@@ -26,9 +27,9 @@ LATEX_SIGNS = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge", "==": "="}
 class Comparison(NamedTuple):
     """`left sign right`, of two formulas in whatever arithmetic they were evaluated."""
 
-    left: Any
+    left: Number
     sign: str
-    right: Any
+    right: Number
 
 
 Condition = Callable[..., Sequence[Comparison]]
@@ -46,7 +47,7 @@ class Enclosed:
     high: Fraction
     bits: int
 
-    def _other(self, value: Any) -> Enclosed:
+    def _other(self, value: Number) -> Enclosed:
         if isinstance(value, Enclosed):
             return value
         number = Fraction(value)
@@ -55,20 +56,20 @@ class Enclosed:
     def _hull(self, values: Sequence[Fraction]) -> Enclosed:
         return Enclosed(min(values), max(values), self.bits)
 
-    def __add__(self, other: Any) -> Enclosed:
+    def __add__(self, other: Number) -> Enclosed:
         right = self._other(other)
         return Enclosed(self.low + right.low, self.high + right.high, self.bits)
 
     __radd__ = __add__
 
-    def __sub__(self, other: Any) -> Enclosed:
+    def __sub__(self, other: Number) -> Enclosed:
         right = self._other(other)
         return Enclosed(self.low - right.high, self.high - right.low, self.bits)
 
-    def __rsub__(self, other: Any) -> Enclosed:
+    def __rsub__(self, other: Number) -> Enclosed:
         return self._other(other) - self
 
-    def __mul__(self, other: Any) -> Enclosed:
+    def __mul__(self, other: Number) -> Enclosed:
         right = self._other(other)
         if self.low == self.high and right.low == right.high:
             return self._hull([self.low * right.low])
@@ -76,7 +77,7 @@ class Enclosed:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> Enclosed:
+    def __truediv__(self, other: Number) -> Enclosed:
         right = self._other(other)
         if right.low <= 0 <= right.high:
             if right.low == right.high:
@@ -84,7 +85,7 @@ class Enclosed:
             raise UndecidedError
         return self * Enclosed(1 / right.high, 1 / right.low, self.bits)
 
-    def __rtruediv__(self, other: Any) -> Enclosed:
+    def __rtruediv__(self, other: Number) -> Enclosed:
         return self._other(other) / self
 
     def __pow__(self, exponent: int) -> Enclosed:
@@ -99,7 +100,7 @@ class Enclosed:
         return Enclosed(low[0], high[1], self.bits)
 
     @staticmethod
-    def extremum(a: Any, b: Any, name: str) -> Enclosed:
+    def extremum(a: Number, b: Number, name: str) -> Enclosed:
         """The maximum (`name` is "max") or minimum of two numbers."""
         of = a if isinstance(a, Enclosed) else b
         left, right = of._other(a), of._other(b)
@@ -139,7 +140,7 @@ def _holds(comparison: Comparison) -> bool:
     raise UndecidedError
 
 
-def holds(condition: Callable[[Mapping[str, Any]], Sequence[Comparison]], point: Mapping[str, Fraction]) -> bool:
+def holds(condition: Callable[[Mapping[str, Number]], Sequence[Comparison]], point: Mapping[str, Fraction]) -> bool:
     """Whether all comparisons hold at a point of exact parameters; InputError where 10⁵ bits do not tell."""
     bits = FIRST_BITS
     while bits <= LAST_BITS:
@@ -160,7 +161,7 @@ def holds(condition: Callable[[Mapping[str, Any]], Sequence[Comparison]], point:
     raise InputError("a condition on these parameters is too close to call.")
 
 
-def doubtful(comparison: Comparison, inputs: Sequence[Any]) -> tuple[Any, Any]:
+def doubtful(comparison: Comparison, inputs: Sequence[Number]) -> tuple[Number, Number]:
     """Whether a comparison of arrays holds, by doubles, and where doubles cannot tell.
 
     A parameter as it was given (one of `inputs`) against a number is exact.

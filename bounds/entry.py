@@ -5,55 +5,73 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.conditions import Comparison, Condition, holds, written
 from convbound.bounds.notation import Written
+from convbound.bounds.parameter_table import Parameter
+
+if TYPE_CHECKING:
+    import sympy
+
+Formula = Callable[..., Number]
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """Something that bounds bound. `power` is 2 for a squared gradient norm, 1 for a norm, None for anything else."""
+    """Something that bounds bound.
+
+    `power` is 2 for a squared gradient norm, 1 for a norm, None for anything else. `use` is what it is called after
+    "for", where a recommendation makes sense; `most` is what it never exceeds (1 for a probability).
+    """
 
     id: str
     title: str
-    power: int | None
+    power: int | None = None
+    use: str = ""
+    most: int | None = None
 
 
-QUANTITIES = {
-    quantity.id: quantity
-    for quantity in (
-        Quantity("mean-square", "mean squared gradient norm, K → ∞", 2),
-        Quantity("mean-norm", "mean gradient norm, K → ∞", 1),
-        Quantity("best-iterate", "best iterate: a gradient norm that the run comes arbitrarily near to or below", 1),
-        Quantity("mean-square/K", "mean squared gradient norm over K steps", 2),
-        Quantity("mean-norm/K", "mean gradient norm over K steps", 1),
-        Quantity("best-iterate/K", "best iterate: smallest gradient norm within K steps", 1),
-        Quantity("miss/K", "probability that no iterate within K steps has ‖∇F‖₂ < T", None),
-        Quantity("wait", "expected number of steps until ‖∇F‖₂ < T", None),
-        Quantity("alignment", "mean alignment φ = (t² + c s)/(s + c d), K → ∞", None),
-        Quantity("alignment/K", "mean alignment φ = (t² + c s)/(s + c d) over K steps", None),
-        Quantity("mu", "alignment constant μ of (2.2)", None),
-        Quantity("M", "second-moment constant M of (2.3)", None),
-        Quantity("M_G", "second-moment constant M_G of (2.3)", None),
-    )
-}
+@dataclass(frozen=True)
+class Special:
+    """A value of a scheme's parameter at which claims of their own answer: their names end in `suffix`."""
 
-# T6: a lattice of spacing δ is the unit lattice with L → δL and Δ → Δ/δ
+    letter: str
+    value: int
+    suffix: str
+    otherwise: str  # what the other claims suppose, in words
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """An update rule, as far as bounds tell it apart: its own parameters, and the values at which it is special."""
+
+    id: str
+    title: str
+    parameters: tuple[Parameter, ...] = ()
+    special: tuple[Special, ...] = ()
+
+
+ANY = Scheme("any", "any scheme")  # of results about all of them
+
+# on a lattice of spacing δ: the unit lattice with L → δL and Δ → Δ/δ
 LATTICE_SCALING = {"L": 1, "Delta": -1}
-# what the names of claims end in that state the same for c = 0, and on the lattice of spacing δ
-WITHOUT_SMOOTHING, AT_SPACING = "@c=0", "@spacing"
+# what the names of claims end in that state the same on the lattice of spacing δ
+AT_SPACING = "@spacing"
 SYMBOL_ASSUMPTION = {"positive": True}  # every symbol of an expression
 
 
-def parameters_of(function: Callable[..., Any]) -> tuple[str, ...]:
+def parameters_of(function: Formula) -> tuple[str, ...]:
     """The names of a function's positional parameters."""
     code = function.__code__
     return code.co_varnames[: code.co_argcount]
 
 
-def _on_unit_lattice(parameters: Mapping[str, Any], names: Sequence[str], scaling: Mapping[str, int]) -> dict[str, Any]:
-    """The named parameters, with the spacing `delta`, if it is given, moved into those that T6 scales."""
+def _on_unit_lattice(
+    parameters: Mapping[str, Number], names: Sequence[str], scaling: Mapping[str, int]
+) -> dict[str, Number]:
+    """The named parameters, with the spacing `delta`, if it is given, moved into those that it scales."""
     chosen = {name: parameters[name] for name in names}
     delta = parameters.get("delta")
     if delta is not None:
@@ -70,32 +88,36 @@ class Bound:
     `claim` is the claim, "library:id", whose proof or refutation speaks for the formula at spacing 1; `cases` are
     claims that say the same for other parameters, `also` those of single gradients or steps that the entry rests on.
     `role` is "upper" (the quantity is at most this), "lower" (no scheme can promise less) or "constant". `setting` is
-    "lattice", or "elsewhere" for results about other schemes, which do not compete on equal terms. `scheme` names the
-    update rule: "zim", "rounding", "greedy", "sgd", "bold", or "any" for results about all of them.
+    "lattice", or "elsewhere" for results about other schemes, which do not compete on equal terms. `scheme` is the
+    update rule, `ANY` for results about all of them. `printed` names the reading in which a source is transcribed as
+    it stands, "" for everything else.
 
-    `scaling` holds the powers of δ by which T6 multiplies parameters; `fixed` binds parameters of the formula.
-    `condition` gives the comparisons of parameters (scaled too, by `condition_scaling` where that differs) under which
-    the bound applies; its text is derived from it. Parameters of the condition alone that are `choosable` may stay
-    unknown: then the bound says what holds for every choice that meets the condition.
+    `scaling` holds the powers of δ by which a lattice of that spacing multiplies parameters; `fixed` binds parameters
+    of the formula. `condition` gives the comparisons of parameters (scaled too, by `condition_scaling` where that
+    differs) under which the bound applies; its text is derived from it. Parameters of the condition alone that are
+    `choosable` may stay unknown: then the bound says what holds for every choice that meets the condition. `shown` are
+    letters whose values belong to the title.
     """
 
     id: str
     title: str
     quantity: str
-    formula: Callable[..., Any]
+    formula: Formula
     claim: str
     source: str
     assumptions: tuple[str, ...]
     cases: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    printed: str = ""
     role: str = "upper"
     setting: str = "lattice"
-    scheme: str = "zim"
+    scheme: Scheme = ANY
     condition: Condition | None = None
     scaling: Mapping[str, int] = field(default_factory=lambda: LATTICE_SCALING)
     condition_scaling: Mapping[str, int] | None = None
     choosable: tuple[str, ...] = ()
     fixed: Mapping[str, int] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
     note: str = ""
 
     @property
@@ -127,11 +149,11 @@ class Bound:
     def _condition_scaling(self) -> Mapping[str, int]:
         return self.scaling if self.condition_scaling is None else self.condition_scaling
 
-    def formula_at(self, parameters: Mapping[str, Any]) -> Any:
+    def formula_at(self, parameters: Mapping[str, Number]) -> Number:
         """The formula, with the lattice spacing `delta`, if it is among the parameters, moved into them."""
         return self.formula(**_on_unit_lattice(parameters, self.parameters, self.scaling), **self.fixed)
 
-    def conditions_at(self, parameters: Mapping[str, Any]) -> Sequence[Comparison]:
+    def conditions_at(self, parameters: Mapping[str, Number]) -> Sequence[Comparison]:
         """The comparisons that must hold for the bound to apply, in the arithmetic of the parameters."""
         if self.condition is None:
             return ()
@@ -147,22 +169,26 @@ class Bound:
 
     @property
     def claims(self) -> tuple[str, ...]:
-        """All claims that the bound rests on, for c > 0 on the unit lattice."""
+        """All claims that the bound rests on, at ordinary parameters of its scheme and on the unit lattice."""
         return (self.claim, *self.cases, *self.also)
 
-    def claims_at(self, parameters: Mapping[str, Any]) -> tuple[str, ...]:
-        """The claims that answer for the bound at these parameters: there are separate ones for c = 0 and for δ ≠ 1.
+    def special_at(self, parameters: Mapping[str, Number]) -> Special | None:
+        """The special value of the scheme that one of the parameters has, if any."""
+        return next((s for s in self.scheme.special if parameters.get(s.letter) == s.value), None)
 
-        The cases tell smoothing constants apart, so that c = 0 is no case of theirs.
+    def claims_at(self, parameters: Mapping[str, Number]) -> tuple[str, ...]:
+        """The claims that answer for the bound at these parameters: special values and spacings have their own.
+
+        The cases tell ordinary parameters apart, so that a special value is no case of theirs.
         """
         suffix, claims = "", (self.claim, *self.cases)
-        if ("c" in self.needs or self.scheme == "zim") and parameters.get("c") == 0:
-            suffix, claims = WITHOUT_SMOOTHING, (self.claim,)
+        if (special := self.special_at(parameters)) is not None:
+            suffix, claims = special.suffix, (self.claim,)
         if self.scaling and parameters.get("delta", 1) != 1:
             suffix += AT_SPACING
         return tuple(f"{claim}{suffix}" for claim in claims) + self.also
 
-    def _letters(self, make: Callable[[str], Any], spacing: bool) -> dict[str, Any]:
+    def _letters(self, make: Callable[[str], Number], spacing: bool) -> dict[str, Number]:
         return {name: make(name) for name in self.wanted if spacing or name != "delta"}
 
     def written(self, *, spacing: bool = False) -> Written:
@@ -180,17 +206,17 @@ class Bound:
         condition = self.written_condition()
         return condition.text if condition else ""
 
-    def expression(self, *, spacing: bool = False) -> Any:
+    def expression(self, *, spacing: bool = False) -> sympy.Expr:
         """The formula as a SymPy expression in positive symbols with the names of `parameters` (imports SymPy)."""
         import sympy
 
         return self.formula_at(self._letters(lambda name: sympy.Symbol(name, **SYMBOL_ASSUMPTION), spacing))
 
-    def as_symbols(self) -> Any:
+    def as_symbols(self) -> sympy.Expr:
         """The same, at spacing 1."""
         return self.expression()
 
-    def __call__(self, **parameters: Any) -> Any:
+    def __call__(self, **parameters: Number) -> Number:
         """The value, a float, or an array where some parameter is one: see `bounds.evaluation.evaluate`."""
         from convbound.bounds.evaluation import evaluate
 

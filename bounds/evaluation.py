@@ -9,26 +9,21 @@ and those so near to a condition's boundary that doubles cannot tell the side, a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from convbound.bounds.arithmetic import CancelledError, decimal
+from convbound.bounds.arithmetic import DIGITS, CancelledError, calculation, decimal
+from convbound.bounds.catalogue import BY_LETTER, refuse_unknown
 from convbound.bounds.conditions import doubtful
 from convbound.bounds.entry import Bound
 from convbound.bounds.errors import InputError
-from convbound.bounds.parameter_table import BY_LETTER, checked, checked_array, is_array, refuse_unknown
+from convbound.bounds.parameter_table import checked, checked_array, is_array
 
-DIGITS = 60
 MOST_DIGITS = 100_000
 # parameters in this range (or zero) keep every intermediate of every formula inside the range of a double
 COMFORTABLE = (1e-45, 1e45)
 BLOCK = 16_384  # entries of an array computed at a time: 128 KB each
-
-
-def calculation(digits: int = DIGITS) -> Context:
-    """The decimal arithmetic of a calculation: so many digits, any exponent."""
-    return Context(prec=digits, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
 def missing(bound: Bound, parameters: Mapping[str, Any]) -> list[str]:

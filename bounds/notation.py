@@ -10,15 +10,9 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-LETTERS = {
-    "Delta": ("Δ", r"\Delta"),
-    "delta": ("δ", r"\delta"),
-    "kappa": ("κ", r"\kappa"),
-    "mu": ("μ", r"\mu"),
-    "alpha": ("α", r"\alpha"),
-    "sigma": ("σ", r"\sigma"),
-}
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi varphi psi omega Delta"
+GREEK = dict(zip(_NAMES.split(), "αβγδεηθκλμνξπρστφφψωΔ", strict=True))
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SUM, TERM, PRODUCT, POWER, ATOM = range(5)  # how tightly the outermost operation of an expression binds
 
 
@@ -34,8 +28,7 @@ class Written:
     @classmethod
     def letter(cls, name: str) -> Written:
         """A parameter, by the name it has in the code; `M_G` is written with a subscript."""
-        text, latex = LETTERS.get(name, (name, name))
-        return cls(text, latex)
+        return cls(GREEK.get(name, name), f"\\{name}" if name in GREEK else name)
 
     @classmethod
     def of(cls, value: Written | int | Fraction) -> Written:

@@ -1,11 +1,10 @@
-"""The parameters of bounds, in one table: letter, the names people give them, what they mean, and what they may be."""
+"""What a parameter of bounds is: letter, option, meaning, and what it may be; and the parameters common to all."""
 
 from __future__ import annotations
 
-import difflib
 import math
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -32,13 +31,12 @@ PROBABILITY = Kind(lambda x: (x > 0) & (x <= 1), "must be above 0 and at most 1"
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its letter in the formulas, its keyword in `Problem`, `Scheme` or `Run`, and its option.
+    """One parameter: its letter in the formulas, its option on the command line, what it may be, and what it is.
 
     `default` is its value where nobody gives one, None where it is then unknown.
     """
 
     letter: str
-    keyword: str
     option: str
     kind: Kind
     help: str
@@ -50,39 +48,18 @@ class Parameter:
         return self.kind is COUNT
 
 
-PARAMETERS = (
-    Parameter("L", "L", "--L", POSITIVE, "Lipschitz constant of the gradient"),
-    Parameter("d", "d", "--d", COUNT, "number of weights"),
-    Parameter("c", "c", "--c", NONNEGATIVE, "ZIM's smoothing"),
-    Parameter("n", "n", "--n", COUNT, "ZIM's draws per step", 1),
-    Parameter("r", "r", "--r", PROBABILITY, "probability that a draw moves", 1),
-    Parameter("G", "G", "--G", POSITIVE, "a bound on the gradient's Euclidean norm at every iterate"),
-    Parameter("Delta", "gap", "--gap", NONNEGATIVE, "F(w₁) − F_inf"),
-    Parameter("K", "steps", "--steps", COUNT, "number of steps K"),
-    Parameter("delta", "spacing", "--spacing", POSITIVE, "lattice spacing δ", 1),
-    Parameter("T", "target", "--target", POSITIVE, "a gradient norm to reach"),
-    Parameter("p", "failure", "--failure", PROBABILITY, "probability that a bound on a single run may fail"),
-    Parameter("alpha", "alpha", "--alpha", POSITIVE, "rate of stochastic rounding, SGD and Proposition 4"),
-    Parameter("mu", "mu", "--mu", POSITIVE, "Assumption 3's μ, for a scheme of your own"),
-    Parameter("M", "M", "--M", NONNEGATIVE, "Assumption 3's M"),
-    Parameter("M_G", "M_G", "--M_G", NONNEGATIVE, "Assumption 3's M_G"),
-    Parameter("kappa", "kappa", "--kappa", POSITIVE, "BOLD's bound on its accumulator", 1),
+# What every problem and every run may have; the rest belongs to the schemes and the subjects that speak of it.
+COMMON = (
+    Parameter("L", "--L", POSITIVE, "Lipschitz constant of the gradient"),
+    Parameter("d", "--d", COUNT, "number of weights"),
+    Parameter("G", "--G", POSITIVE, "a bound on the gradient's Euclidean norm at every iterate"),
+    Parameter("Delta", "--gap", NONNEGATIVE, "F(w₁) − F_inf"),
+    Parameter("K", "--steps", COUNT, "number of steps K"),
+    Parameter("delta", "--spacing", POSITIVE, "lattice spacing δ", 1),
+    Parameter("T", "--target", POSITIVE, "a gradient norm to reach"),
+    Parameter("p", "--failure", PROBABILITY, "probability that a bound on a single run may fail"),
+    Parameter("alpha", "--alpha", POSITIVE, "the rate α of schemes that have one"),
 )
-BY_LETTER = {parameter.letter: parameter for parameter in PARAMETERS}
-BY_KEYWORD = {parameter.keyword: parameter for parameter in PARAMETERS}
-
-
-def refuse_unknown(names: Iterable[str]) -> None:
-    """InputError for the first name that is no letter, with the letter that is probably meant."""
-    for name in names:
-        if name in BY_LETTER:
-            continue
-        if name in BY_KEYWORD:
-            raise InputError(f"formulas call {name} {BY_KEYWORD[name].letter!r}: give {BY_KEYWORD[name].letter}=….")
-        near = difflib.get_close_matches(name, [*BY_LETTER, *BY_KEYWORD], n=1)
-        letter = BY_KEYWORD[near[0]].letter if near and near[0] in BY_KEYWORD else near[0] if near else None
-        hint = f"did you mean {letter}?" if letter else f"there are {', '.join(BY_LETTER)}."
-        raise InputError(f"there is no parameter {name!r}; {hint}")
 
 
 def exact(value: Any, name: str) -> Fraction:

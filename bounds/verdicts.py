@@ -1,4 +1,4 @@
-"""What is known of each claim, read from `verdicts.json`, which `convbound verify --record` writes."""
+"""What is known of each claim: a file beside every subject's bounds, which `convbound verify --record` writes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from convbound.bounds.arithmetic import Number
+from convbound.bounds.catalogue import SUBJECTS
 from convbound.bounds.entry import Bound
 from convbound.bounds.verdict import Verdict, weakest
-
-RECORD = Path(__file__).with_name("verdicts.json")
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,14 @@ OPEN = Recorded(Verdict.OPEN, None)
 @cache
 def recorded() -> Mapping[str, Recorded]:
     """All recorded verdicts, by "library:id"."""
-    record = json.loads(RECORD.read_text(encoding="utf-8"))
-    return {claim: Recorded(Verdict(entry["verdict"]), entry["certificate"]) for claim, entry in record.items()}
+    found: dict[str, Recorded] = {}
+    for subject in SUBJECTS.values():
+        if subject.record.exists():
+            record = json.loads(subject.record.read_text(encoding="utf-8"))
+            found |= {
+                claim: Recorded(Verdict(entry["verdict"]), entry["certificate"]) for claim, entry in record.items()
+            }
+    return found
 
 
 def verdict_of_claim(claim: str) -> Recorded:
@@ -38,10 +42,11 @@ def verdict_of_claim(claim: str) -> Recorded:
     return recorded().get(claim, OPEN)
 
 
-def verdict_of(bound: Bound, parameters: Mapping[str, Any] | None = None) -> Verdict:
-    """A bound is worth no more than the weakest claim that it rests on, at these parameters (by default c > 0, δ = 1).
+def verdict_of(bound: Bound, parameters: Mapping[str, Number] | None = None) -> Verdict:
+    """A bound is worth no more than the weakest claim that it rests on, at these parameters.
 
-    A refuted formula stays refuted whatever the parameters; a proved one is proved only where a claim says so.
+    By default these are ordinary ones, on the unit lattice. A refuted formula stays refuted whatever the parameters; a
+    proved one is proved only where a claim says so.
     """
     verdict = _weakest(bound.claims)
     if parameters is None or verdict in (Verdict.REFUTED, Verdict.CONTRADICTED):

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from convbound import __version__
-from convbound.bounds.errors import InputError
+from convbound.bounds.errors import InputError, nearest
 from convbound.checks import streams
 from convbound.checks.supervisor import names_code, supervised
 
@@ -74,9 +74,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest commands when one is unknown."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, n=2)
+            near = nearest(args[0], COMMANDS, 2)
             hint = f" Did you mean {' or '.join(near)}?" if near else f" Commands: {', '.join(COMMANDS)}."
             raise click.UsageError(f"there is no command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)

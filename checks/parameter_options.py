@@ -10,8 +10,9 @@ from typing import Any
 
 import click
 
+from convbound.bounds.catalogue import BY_LETTER, PARAMETERS, known
 from convbound.bounds.errors import InputError
-from convbound.bounds.parameter_table import BY_LETTER, PARAMETERS, checked
+from convbound.bounds.parameter_table import Real
 
 __all__ = [
     "BY_LETTER",
@@ -54,19 +55,9 @@ def read_parameters(texts: Mapping[str, str | None]) -> dict[str, Fraction | Non
     }
 
 
-def known_parameters(values: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
+def known_parameters(values: Mapping[str, Real | None]) -> dict[str, Fraction]:
     """Values by letter, each checked, without those that are unknown; InputError naming the option otherwise."""
-    for letter in ("L", "d"):
-        if values.get(letter) is None:
-            raise InputError(f"--{letter} is needed: the {BY_LETTER[letter].help}.")
-    known: dict[str, Fraction] = {}
-    for parameter in PARAMETERS:
-        value = values.get(parameter.letter)
-        if value is not None:
-            known[parameter.letter] = checked(value, parameter.kind, parameter.option)
-        elif parameter.default is not None:
-            known[parameter.letter] = Fraction(parameter.default)
-    return known
+    return known(values, lambda parameter: parameter.option)
 
 
 def parameter_options(metavar: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

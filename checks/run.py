@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from convbound.bounds.errors import InputError
+from convbound.bounds.errors import InputError, nearest
 
 if TYPE_CHECKING:
     from convbound.checks.report.document import Document
@@ -53,10 +53,8 @@ def select(libraries: Sequence[Library], patterns: Sequence[str]) -> list[Claim]
     chosen = [c for c in claims if any(_matches(c, p) for p in patterns)]
     for pattern in patterns:
         if not any(_matches(c, pattern) for c in claims):
-            import difflib
-
             names = [c.name if ":" in pattern else c.id for c in claims]
-            near = difflib.get_close_matches(pattern, names, n=3, cutoff=0.3)
+            near = nearest(pattern, names, cutoff=0.3)
             hint = f" Nearest: {', '.join(near)}." if near else ""
             raise InputError(f"--only {pattern!r} matches no claim.{hint}")
     return chosen

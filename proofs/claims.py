@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from convbound.bounds.errors import InputError
+from convbound.bounds.errors import InputError, nearest
 from convbound.bounds.verdict import EXPECTED
 from convbound.proofs.language.vocabulary import Relation, Vocabulary
 
@@ -228,7 +227,7 @@ class Library:
     def __getitem__(self, id: str) -> Claim:
         """The claim of that name. Raises InputError naming the nearest ones."""
         if id not in self.claims:
-            near = difflib.get_close_matches(id, self.claims, n=3, cutoff=0.3)
+            near = nearest(id, self.claims, cutoff=0.3)
             hint = f" Nearest: {', '.join(near)}." if near else ""
             raise InputError(f"there is no claim {id!r} in {self.name}.{hint}")
         return self.claims[id]

@@ -11,7 +11,6 @@ A library is a package that holds `subject.toml`, a table of plain data:
 
 from __future__ import annotations
 
-import difflib
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convbound.bounds.discovery import Part, subject_folders
-from convbound.bounds.errors import InputError
+from convbound.bounds.errors import InputError, nearest
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Library
@@ -104,7 +103,7 @@ def check_name(name: str) -> None:
         InputError: there is none; the nearest ones are named.
     """
     if name not in subjects():
-        near = difflib.get_close_matches(name, subjects(), n=2, cutoff=0.3) or list(subjects())
+        near = nearest(name, subjects(), 2, cutoff=0.3) or list(subjects())
         raise InputError(f"there is no target {name!r}. Nearest: {', '.join(near)}.")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from convbound.bounds.errors import InputError
+from convbound.bounds.files import write_folder
 from convbound.checks import referee as referees
 from convbound.checks.commands.destinations import STDOUT, PathOption, check_destinations, deliver
 from convbound.checks.report.wording import counted
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from convbound.checks.report.document import Document
     from convbound.proofs.claims import Claim
     from convbound.proofs.prover import Prover
-    from convbound.proofs.record import Record
 
 ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "seed": ("0 or more, and below 2**64", lambda x: 0 <= x < 2**64),
@@ -157,7 +157,7 @@ def judged(claims: Sequence[Claim], prover: Prover, err: bool) -> int:
 @click.option(
     "--referee", type=click.Choice(referees.REFEREES), help="Check each theorem with the proved checker, too."
 )
-@click.option("--record", type=PathOption(), help="Write the verdicts that the catalogue of bounds shows; - prints it.")
+@click.option("--record", type=PathOption(), metavar="FOLDER", help="Write the verdicts that bounds are shown with.")
 def command(
     targets: tuple[str, ...],
     json_file: Path | None,
@@ -177,8 +177,9 @@ def command(
     contradicts itself.
     """
     settings = make_settings(options)
-    files = {"--json": json_file, "--junit": junit, "--sarif": sarif, "--record": record}
-    check_destinations([*files.items(), ("--checkpoint", settings.checkpoint)], [("--certificates", certificates)])
+    files = {"--json": json_file, "--junit": junit, "--sarif": sarif}
+    folders = [("--certificates", certificates), ("--record", record)]
+    check_destinations([*files.items(), ("--checkpoint", settings.checkpoint)], folders)
     check_targets(targets)
     if record is not None and any(map(is_path, targets)):  # a file's library may have the name of one of ours
         raise InputError("--record takes built-in libraries alone: it writes the verdicts that bounds are shown with.")
@@ -200,6 +201,8 @@ def command(
     if certificates is not None:
         count = counted(write_certificates(certificates, claims, prover), "certificate")
         remarks.append(f"{count} in {certificates}; convbound recheck {certificates} replays them.")
+    if record is not None:
+        write_folder(record, _recorded(document))
     _write(files, document)
     remarks += tell_github(document)
     printed = STDOUT in files.values()  # then the document is all that stands there
@@ -218,19 +221,19 @@ def _write(files: Mapping[str, Path | None], document: Document) -> None:
     from convbound.checks.report.junit import render_junit
     from convbound.checks.report.sarif import render_sarif
 
-    renderers = {"--json": render_json, "--junit": render_junit, "--sarif": render_sarif, "--record": _render_record}
+    renderers = {"--json": render_json, "--junit": render_junit, "--sarif": render_sarif}
     for option, path in sorted(files.items(), key=lambda item: item[1] == STDOUT):  # the standard output last
         if path is not None:
             deliver(path, renderers[option](document))
 
 
-def _render_record(document: Document) -> str:
-    known = {f"{r.library}:{r.id}": _recorded(r) for r in document.records}
-    return json.dumps(known, indent=1, sort_keys=True) + "\n"
-
-
-def _recorded(record: Record) -> dict[str, str | None]:
-    return {"verdict": record.verdict, "certificate": record.certificate}
+def _recorded(document: Document) -> dict[str, str]:
+    """A file of verdicts for each library, under the name of the subject's module in `bounds/subjects`."""
+    known: dict[str, dict[str, dict[str, str | None]]] = {}
+    for r in document.records:
+        file = f"{r.library.replace('-', '_')}.json"
+        known.setdefault(file, {})[f"{r.library}:{r.id}"] = {"verdict": r.verdict, "certificate": r.certificate}
+    return {file: json.dumps(verdicts, indent=1, sort_keys=True) + "\n" for file, verdicts in known.items()}
 
 
 def _show(document: Document, *, explained: bool) -> None:

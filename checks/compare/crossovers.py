@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from convbound.bounds import CATALOGUE, Bound
+from convbound.bounds.catalogue import STUDIED
 from convbound.bounds.enclosure import certified_order
 from convbound.checks.compare.sweep import Axis, Sweep, impossible, smallest, valid_bounds
 
@@ -198,7 +199,7 @@ def _roots(
 
 
 def interesting_pairs(sweep: Sweep) -> list[tuple[Bound, Bound]]:
-    """Pairs whose crossover means something: with the lattice minimum, printed with BOLD, neighbours on the map.
+    """Pairs whose crossover means something: with the minimum, printed with elsewhere, neighbours on the map.
 
     All pairs on one quantity where the bounds were named one by one, and are few.
     """
@@ -208,12 +209,13 @@ def interesting_pairs(sweep: Sweep) -> list[tuple[Bound, Bound]]:
     for quantity in sweep.quantities():
         bounds = sweep.of_quantity(quantity)
         minimum = next((bound for bound in bounds if bound.role == "lower"), None)
-        printed = [bound for bound in bounds if bound.id.startswith("zim-printed-")]
+        printed = [bound for bound in bounds if bound.printed]
+        elsewhere = [bound for bound in bounds if bound.setting != "lattice"]
         if minimum is not None:
-            below = [bound for bound in bounds if bound.scheme == "bold" or np.any(impossible(sweep, bound))]
+            below = [bound for bound in bounds if bound in elsewhere or np.any(impossible(sweep, bound))]
             pairs += [(bound, minimum) for bound in below]
-        pairs += [(bound, other) for bound in printed for other in bounds if other.scheme == "bold"]
-        for scheme in ("zim", None):
+        pairs += [(bound, other) for bound in printed for other in elsewhere]
+        for scheme in (*STUDIED, None):
             valid = valid_bounds(sweep, quantity, scheme)
             winners = [valid[i] for i in np.unique(smallest(sweep, valid)) if i >= 0]
             pairs += [(a, b) for i, a in enumerate(winners) for b in winners[i + 1 :]]

@@ -58,7 +58,7 @@ def _label(bound: Bound, sweep: Sweep) -> str:
         return "lattice minimum"
     text = bound.title
     if verdict != "proved":
-        text += f", {verdict}" if bound.scheme != "bold" else ", as recalled"
+        text += f", {verdict}"
     if np.all(impossible(sweep, bound)):
         text += ", impossible"
     return text

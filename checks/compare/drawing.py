@@ -10,7 +10,7 @@ from typing import Any
 
 from convbound.bounds import InputError
 from convbound.bounds.files import write_whole
-from convbound.bounds.notation import LETTERS
+from convbound.bounds.notation import Written
 from convbound.checks.parameter_options import BY_LETTER, PARAMETERS
 
 FIGURES = (".png", ".svg", ".pdf")
@@ -73,8 +73,7 @@ def save_figure(figure: Any, path: Path) -> None:
 
 def axis_label(letter: str) -> str:
     """A parameter's letter and meaning."""
-    symbol = LETTERS.get(letter, (letter, letter))[0]
-    return f"{symbol}  ({BY_LETTER[letter].help})"
+    return f"{Written.letter(letter).text}  ({BY_LETTER[letter].help})"
 
 
 def fixed_text(fixed: Mapping[str, Fraction]) -> str:
@@ -85,6 +84,5 @@ def fixed_text(fixed: Mapping[str, Fraction]) -> str:
         default = parameter.default
         if value is None or (default is not None and value == Fraction(default) and parameter.letter not in ("n", "r")):
             continue
-        symbol = LETTERS.get(parameter.letter, (parameter.letter,))[0]
-        said.append(f"{symbol} = {float(value):g}")
+        said.append(f"{Written.letter(parameter.letter).text} = {float(value):g}")
     return ", ".join(said)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, Bound, InputError, verdict_of
+from convbound.bounds.catalogue import STUDIED
 from convbound.bounds.files import write_whole
 from convbound.checks.compare.crossovers import Crossover
 from convbound.checks.compare.sweep import Sweep, impossible, smallest, vacuous, valid_bounds, worth_shares
@@ -25,9 +26,9 @@ FORMAT = "convbound-sweep/1"
 def columns(sweep: Sweep) -> dict[str, NDArray[Any]]:
     """One row per point: the swept parameters, every bound, what is impossible, and the smallest valid bounds.
 
-    NaN marks a bound whose condition fails. `smallest:<quantity>` names the smallest valid bound of ZIM, and
-    `impossible:<id>` is there for bounds that fall below the lattice minimum somewhere in the sweep, `vacuous:<id>` for
-    those that somewhere say no more than the bound G that is given.
+    NaN marks a bound whose condition fails. `smallest:<quantity>` names the smallest valid bound of the scheme that is
+    studied (of several, with `:<scheme>` for all but the first). `impossible:<id>` is there for bounds that fall below
+    the lattice minimum somewhere in the sweep, `vacuous:<id>` for those that somewhere say no more than the given G.
     """
     table: dict[str, NDArray[Any]] = {}
     meshes = np.meshgrid(*(axis.values for axis in sweep.axes), indexing="ij")
@@ -43,10 +44,11 @@ def columns(sweep: Sweep) -> dict[str, NDArray[Any]]:
         if np.any(idle):
             table[f"vacuous:{bound.id}"] = idle.ravel()
     for quantity in sweep.quantities():
-        valid = valid_bounds(sweep, quantity, "zim")
-        if valid:
-            names = np.array([bound.id for bound in valid] + [""])
-            table[f"smallest:{quantity}"] = names[smallest(sweep, valid)].ravel()
+        for scheme in STUDIED:
+            if valid := valid_bounds(sweep, quantity, scheme):
+                names = np.array([bound.id for bound in valid] + [""])
+                suffix = "" if scheme == STUDIED[0] else f":{scheme}"
+                table[f"smallest:{quantity}{suffix}"] = names[smallest(sweep, valid)].ravel()
     return table
 
 
@@ -83,7 +85,7 @@ def _bound_record(bound: Bound, sweep: Sweep) -> dict[str, Any]:
         "condition": condition.text if condition else None,
         "role": bound.role,
         "setting": bound.setting,
-        "scheme": bound.scheme,
+        "scheme": bound.scheme.id,
         "claim": bound.claim,
         "rests_on": list(bound.claims[1:]),
         "verdict": verdict_of(bound),

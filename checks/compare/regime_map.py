@@ -10,24 +10,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from convbound.bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate
+from convbound.bounds import QUANTITIES, Bound, InputError
+from convbound.bounds.assessment import minimum_of
+from convbound.bounds.catalogue import SCHEMES, STUDIED
 from convbound.checks.compare.crossovers import MAX_COLUMNS, Crossover
 from convbound.checks.compare.drawing import (
     BLUE,
     FAINT,
+    GREEN,
     INK,
+    SKY,
     axis_label,
     fixed_text,
     house_style,
     new_figure,
     save_figure,
 )
-from convbound.checks.compare.sweep import Sweep, grids, impossible, smallest, valid_bounds
+from convbound.checks.compare.sweep import Sweep, impossible, minimum_values, smallest, valid_bounds
 
 EXCESS_LEVELS = (0.01, 0.1, 0.5, 1.0, 4.0, 10.0, 100.0)  # above the lattice minimum, drawn as contours
 REDS = ("#F7F7F5", "#FDE9DB", "#F9CBAE", "#F4B48D", "#EE9A6C")
 REGIME_COLOURS = ("#CFE7DD", "#F6EBC8", "#CFE1F0", "#EBD9E8", "#DDEFF8")
-LINES = {"zim-printed-r1": "#8C1D00", "zim-printed-r2": "#7B3294", "zim-printed-r3": BLUE, "bold": INK}
+PRINTED_LINES = ("#8C1D00", "#7B3294", BLUE, SKY, GREEN)  # of readings, in the order of their names
 LONGEST_FORMULA = 70  # characters; a longer one is left to the data
 
 
@@ -44,12 +48,18 @@ def _short(bound: Bound) -> str:
     """A bound's name on a curve."""
     if bound.role == "lower":
         return "lattice minimum"
-    return bound.id.rpartition("-")[2].upper() if bound.id.startswith("zim-printed-") else bound.title
+    return bound.printed or bound.title
+
+
+def _colour(bound: Bound, sweep: Sweep) -> str:
+    """A reading's own colour, ink for everything else."""
+    readings = sorted({other.printed for other in sweep.bounds if other.printed})
+    return PRINTED_LINES[readings.index(bound.printed) % len(PRINTED_LINES)] if bound.printed else INK
 
 
 def impossible_regions(sweep: Sweep, quantity: str) -> list[Region]:
     """The plane cut up by which printed bounds are below the lattice minimum, from none to most."""
-    printed = [bound for bound in sweep.of_quantity(quantity) if bound.id.startswith("zim-printed-")]
+    printed = [bound for bound in sweep.of_quantity(quantity) if bound.printed]
     masks = np.array([impossible(sweep, bound) for bound in printed])
     combinations = sorted({tuple(column) for column in masks.reshape(len(printed), -1).T}, key=lambda c: (sum(c), c))
     regions = []
@@ -67,9 +77,9 @@ def impossible_regions(sweep: Sweep, quantity: str) -> list[Region]:
     return regions
 
 
-def smallest_regions(sweep: Sweep, quantity: str) -> list[Region]:
-    """The plane cut up by which valid bound of ZIM is smallest."""
-    valid = valid_bounds(sweep, quantity, "zim")
+def smallest_regions(sweep: Sweep, quantity: str, scheme: str) -> list[Region]:
+    """The plane cut up by which valid bound of a scheme is smallest."""
+    valid = valid_bounds(sweep, quantity, scheme)
     index = smallest(sweep, valid)
     regions = [
         Region(index == i, REGIME_COLOURS[i % len(REGIME_COLOURS)], f"smallest: {bound.title} ({bound.id})")
@@ -77,7 +87,7 @@ def smallest_regions(sweep: Sweep, quantity: str) -> list[Region]:
         if np.any(index == i)
     ]
     if np.any(index < 0):
-        regions.append(Region(index < 0, "#EEEEEE", "no valid bound of ZIM applies"))
+        regions.append(Region(index < 0, "#EEEEEE", f"no valid bound of {SCHEMES[scheme].title} applies"))
     return regions
 
 
@@ -125,25 +135,24 @@ def _crossover_line(axes: Any, sweep: Sweep, crossover: Crossover) -> Any:
     if crossover.unknown != sweep.axes[1].letter:
         points = [(value, at) for at, value in points]
     xs, ys = np.array(points, dtype=float).T
-    dash: Any = (0, (6, 2)) if crossover.second.scheme == "bold" else "-"
+    dash: Any = (0, (6, 2)) if crossover.second.setting != "lattice" else "-"
     if crossover.formula is None:
         dash = (0, (1, 1))
     label = f"{_short(crossover.first)} = {_short(crossover.second)}"
     if crossover.latex is not None and len(crossover.formula or "") <= LONGEST_FORMULA:
         label += f":  ${crossover.unknown} = {crossover.latex}$"
-    (line,) = axes.plot(xs, ys, color=LINES.get(crossover.first.id, INK), linestyle=dash, linewidth=1.6, label=label)
+    (line,) = axes.plot(xs, ys, color=_colour(crossover.first, sweep), linestyle=dash, linewidth=1.6, label=label)
     return line
 
 
-def _excess_contours(axes: Any, sweep: Sweep, quantity: str) -> None:
-    """Contours of the smallest valid bound of ZIM relative to the lattice minimum."""
-    power = QUANTITIES[quantity].power
-    if power is None:
+def _excess_contours(axes: Any, sweep: Sweep, quantity: str, scheme: str) -> None:
+    """Contours of a scheme's smallest valid bound relative to the lattice minimum."""
+    valid = valid_bounds(sweep, quantity, scheme)
+    entry = minimum_of(valid[0])
+    if entry is None:
         return
-    valid = valid_bounds(sweep, quantity, "zim")
     best = np.min(np.array([np.where(np.isnan(sweep.values[b.id]), np.inf, sweep.values[b.id]) for b in valid]), axis=0)
-    entry = CATALOGUE["lattice-minimum:mean-square" if power == 2 else "lattice-minimum:mean-norm"]
-    excess = best / evaluate(entry, grids(sweep.axes, sweep.fixed)) - 1
+    excess = best / minimum_values(sweep, entry) - 1
     levels = [level for level in EXCESS_LEVELS if np.nanmin(excess) < level < np.max(excess[np.isfinite(excess)])]
     if not levels:
         return
@@ -153,20 +162,21 @@ def _excess_contours(axes: Any, sweep: Sweep, quantity: str) -> None:
 
 
 def _panels(sweep: Sweep) -> list[tuple[str, str]]:
-    """The questions that the sweep can answer: (quantity, "impossible" or "smallest")."""
+    """The questions that the sweep can answer: (quantity, what is asked), "" for impossible, else a studied scheme."""
     panels = []
     for quantity in sweep.quantities():
-        if any(bound.id.startswith("zim-printed-") for bound in sweep.of_quantity(quantity)):
-            panels.append((quantity, "impossible"))
-        if any(np.any(np.isfinite(sweep.values[bound.id])) for bound in valid_bounds(sweep, quantity, "zim")):
-            panels.append((quantity, "smallest"))
+        if any(bound.printed for bound in sweep.of_quantity(quantity)):
+            panels.append((quantity, ""))
+        for scheme in STUDIED:
+            if any(np.any(np.isfinite(sweep.values[b.id])) for b in valid_bounds(sweep, quantity, scheme)):
+                panels.append((quantity, scheme))
     return panels
 
 
-def _belongs(crossover: Crossover, quantity: str, question: str) -> bool:
+def _belongs(crossover: Crossover, quantity: str, scheme: str) -> bool:
     """Whether a crossover curve says something in a panel."""
-    disputed = crossover.first.id.startswith("zim-printed-") or crossover.first.scheme == "bold"
-    return crossover.first.quantity == quantity and disputed == (question == "impossible")
+    disputed = bool(crossover.first.printed) or crossover.first.setting != "lattice"
+    return crossover.first.quantity == quantity and disputed == (not scheme)
 
 
 def _certified_where(sweep: Sweep, crossovers: Sequence[Crossover]) -> str:
@@ -185,19 +195,22 @@ def draw_regime_map(path: Path, sweep: Sweep, crossovers: Sequence[Crossover]) -
     """
     panels = _panels(sweep)
     if not panels:
-        raise InputError("there is nothing to map: no printed bound and no valid bound of ZIM is in the sweep.")
+        raise InputError(
+            "there is nothing to map: the sweep has no printed bound, and no valid one of a studied scheme."
+        )
     with house_style():
         figure = new_figure(6.6 * len(panels), 6.6)
-        for axes, (quantity, question) in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels, strict=True):
+        for axes, (quantity, scheme) in zip(figure.subplots(1, len(panels), squeeze=False)[0], panels, strict=True):
             title = QUANTITIES[quantity].title
-            if question == "impossible":
+            if not scheme:
                 _frame(axes, sweep, f"{title}\nwhere the printed limit is below what any lattice scheme can reach")
                 handles = _fill(axes, sweep, impossible_regions(sweep, quantity))
             else:
-                _frame(axes, sweep, f"{title}\nsmallest valid bound of ZIM; contours: above the lattice minimum")
-                handles = _fill(axes, sweep, smallest_regions(sweep, quantity))
-                _excess_contours(axes, sweep, quantity)
-            handles += [_crossover_line(axes, sweep, c) for c in crossovers if _belongs(c, quantity, question)]
+                name = SCHEMES[scheme].title
+                _frame(axes, sweep, f"{title}\nsmallest valid bound of {name}; contours: above the lattice minimum")
+                handles = _fill(axes, sweep, smallest_regions(sweep, quantity, scheme))
+                _excess_contours(axes, sweep, quantity, scheme)
+            handles += [_crossover_line(axes, sweep, c) for c in crossovers if _belongs(c, quantity, scheme)]
             axes.legend(
                 handles=handles,
                 loc="upper left",

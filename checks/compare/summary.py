@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy as np
 
 from convbound.bounds import QUANTITIES, verdict_of
+from convbound.bounds.catalogue import SCHEMES, STUDIED
 from convbound.bounds.notation import readable
 from convbound.checks.compare.crossovers import Crossover
 from convbound.checks.compare.drawing import fixed_text
@@ -49,7 +50,9 @@ def _table(sweep: Sweep, quantity: str) -> list[str]:
 def _shares(sweep: Sweep, quantity: str) -> list[str]:
     """Who is smallest, and what is impossible, as shares of the sweep's points."""
     lines = []
-    for title, scheme in (("smallest valid bound", None), ("smallest valid bound of ZIM", "zim")):
+    schemes: list[tuple[str, str | None]] = [("smallest valid bound", None)]
+    schemes += [(f"smallest valid bound of {SCHEMES[scheme].title}", scheme) for scheme in STUDIED]
+    for title, scheme in schemes:
         valid = valid_bounds(sweep, quantity, scheme)
         index = smallest(sweep, valid)
         for position, bound in enumerate(valid):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate, verdict_of
 from convbound.bounds.arithmetic import decimal
+from convbound.bounds.assessment import minimum_of
 from convbound.checks.parameter_options import BY_LETTER, PARAMETERS, known_parameters, read_number
 
 Array = NDArray[np.float64]
@@ -168,9 +169,8 @@ def run_sweep(
     return Sweep(known, tuple(axes), tuple(bounds), values, named)
 
 
-def _minimum(sweep: Sweep, power: int) -> Array:
-    """The lattice minimum of the gradient norm, or of its square, at every point."""
-    entry = CATALOGUE["lattice-minimum:mean-square" if power == 2 else "lattice-minimum:mean-norm"]
+def minimum_values(sweep: Sweep, entry: Bound) -> Array:
+    """What no scheme can promise less than, at every point."""
     minimum: Array = np.broadcast_to(evaluate(entry, grids(sweep.axes, sweep.fixed)), sweep.shape)
     return minimum
 
@@ -182,36 +182,45 @@ def _gradient_bound(sweep: Sweep) -> Array | None:
 
 
 def proved_where(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
-    """Where a claim states the bound and is proved: there are claims of their own for c = 0 and for δ ≠ 1."""
+    """Where a claim states the bound and is proved: special values and spacings have claims of their own."""
     parameters = grids(sweep.axes, sweep.fixed)
-    unsmoothed = np.broadcast_to(np.asarray(parameters.get("c", 1), dtype=np.float64) == 0, sweep.shape)
-    spaced = np.broadcast_to(np.asarray(parameters.get("delta", 1), dtype=np.float64) != 1, sweep.shape)
+
+    def there(letter: str, value: int) -> NDArray[np.bool_]:
+        given = np.asarray(parameters.get(letter, value + 1), dtype=np.float64)
+        return np.broadcast_to(given == value, sweep.shape)
+
     proved = np.zeros(sweep.shape, dtype=bool)
-    for c in (0, 1):
-        for delta in (1, 2):
-            if verdict_of(bound, {"c": c, "delta": delta}) == "proved":
-                proved |= (unsmoothed == (c == 0)) & (spaced == (delta == 2))
+    unit = there("delta", 1) if "delta" in parameters else np.ones(sweep.shape, dtype=bool)
+    ordinary = np.ones(sweep.shape, dtype=bool)
+    for special in (*bound.scheme.special, None):
+        where = ordinary if special is None else ordinary & there(special.letter, special.value)
+        ordinary = ordinary & ~where
+        at = {} if special is None else {special.letter: special.value}
+        for delta, spaced in ((1, unit), (2, ~unit)):
+            if verdict_of(bound, {**at, "delta": delta}) == "proved":
+                proved |= where & spaced
     return proved
 
 
 def impossible(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
     """Where a bound promises less than the lattice allows."""
-    power = QUANTITIES[bound.quantity].power
-    if power is None or bound.role != "upper" or bound.setting != "lattice":
+    power, entry = QUANTITIES[bound.quantity].power, minimum_of(bound)
+    if power is None or bound.role != "upper" or entry is None:
         return np.zeros(sweep.shape, dtype=bool)
-    entry = CATALOGUE["lattice-minimum:mean-square" if power == 2 else "lattice-minimum:mean-norm"]
-    below: NDArray[np.bool_] = sweep.values[bound.id] < _minimum(sweep, power) * (1 - CLOSE)
+    minimum = minimum_values(sweep, entry)
+    below: NDArray[np.bool_] = sweep.values[bound.id] < minimum * (1 - CLOSE)
     below &= proved_where(sweep, entry)
     if (G := _gradient_bound(sweep)) is not None:
-        below &= _minimum(sweep, 1) * (1 - CLOSE) <= G  # else the objective behind the minimum is not meant
+        below &= minimum * (1 - CLOSE) <= G**power  # else the objective behind the minimum is not meant
     return below
 
 
 def vacuous(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
     """Where a bound says no more than the bound G on the gradient that is given, or than 1 of a probability."""
-    power, G = QUANTITIES[bound.quantity].power, _gradient_bound(sweep)
-    if bound.quantity == "miss/K":
-        return np.asarray(sweep.values[bound.id] >= 1)
+    quantity, G = QUANTITIES[bound.quantity], _gradient_bound(sweep)
+    power = quantity.power
+    if quantity.most is not None:
+        return np.asarray(sweep.values[bound.id] >= quantity.most)
     if power is None or bound.role != "upper" or G is None:
         return np.zeros(sweep.shape, dtype=bool)
     return np.asarray(sweep.values[bound.id] >= G**power)
@@ -240,7 +249,7 @@ def valid_bounds(sweep: Sweep, quantity: str, scheme: str | None = None) -> list
         for bound in sweep.of_quantity(quantity)
         if bound.role == "upper"
         and bound.setting == "lattice"
-        and scheme in (None, bound.scheme)
+        and scheme in (None, bound.scheme.id)
         and np.any(proved_where(sweep, bound))
     ]
 

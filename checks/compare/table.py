@@ -19,18 +19,19 @@ from convbound.bounds import (
     Bound,
     Enclosure,
     LeftOut,
+    Table,
     admissible_steps,
     advice,
     assess_all,
     enclose,
     left_out,
     reading,
-    recommended,
 )
 from convbound.bounds.arithmetic import decimal
-from convbound.bounds.guidance import Advice, StepLimit
-from convbound.bounds.notation import readable
-from convbound.bounds.parameter_table import BY_LETTER, PARAMETERS
+from convbound.bounds.catalogue import BY_LETTER, PARAMETERS, STUDIED
+from convbound.bounds.guidance import StepLimits
+from convbound.bounds.notation import Written, readable
+from convbound.bounds.sentences import Advice, StepLimit
 
 COLOURS = {"impossible": "red", "refuted": "red", "minimum": "cyan", "valid": "green", "vacuous": "yellow"}
 NARROWEST = 60  # columns
@@ -43,9 +44,9 @@ class BoundReport:
     """Everything that is said about one set of parameters."""
 
     parameters: Mapping[str, Fraction]
-    assessments: Sequence[Assessment]
+    assessments: Table
     enclosures: Mapping[str, Enclosure]
-    steps: Sequence[StepLimit]
+    steps: Sequence[StepLimits]
     advice: Sequence[Advice]
     reading: Sequence[str]
     left_out: Sequence[LeftOut]
@@ -66,7 +67,7 @@ def report_bounds(parameters: Mapping[str, Fraction], digits: int | None = None)
         enclosures,
         admissible_steps(parameters),
         advice(parameters),
-        reading(parameters, assessments),
+        reading(assessments),
         left_out(parameters),
     )
 
@@ -111,7 +112,7 @@ def _spaced(report: BoundReport) -> bool:
     return report.parameters.get("delta", 1) != 1
 
 
-def _bound_record(assessment: Assessment, report: BoundReport) -> dict[str, Any]:
+def _bound_record(assessment: Assessment, report: BoundReport) -> dict[str, object]:
     bound = assessment.bound
     written = bound.written(spacing=_spaced(report))
     enclosure, claims = report.enclosures.get(bound.id), bound.claims_at(report.parameters)
@@ -135,27 +136,24 @@ def _bound_record(assessment: Assessment, report: BoundReport) -> dict[str, Any]
     }
 
 
-def _step_record(step: StepLimit) -> dict[str, Any]:
+def _step_record(step: StepLimit) -> dict[str, object]:
     return {
         "condition": step.limit is not None,
         "limit": as_number(step.limit),
-        "mu": as_number(step.mu),
-        "M_G": as_number(step.M_G),
+        **{letter: as_number(value) for letter, value in step.constants.items()},
         "satisfied": step.satisfied,
         "remark": step.remark,
     }
 
 
 def _recommended(report: BoundReport, quantity: str) -> dict[str, str | None]:
-    """The smallest valid bound on a quantity, for any scheme and for ZIM, by identifier."""
-    choices = {
-        "any": recommended(report.assessments, quantity),
-        "zim": recommended(report.assessments, quantity, "zim"),
-    }
+    """The smallest valid bound on a quantity, for any scheme and for each that is studied, by identifier."""
+    table = report.assessments
+    choices = {"any": table.recommended(quantity), **{s: table.recommended(quantity, s) for s in STUDIED}}
     return {scheme: choice.bound.id if choice else None for scheme, choice in choices.items()}
 
 
-def _left_out_record(entry: LeftOut) -> dict[str, Any]:
+def _left_out_record(entry: LeftOut) -> dict[str, object]:
     return {
         "id": entry.bound.id,
         "quantity": entry.bound.quantity,
@@ -174,7 +172,7 @@ def as_json(report: BoundReport) -> dict[str, Any]:
         "recommended": {quantity: _recommended(report, quantity) for quantity in quantities},
         "left_out": [_left_out_record(entry) for entry in report.left_out],
         "bounds": [_bound_record(assessment, report) for assessment in report.assessments],
-        "admissible_step": {step.name: _step_record(step) for step in report.steps},
+        "admissible_step": {s.name: _step_record(s) for steps in report.steps for s in steps.limits},
         "reading": list(report.reading),
         "advice": [
             {"about": piece.about, "value": as_number(piece.value), "text": piece.text} for piece in report.advice
@@ -206,7 +204,8 @@ def _paragraph(text: str, width: int, indent: str = "") -> str:
 def _cells(assessment: Assessment, report: BoundReport) -> tuple[str, str, str, str]:
     """Title, formula, value, remark."""
     bound = assessment.bound
-    title = f"{bound.title}, κ = {readable_fraction(report.parameters['kappa'])}" if bound.id == "bold" else bound.title
+    shown = (f"{Written.letter(name).text} = {readable_fraction(report.parameters[name])}" for name in bound.shown)
+    title = ", ".join((bound.title, *shown))
     written = bound.written(spacing=_spaced(report))
     return title, written.text, readable(assessment.value), assessment.remark
 
@@ -269,17 +268,18 @@ def _number_assumptions(groups: Sequence[tuple[str, list[Assessment]]], report: 
 
 
 def _step_lines(report: BoundReport, width: int) -> list[str]:
-    if not report.steps:
-        return []
-    given = readable_fraction(report.parameters["r"])
-    lines = [click.style("admissible step r ≤ μ/(L M_G) of Proposition 4", bold=True)]
-    if all(step.limit is None for step in report.steps):
-        return [*lines, "  none: one draw a step has M_G = 0, printed and corrected"]
-    for step in report.steps:
-        limit = "no condition" if step.limit is None else f"r ≤ {readable(step.limit)}"
-        met = "" if step.limit is None else f"r = {given} {'obeys' if step.satisfied else 'does not'}; "
-        lead = f"  {step.name:<18}  {limit:<18}  "
-        lines += _wrapped(f"{met}{step.remark}", width, lead, " " * len(lead))
+    lines = []
+    for condition in report.steps:
+        letter, given = condition.letter, readable_fraction(report.parameters[condition.letter])
+        lines.append(click.style(condition.heading, bold=True))
+        if all(step.limit is None for step in condition.limits):
+            lines.append("  no condition at these parameters, in any version")
+            continue
+        for step in condition.limits:
+            limit = "no condition" if step.limit is None else f"{letter} ≤ {readable(step.limit)}"
+            met = "" if step.limit is None else f"{letter} = {given} {'obeys' if step.satisfied else 'does not'}; "
+            lead = f"  {step.name:<18}  {limit:<18}  "
+            lines += _wrapped(f"{met}{step.remark}", width, lead, " " * len(lead))
     return lines
 
 

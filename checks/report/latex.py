@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from convbound.bounds.notation import GREEK
 from convbound.checks.report.figures import WORTH, number, power
 from convbound.checks.report.graph import HEIGHT, Graph, lay_out
 from convbound.checks.report.html import bounds, exact
 from convbound.checks.report.report_model import Report, View
 from convbound.checks.report.templating import INDEX, LATEX_MARKS, common, environment
-from convbound.proofs.language.printing import LETTERS
 
 Json = Any
 ESCAPES = {c: f"\\{c}" for c in "&%$#_{}"} | {
@@ -28,7 +28,7 @@ PAIRS = r"""≤ \le ≥ \ge ≠ \ne ≈ \approx ∼ \sim ∇ \nabla ‖ \| √ \
     ∫ \int · \cdot ⋅ \cdot − - × \times ⊙ \odot ∈ \in ∂ \partial 𝔼 \mathbb{E} ± \pm ∅ \emptyset ′ ' ✓ \checkmark
     ✗ \times ⟨ \langle ⟩ \rangle ⌊ \lfloor ⌋ \rfloor ⌈ \lceil ⌉ \rceil ∑ \sum ∀ \forall ∃ \exists"""
 NAMES = PAIRS.split()
-MATHEMATICS = {letter: f"\\{name}" for name, letter in LETTERS.items()}
+MATHEMATICS = {letter: f"\\{name}" for name, letter in GREEK.items()}
 MATHEMATICS |= dict(zip(NAMES[::2], NAMES[1::2], strict=True))
 PUNCTUATION = {
     **{"–": "--", "—": "---", "’": "'", "‘": "`", "“": "``", "”": "''"},

@@ -10,12 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convbound.bounds import CATALOGUE, Assessment, Bound, InputError, Run, assess_all
-from convbound.bounds import Problem as BoundedProblem
-from convbound.bounds import Scheme as BoundedScheme
+from convbound.bounds import CATALOGUE, Assessment, Bound, InputError, assess_all
 from convbound.bounds import parameters as bound_parameters
-from convbound.bounds.entries_lattice import ROUNDING
-from convbound.bounds.entries_paper import CONSTANTS, SMOOTH, ZIM
+from convbound.bounds.subjects.discrete_updates import CONSTANTS, FOLLOWS_ZIM, SMOOTH
+from convbound.bounds.subjects.lattice_schemes import FOLLOWS_GREEDY, FOLLOWS_ROUNDING
 from convbound.checks.simulation.problems import (
     LowRank,
     Problem,
@@ -151,21 +149,24 @@ def known_parameters(setup: Setup, start: npt.NDArray[np.float64], steps: int) -
     There the objective is F(spacing * u) / spacing, with the same gradients: so the claims at spacing 1 are about it.
     """
     scheme, gap = setup.scheme, setup.gap(start)
-    about = BoundedProblem(
-        L=setup.smoothness * setup.spacing,
-        d=setup.problem.dimension,
-        gap=None if gap is None else gap / setup.spacing,
-    )
-    zim, run = BoundedScheme(), Run(steps=steps)
+    own: dict[str, Fraction | int] = {}
     match scheme:
         case Zim():
-            zim = BoundedScheme(n=scheme.trials, r=Fraction(scheme.rate), c=Fraction(scheme.smoothing))
+            own = {"n": scheme.trials, "r": Fraction(scheme.rate), "c": Fraction(scheme.smoothing)}
         case Rounding():
-            run = Run(steps=steps, alpha=Fraction(scheme.step))
+            own = {"alpha": Fraction(scheme.step)}
         case Sgd():
             variance = Fraction(scheme.noise) ** 2 * setup.problem.dimension
-            run = Run(steps=steps, alpha=Fraction(scheme.step), mu=1, M=variance, M_G=1)
-    return dict(bound_parameters(about, zim, run))
+            own = {"alpha": Fraction(scheme.step), "mu": 1, "M": variance, "M_G": 1}
+    return dict(
+        bound_parameters(
+            L=setup.smoothness * setup.spacing,
+            d=setup.problem.dimension,
+            Delta=None if gap is None else gap / setup.spacing,
+            K=steps,
+            **own,
+        )
+    )
 
 
 def scheme_name(scheme: Scheme) -> str:
@@ -221,10 +222,10 @@ def _follows(kind: type) -> Callable[[Setup, Seen], str | None]:
 # Each assumption of the catalogue's entries, and how a run is asked whether it holds there: None, or why not.
 HYPOTHESES: dict[str, Callable[[Setup, Seen], str | None]] = {
     SMOOTH: _smooth,
-    ZIM: _follows(Zim),
-    ROUNDING: _follows(Rounding),
+    FOLLOWS_ZIM: _follows(Zim),
+    FOLLOWS_ROUNDING: _follows(Rounding),
     CONSTANTS: _follows(Sgd),
-    **dict.fromkeys(CATALOGUE["greedy/K"].assumptions[1:], _follows(Greedy)),
+    FOLLOWS_GREEDY: _follows(Greedy),
 }
 
 
@@ -324,7 +325,7 @@ def compare_with_bounds(
 def _compare(trajectory: Trajectory, setup: Setup, parameters: dict[str, Any], seen: Seen) -> Comparison:
     scheme = setup.scheme
     ours = (scheme_name(scheme), "any") if not isinstance(scheme, Sgd) else ("sgd",)  # SGD leaves the lattice
-    assessments = [a for a in assess_all(parameters) if a.bound.scheme in ours]
+    assessments = [a for a in assess_all(parameters) if a.bound.scheme.id in ours]
     rows = []
     for quantity, name in RECORDS.items():
         last = getattr(trajectory, name)[:, -1]
@@ -339,7 +340,7 @@ def _compare(trajectory: Trajectory, setup: Setup, parameters: dict[str, Any], s
     left_out = [
         (bound, bound.condition_text)
         for bound in CATALOGUE.values()
-        if bound.scheme in ours and bound.role == "upper" and bound.id not in applying
+        if bound.scheme.id in ours and bound.role == "upper" and bound.id not in applying
         if bound.quantity.removesuffix("/K") in RECORDS and all(name in parameters for name in bound.needs)
     ]
     return Comparison(tuple(rows), tuple(left_out))

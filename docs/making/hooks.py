@@ -24,8 +24,9 @@ LANGUAGES = {".py": "python", ".yml": "yaml", ".yaml": "yaml"}
 API = {
     "bounds": [
         "convbound.bounds",
+        "convbound.bounds.catalogue",
         "convbound.bounds.entry",
-        "convbound.bounds.problem",
+        "convbound.bounds.subject",
         "convbound.bounds.evaluation",
         "convbound.bounds.enclosure",
         "convbound.bounds.assessment",

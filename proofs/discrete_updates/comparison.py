@@ -12,7 +12,8 @@ from typing import Unpack
 
 import sympy
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import discrete_updates as formulas
+from convbound.bounds.subjects import lattice as lattice_formulas
 from convbound.proofs.claims import About, Claim, Hypothesis
 from convbound.proofs.derivation.derivation import Derivation, Fact, Reason, by
 from convbound.proofs.discrete_updates.paper import paper
@@ -151,7 +152,7 @@ compared(
     then=lt(FLOORS["R1"], BOLD),
     proof=floor_below("R1", 2_699_600, BOLD),
 )
-minimum = formulas.lattice_minimum(L, d)
+minimum = lattice_formulas.lattice_minimum(L, d)
 for reading in ("R1", "R2", "R3"):
     compared(
         f"comparison/below-minimum@{reading}",

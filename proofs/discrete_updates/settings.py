@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import discrete_updates as formulas
 from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.comparison import bracket
 from convbound.proofs.discrete_updates.paper import paper

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import discrete_updates as formulas
 from convbound.proofs.claims import Claim, Hypothesis, Premise, Refutation, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.instances import follows_zim, zim_process, zim_run

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
+from convbound.bounds.notation import GREEK, SUPERSCRIPTS
+
 if TYPE_CHECKING:
     from convbound.proofs.language.vocabulary import Vocabulary
 
 Expr = Any
 SUM, PRODUCT, LARGE, POWER, ATOM = range(5)  # how tightly the outermost sign binds; LARGE is a sum sign at the end
-SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 VULGAR = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
-NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi varphi psi omega Delta"
-LETTERS = dict(zip(NAMES.split(), "αβγδεηθκλμνξπρστφφψωΔ", strict=True))
 BARS = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303"}
 
 
@@ -30,7 +29,7 @@ def plain(latex: str) -> str:
     """A name written in LaTeX, as plain text: ᾱ for \\bar\\alpha, ∇F(w_k)_i for \\nabla F(w_k)_i."""
     text = re.sub(r"\\(?:operatorname|mathbb|mathrm|text)\{([^{}]*)\}", r"\1", latex)
     text = text.replace(r"\nabla", "∇").replace(r"\|", "‖").replace(r"\inf", "inf")
-    text = re.sub(r"\\([A-Za-z]+)", lambda m: LETTERS.get(m[1], m[0]), text)
+    text = re.sub(r"\\([A-Za-z]+)", lambda m: GREEK.get(m[1], m[0]), text)
     text = re.sub(r"\\(bar|hat|tilde)\s*\{?(\w)\}?", lambda m: m[2] + BARS[m[1]], text)
     text = re.sub(r"(?<=‖)_(\d)", lambda m: "₀₁₂₃₄₅₆₇₈₉"[int(m[1])], text)
     text = re.sub(r"_\{(\w+)\}", r"_\1", text).replace("∇ ", "∇")
@@ -85,9 +84,9 @@ class Writer:
         if given == name:
             stem, _, index = name.partition("_")
             if self.latex:
-                stem = f"\\{stem}" if stem in LETTERS else stem
+                stem = f"\\{stem}" if stem in GREEK else stem
                 return f"{stem}_{{{index}}}" if index else stem
-            return f"{LETTERS.get(stem, stem)}_{index}" if index else LETTERS.get(stem, stem)
+            return f"{GREEK.get(stem, stem)}_{index}" if index else GREEK.get(stem, stem)
         return given if self.latex else plain(given)
 
     def _number(self, c: Fraction) -> str:
@@ -288,7 +287,7 @@ class Writer:
     def _expectation(self, name: str) -> str:
         stem, _, index = name.partition("_")
         if not self.latex:
-            return f"{stem}_{LETTERS.get(index, index)}" if index else stem
+            return f"{stem}_{GREEK.get(index, index)}" if index else stem
         head = r"\mathbb{E}" if stem == "E" else rf"\operatorname{{{stem}}}"
         return f"{head}_{{{self._name(index)}}}" if index else head
 

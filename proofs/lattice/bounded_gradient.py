@@ -6,7 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import discrete_updates as printed_formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.proofs.claims import Hypothesis
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import paper
@@ -246,12 +247,16 @@ single_claim(
     proof=_mean_square_limit,
 )
 
-room = 2 * formulas.sharp_mu(d, c, n, G) - r * L * formulas.corrected_M_G(d, c, n)
+room = 2 * formulas.sharp_mu(d, c, n, G) - r * L * printed_formulas.corrected_M_G(d, c, n)
 draws_room = Hypothesis(gt(room, 0), "r < 2μ/(L M_G)")
 
 
 def _draws_floor(p: Derivation) -> Fact:
-    mu, M, M_G = formulas.sharp_mu(d, c, n, G), formulas.corrected_M(d, n, r), formulas.corrected_M_G(d, c, n)
+    mu, M, M_G = (
+        formulas.sharp_mu(d, c, n, G),
+        printed_formulas.corrected_M(d, n, r),
+        printed_formulas.corrected_M_G(d, c, n),
+    )
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
     p.have(ge(M, 0), by=more)
     p.have(ge(M_G, 0), by=p.product(more, p.have(ge(1 - 1 / d, 0), by=ge(d, 1))))

@@ -14,7 +14,7 @@ from functools import cache, partial
 from math import comb
 from typing import Any
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.proofs.claims import Claim, Hypothesis, Refutation
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.instances import zim_process

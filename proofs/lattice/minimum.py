@@ -8,7 +8,8 @@ from typing import Any
 
 import sympy
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
+from convbound.bounds.subjects import lattice_schemes as scheme_formulas
 from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.proposition_8_9 import prop_8_by_2_1, prop_8_by_definition
@@ -142,7 +143,7 @@ run_claim(
     "T2, upper bound",
     "greedy descent: if every one of K iterates has ‖g‖₂ ≥ A, then A ≤ √d(L/2 + Δ/K)",
     suppose=[*greedy_run, Hypothesis(ge(t, run.A), "‖g_k‖₂ ≥ A at every step")],
-    then=le(run.A, formulas.greedy_best_iterate(L, d, Delta, K)),
+    then=le(run.A, scheme_formulas.greedy_best_iterate(L, d, Delta, K)),
     prepare=None,
     proof=_greedy,
     witness=lambda: [greedy_witness(K, A=Fraction(1, 2)) for K in (1, 2)],

@@ -7,7 +7,7 @@ from typing import Unpack
 
 import sympy
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.proofs.claims import About, Claim
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le

@@ -13,7 +13,8 @@ from typing import Any, Unpack
 
 import sympy
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as lattice_formulas
+from convbound.bounds.subjects import lattice_schemes as formulas
 from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.proposition_11 import gradient_times_sign
@@ -206,6 +207,6 @@ def _rounding_norm_limit(p: Derivation) -> Fact:
 floor_norm = rounding_claim(
     "rounding/floor-norm",
     "the floor of the mean gradient norm is the lattice's own minimum √d L/2, for every η ≤ 1/L",
-    then=le(limsup(K, mean_norm), formulas.lattice_minimum_norm(L, d)),
+    then=le(limsup(K, mean_norm), lattice_formulas.lattice_minimum_norm(L, d)),
     proof=_rounding_norm_limit,
 )

@@ -16,7 +16,8 @@ from typing import Any
 
 import sympy
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import discrete_updates as formulas
+from convbound.bounds.subjects import lattice as lattice_formulas
 from convbound.proofs.claims import Claim, Hypothesis, Refutation
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.instances import zim_process
@@ -174,7 +175,7 @@ for reading, function in READINGS.items():
 
 # ------------------------------------------------------------- the region that the half-integer quadratic refutes
 
-half = formulas.lattice_minimum(L, d)
+half = lattice_formulas.lattice_minimum(L, d)
 for reading, limit, margin, condition, why in (
     (
         "R1",

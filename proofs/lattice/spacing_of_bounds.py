@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from convbound.bounds.catalogue import CATALOGUE
-from convbound.bounds.entry import AT_SPACING, WITHOUT_SMOOTHING
+from convbound.bounds.entry import AT_SPACING
+from convbound.bounds.subjects.discrete_updates import WITHOUT_SMOOTHING
 from convbound.proofs.lattice.spacing import at_spacing
 from convbound.proofs.lattice.theory import theory
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, TypeVar, Unpack
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.proposition_8_9 import prop_8

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Expr, eq, ge, gt, le, limsup

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from convbound.bounds import notation
 from convbound.bounds.errors import InputError
 from convbound.proofs.kernel import NAME, RESERVED
-from convbound.proofs.language.printing import LETTERS
 
 if TYPE_CHECKING:
     from convbound.proofs.textbook.terms import Term
 
-GREEK = {letter: name for name, letter in LETTERS.items()}
+GREEK = {letter: name for name, letter in notation.GREEK.items()}
 STEP, RUN, INDEX = "step", "run", "i"  # the scopes
 OWN = {
     "E": "the expectation",
@@ -70,7 +70,7 @@ def checked_name(name: str) -> str:
         MisuseError: it cannot be a name, or it is one of ours.
     """
     plain = unicodedata.normalize("NFC", name)
-    for letter, word in GREEK.items():
+    for letter, word in notation.GREEK.items():
         plain = plain.replace(letter, word)
     if not NAME.match(plain):
         raise MisuseError(f"{name!r} cannot be a name: write letters, Greek ones too, digits and _, and a letter first")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from transcribed import transcribed_value
 
-from convbound.bounds import CATALOGUE, InputError, Problem, Scheme, bound, enclose, parameters
+from convbound.bounds import CATALOGUE, InputError, bound, enclose, parameters
 from convbound.bounds.enclosure import (
     ARITHMETICS,
     available_arithmetic,
@@ -20,7 +20,7 @@ from convbound.bounds.enclosure import (
     round_outwards,
 )
 
-PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
+PAPER = parameters(L=17, d=79400, c=1)
 fractions = st.fractions(min_value=Fraction(1, 10**30), max_value=10**30)
 
 
@@ -52,7 +52,7 @@ def test_a_negative_number_is_rounded_away_from_the_inside() -> None:
 def test_the_value_lies_inside_and_the_ends_are_close(
     arithmetic: str, L: Fraction, d: int, c: Fraction, digits: int
 ) -> None:
-    known = parameters(Problem(L=L, d=d), Scheme(c=c))
+    known = parameters(L=L, d=d, c=c)
     for identifier in ("zim-printed-r1", "zim-envelope", "zim-weak", "zim-best"):
         enclosure = enclose(bound(identifier), known, digits, arithmetic=arithmetic)
         assert enclosure is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from decimal import Decimal
 from fractions import Fraction
@@ -11,25 +10,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from convbound.bounds import CATALOGUE, InputError, Problem, Run, Scheme, bound, enclose
-from convbound.bounds.parameter_table import BY_KEYWORD, BY_LETTER, PARAMETERS
+from convbound.bounds import CATALOGUE, PARAMETERS, InputError, bound, enclose, parameters
+from convbound.bounds.catalogue import BY_LETTER
 
 KNOWN = {"L": 17, "d": 79400, "c": 1, "n": 1}
 VALUE = math.sqrt(79400) * 8.5 + (math.sqrt(79400) - 1) / 4
 
 
-def test_the_table_has_every_letter_and_every_keyword() -> None:
+def test_the_table_has_every_letter_once_and_none_that_nothing_needs() -> None:
     needed = {letter for entry in CATALOGUE.values() for letter in (*entry.needs, *entry.wanted)}
     assert needed == set(BY_LETTER)
-    fields = {field.name for owner in (Problem, Scheme, Run) for field in dataclasses.fields(owner)}
-    assert fields == set(BY_KEYWORD)
-    assert len(BY_LETTER) == len(BY_KEYWORD) == len({p.option for p in PARAMETERS}) == len(PARAMETERS)
+    assert len(BY_LETTER) == len({p.option for p in PARAMETERS}) == len(PARAMETERS)
 
 
-@pytest.mark.parametrize("parameter", [p for p in PARAMETERS if p.keyword != p.letter])
-def test_the_keyword_of_a_problem_is_no_letter_and_is_told_so(parameter: Any) -> None:
-    with pytest.raises(InputError, match=f"formulas call {parameter.keyword} '{parameter.letter}'"):
-        bound("zim-norm")(**KNOWN, **{parameter.keyword: 2})
+@pytest.mark.parametrize("parameter", [p for p in PARAMETERS if p.option != f"--{p.letter}"])
+def test_the_word_of_an_option_is_no_letter_and_is_told_so(parameter: Any) -> None:
+    word = parameter.option.removeprefix("--")
+    with pytest.raises(InputError, match=f"formulas call {word} '{parameter.letter}'"):
+        bound("zim-norm")(**KNOWN, **{word: 2})
 
 
 @pytest.mark.parametrize(
@@ -41,7 +39,7 @@ def test_an_unknown_parameter_is_refused_with_the_nearest_letter(name: str, mean
 
 
 def test_an_unknown_parameter_that_is_near_nothing_gets_the_list() -> None:
-    with pytest.raises(InputError, match="there are L, d, c"):
+    with pytest.raises(InputError, match="there are L, d, G"):
         bound("zim-norm")(**KNOWN, zzzzzz=2)
 
 
@@ -100,7 +98,7 @@ def test_what_a_parameter_must_not_be_is_one_sentence(change: dict[str, Any], se
 )
 def test_the_number_in_the_sentence_is_one_that_is_refused(r: str, shown: str) -> None:
     with pytest.raises(InputError, match=f"at most 1, not {shown}"):
-        Scheme(r=Fraction(Decimal(r)))
+        parameters(L=1, d=1, r=Fraction(Decimal(r)))
 
 
 def test_a_bound_is_named_by_text() -> None:

@@ -18,29 +18,31 @@ from hypothesis import strategies as st
 from convbound.bounds import (
     CATALOGUE,
     QUANTITIES,
+    SUBJECTS,
+    Assessment,
     InputError,
-    Problem,
-    Run,
-    Scheme,
     admissible_steps,
     advice,
     assess_all,
     bound,
-    formulas,
     left_out,
     parameters,
     reading,
-    recommended,
     verdict_of,
 )
 from convbound.bounds import verdicts as record
-from convbound.bounds.assessment import Assessment
-from convbound.bounds.guidance import affordable_moves, percent
 from convbound.bounds.notation import Written, readable
+from convbound.bounds.sentences import StepLimit, percent
+from convbound.bounds.subjects import lattice as formulas
+from convbound.bounds.subjects.lattice_advice import affordable_moves
 from convbound.bounds.verdict import STRENGTH, Verdict
 from convbound.bounds.verdicts import recorded, verdict_of_claim
 
-PAPER = parameters(Problem(L=17, d=79400), Scheme(c=1))
+PAPER = parameters(L=17, d=79400, c=1)
+
+
+def steps_at(known: dict[str, Fraction]) -> dict[str, StepLimit]:
+    return {step.name: step for steps in admissible_steps(known) for step in steps.limits}
 
 
 def worths(known: dict[str, Fraction]) -> dict[str, Assessment]:
@@ -61,21 +63,21 @@ def test_the_papers_example_is_judged() -> None:
 @given(st.integers(1, 400), st.fractions(Fraction(1, 100), 100), st.fractions(0, 10))
 def test_R1_is_impossible_exactly_where_the_theory_says(d: int, L: Fraction, c: Fraction) -> None:
     """dL²/4 > L(√d L + cd) iff d > 16 and L > 4c√d/(√d − 4)."""
-    impossible = worths(parameters(Problem(L=L, d=d), Scheme(c=c)))["zim-printed-r1"].worth == "impossible"
+    impossible = worths(parameters(L=L, d=d, c=c))["zim-printed-r1"].worth == "impossible"
     # squared: L(√d - 4) > 4c√d  <=>  √d (L - 4c) > 4L  <=>  L > 4c and d (L - 4c)² > 16 L²
     assert impossible == (4 * c < L and d * (L - 4 * c) ** 2 > 16 * L**2)
 
 
 def test_nothing_refuted_or_elsewhere_is_recommended() -> None:
     found = assess_all(PAPER)
-    assert [a.bound.id for a in (recommended(found, "mean-square"),) if a] == ["rounding"]
-    assert recommended(found, "mean-square", "zim") is None
-    best = recommended(found, "mean-norm", "zim")
+    assert [a.bound.id for a in (found.recommended("mean-square"),) if a] == ["rounding"]
+    assert found.recommended("mean-square", "zim") is None
+    best = found.recommended("mean-norm", "zim")
     assert best is not None and best.bound.id == "zim-envelope"
 
 
 def test_a_bound_above_G_squared_is_vacuous() -> None:
-    found = worths(parameters(Problem(L=17, d=79400, G=2500), Scheme(c=1)))
+    found = worths(parameters(L=17, d=79400, G=2500, c=1))
     assert found["zim-bounded-sharp"].worth == "valid"
     assert found["zim-bounded-sharp"].vacuous is False
     assert found["zim-bounded"].worth == "vacuous"
@@ -84,12 +86,12 @@ def test_a_bound_above_G_squared_is_vacuous() -> None:
 
 def test_T5_beats_G_squared_exactly_where_G_exceeds_half_root_d_L() -> None:
     for G, expected in ((Fraction(201, 100), False), (Fraction(2), True)):
-        found = worths(parameters(Problem(L=1, d=16, G=G), Scheme(c=Fraction(1, 10))))
+        found = worths(parameters(L=1, d=16, G=G, c=Fraction(1, 10)))
         assert found["zim-bounded-sharp"].vacuous is expected
 
 
 def test_constants_no_lattice_scheme_can_have_are_called_impossible_though_proposition_4_is_proved() -> None:
-    known = parameters(Problem(L=17, d=79400), run=Run(alpha=1, mu=1, M=1, M_G=0))
+    known = parameters(L=17, d=79400, alpha=1, mu=1, M=1, M_G=0)
     found = worths(known)["prop-4"]
     assert (found.verdict, found.worth) == ("proved", "impossible")
     assert "no lattice scheme has these constants" in found.remark
@@ -99,7 +101,7 @@ def test_a_bound_is_worth_no_more_than_the_weakest_claim_it_rests_on(monkeypatch
     weakened = {**recorded(), "lattice:t5": record.Recorded(Verdict.SUPPORTED, None)}
     monkeypatch.setattr(record, "recorded", lambda: weakened)
     assert verdict_of(bound("zim-bounded-sharp")) == "supported"
-    known = parameters(Problem(L=17, d=79400, G=2500), Scheme(c=1))
+    known = parameters(L=17, d=79400, G=2500, c=1)
     assert worths(known)["zim-bounded-sharp"].worth == "supported"
 
 
@@ -116,12 +118,12 @@ def test_a_claim_without_a_record_is_open() -> None:
 
 
 def test_the_record_is_well_formed() -> None:
-    entries = json.loads(record.RECORD.read_text(encoding="utf-8"))
-    for claim, entry in entries.items():
-        assert claim.partition(":")[0] in ("discrete-updates", "lattice")
-        assert set(entry) == {"verdict", "certificate"}
-        assert entry["verdict"] in STRENGTH
-        assert entry["certificate"] is None or len(bytes.fromhex(entry["certificate"])) == 32
+    for name, subject in SUBJECTS.items():
+        for claim, entry in json.loads(subject.record.read_text(encoding="utf-8")).items():
+            assert claim.partition(":")[0] == name
+            assert set(entry) == {"verdict", "certificate"}
+            assert entry["verdict"] in STRENGTH
+            assert entry["certificate"] is None or len(bytes.fromhex(entry["certificate"])) == 32
 
 
 def test_every_entry_names_recorded_claims() -> None:
@@ -133,7 +135,7 @@ def test_every_entry_names_recorded_claims() -> None:
     ("n", "printed", "corrected"), [(282, "2.486468e-9", "15.68"), (79400, "8.799828e-12", "0.055478")]
 )
 def test_the_admissible_steps_of_the_theory_page(n: int, printed: str, corrected: str) -> None:
-    steps = {step.name: step for step in admissible_steps({**PAPER, "n": Fraction(n)})}
+    steps = steps_at({**PAPER, "n": Fraction(n)})
     limits = [steps[name].limit for name in ("printed R1", "corrected")]
     assert [readable(limit) for limit in limits if limit is not None] == [printed, corrected]
     assert not steps["printed R1"].satisfied
@@ -141,13 +143,13 @@ def test_the_admissible_steps_of_the_theory_page(n: int, printed: str, corrected
 
 
 def test_one_draw_has_no_condition_on_the_step() -> None:
-    assert all(step.limit is None and step.satisfied for step in admissible_steps(PAPER))
+    assert all(step.limit is None and step.satisfied for step in steps_at(PAPER).values())
 
 
 def test_the_admissible_step_shrinks_with_the_spacing() -> None:
     """δμ / (L δ² M_G) = μ / (δL M_G), and δ enters the printed μ through L as well."""
     fine, coarse = (
-        {s.name: s for s in admissible_steps({**PAPER, "n": Fraction(282), "delta": delta, "G": Fraction(20000)})}
+        steps_at({**PAPER, "n": Fraction(282), "delta": delta, "G": Fraction(20000)})
         for delta in (Fraction(1), Fraction(2))
     )
     limits = [steps["corrected"].limit for steps in (fine, coarse)]
@@ -173,7 +175,7 @@ def test_advice_names_the_free_smoothing_and_the_cheap_moves() -> None:
 
 
 def test_the_reading_of_the_papers_example() -> None:
-    text = " ".join(reading(PAPER, assess_all(PAPER)))
+    text = " ".join(reading(assess_all(PAPER)))
     assert "not a bound" in text and "in every reading" in text
     assert "94% of the R1 figure is c d L" in text
     assert "δc/(2κ) = 0.5" in text
@@ -182,13 +184,13 @@ def test_the_reading_of_the_papers_example() -> None:
 
 
 def test_the_reading_names_the_other_term_where_it_dominates() -> None:
-    known = parameters(Problem(L=17, d=100), Scheme(c=Fraction(1, 100)))
-    assert "of the R1 figure is √d L²" in " ".join(reading(known, assess_all(known)))
+    known = parameters(L=17, d=100, c=Fraction(1, 100))
+    assert "of the R1 figure is √d L²" in " ".join(reading(assess_all(known)))
 
 
 def test_where_only_some_readings_are_impossible_the_reading_says_which() -> None:
-    known = parameters(Problem(L=2, d=9), Scheme(c=Fraction(1, 100)))
-    assert "read as R2 or R3 it lies below" in " ".join(reading(known, assess_all(known)))
+    known = parameters(L=2, d=9, c=Fraction(1, 100))
+    assert "read as R2 or R3 it lies below" in " ".join(reading(assess_all(known)))
 
 
 @pytest.mark.parametrize(
@@ -296,19 +298,19 @@ def test_rounding_is_offered_only_at_a_rate_of_at_most_one_over_L() -> None:
 
 def test_a_gradient_bound_below_the_minimum_makes_every_bound_vacuous() -> None:
     """F(w) = cos(4w)/16: L = 1, ‖∇F‖ ≤ 1/4 < 1/2."""
-    known = parameters(Problem(L=1, d=1, G=Fraction(1, 4), gap=1), Scheme(c=1), Run(steps=100))
+    known = parameters(L=1, d=1, G=Fraction(1, 4), Delta=1, c=1, K=100)
     found = assess_all(known)
     of_norms = [a for a in found if QUANTITIES[a.bound.quantity].power is not None and a.bound.role == "upper"]
     assert len(of_norms) > 10
     assert {a.worth for a in of_norms} <= {"vacuous", "refuted", "elsewhere"}
     assert all(a.vacuous for a in of_norms)
-    text = " ".join(reading(known, found))
+    text = " ".join(reading(found))
     assert "Every bound here is vacuous: ‖∇F(w_k)‖₂ ≤ G says more already" in text
 
 
 def test_the_reading_in_which_F_is_lipschitz_is_judged_by_its_own_hypothesis() -> None:
-    known = parameters(Problem(L=17, d=79400, G=17), Scheme(c=1))
-    assert "it says less than its own hypothesis ‖∇F‖₂² ≤ L²" in " ".join(reading(known, assess_all(known)))
+    known = parameters(L=17, d=79400, G=17, c=1)
+    assert "it says less than its own hypothesis ‖∇F‖₂² ≤ L²" in " ".join(reading(assess_all(known)))
 
 
 def test_a_probability_above_one_is_vacuous() -> None:

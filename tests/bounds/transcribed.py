@@ -1,6 +1,6 @@
 """The bounds once more, copied by hand from the theory page in its own forms, for an arithmetic with many digits.
 
-Nothing here is shared with `bounds.formulas`: cases are cases, and differences that cancel are left to cancel.
+Nothing here is shared with `bounds.subjects`: cases are cases, and differences that cancel are left to cancel.
 """
 
 from __future__ import annotations

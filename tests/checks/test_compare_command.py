@@ -271,7 +271,7 @@ def test_the_curves_name_their_bounds_and_verdicts(tmp_path: Path, capsys: pytes
     picture = path.read_text(encoding="utf-8")
     for words in (
         "lattice minimum = stochastic rounding",
-        "BOLD, as recalled",
+        "BOLD, assumed",
         "ZIM as printed (R3), refuted, impossible",
         "d = 27.36",
         "relative to the lattice minimum",

@@ -11,7 +11,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.checks.simulation.exact import build_chain, enumerate_update
 from convbound.checks.simulation.problems import diagonal, half_integer
 from convbound.checks.simulation.problems.base import fractions

@@ -21,7 +21,7 @@ SOURCES = {
     ),
     "both names": "from convbound.proofs import Library, Vocabulary\nfrom proofs.language.vocabulary import ge, gt",
     "bounds and checks": (
-        "from bounds import formulas\nimport checks.simulation.sampling\nfrom proofs import Library, Vocabulary, ge, gt"
+        "from bounds import bound\nimport checks.simulation.sampling\nfrom proofs import Library, Vocabulary, ge, gt"
     ),
     "in a function": "from convbound.proofs import Library, Vocabulary, ge, gt\nfrom proofs import claims",
 }

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 import sympy
 
-from convbound.bounds import formulas
 from convbound.bounds.catalogue import CATALOGUE
-from convbound.bounds.verdicts import RECORD
+from convbound.bounds.subjects import lattice as formulas
+from convbound.bounds.verdicts import recorded
 from convbound.proofs.claims import Claim
 from convbound.proofs.libraries import load_library
 
@@ -80,7 +79,7 @@ def test_a_level_is_what_its_two_claims_suppose_to_be_exceeded(name: str) -> Non
 def stated(suffix: str, **parameters: int) -> list[tuple[str, str]]:
     """(entry, claim) for every claim with this suffix that answers for an entry at these parameters."""
     found = [(name, claim) for name, entry in ENTRIES.items() for claim in entry.claims_at(parameters)[:1]]
-    known = json.loads(RECORD.read_text(encoding="utf-8"))
+    known = recorded()
     return [(name, claim) for name, claim in found if claim.endswith(suffix) and claim in known and name not in LEVELS]
 
 
@@ -150,9 +149,9 @@ def test_a_changed_formula_would_be_noticed() -> None:
 
 
 def test_every_claim_of_the_catalogue_is_recorded() -> None:
-    record = json.loads(RECORD.read_text(encoding="utf-8"))
+    record = recorded()
     for entry in CATALOGUE.values():
         for name in entry.claims:
             claim = claim_of(name)
-            assert record[name]["verdict"] == claim.expected, name
-            assert (record[name]["certificate"] is not None) == (record[name]["verdict"] == "proved"), name
+            assert record[name].verdict == claim.expected, name
+            assert (record[name].certificate is not None) == (record[name].verdict == "proved"), name

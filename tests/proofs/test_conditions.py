@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 from sympy.core.function import AppliedUndef
 
-from convbound.bounds import CATALOGUE, Bound, entries_lattice, entries_paper
+from convbound.bounds import CATALOGUE, Bound
+from convbound.bounds.catalogue import BY_LETTER
 from convbound.bounds.conditions import Comparison, Enclosed, holds
-from convbound.bounds.parameter_table import BY_LETTER, COUNT, PROBABILITY
+from convbound.bounds.parameter_table import COUNT, PROBABILITY
+from convbound.bounds.subjects import discrete_updates, lattice
 from convbound.proofs.claims import Claim
 from convbound.proofs.language.vocabulary import Relation
 from convbound.proofs.libraries import load_library
@@ -85,8 +87,8 @@ def boundaries(entry: Bound, point: Mapping[str, Fraction]) -> Iterator[dict[str
 
 def rational(entry: Bound) -> bool:
     """Whether the condition needs no square root."""
-    with_roots = (entries_lattice.reachable, entries_lattice.large_smoothing)
-    return entry.condition not in (*with_roots, entries_paper.bounded_step, entries_paper.sharp_draws_step)
+    with_roots = (lattice.reachable, lattice.large_smoothing)
+    return entry.condition not in (*with_roots, discrete_updates.bounded_step, lattice.sharp_draws_step)
 
 
 SMALL = st.builds(Fraction, st.integers(1, 12), st.integers(1, 6))
@@ -98,7 +100,7 @@ def points(draw: Any, entry: Bound) -> dict[str, Fraction]:
     found = {}
     for name in entry.wanted:
         kind = BY_LETTER[name].kind
-        if name == "n" and entry.condition in (entries_paper.one_draw, entries_lattice.large_smoothing):
+        if name == "n" and entry.condition in (lattice.one_draw, lattice.large_smoothing):
             found[name] = Fraction(1)
         elif name == "delta":
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from fractions import Fraction
 from math import comb, sqrt
@@ -10,7 +9,7 @@ from math import comb, sqrt
 import pytest
 from sympy import Rational
 
-from convbound.bounds.verdicts import RECORD
+from convbound.bounds.verdicts import recorded
 from convbound.proofs.claims import Hypothesis, Refutation
 from convbound.proofs.language.vocabulary import Relation, eq
 from convbound.proofs.lattice import theory
@@ -34,14 +33,13 @@ HALF = Fraction(1, 2)
 def test_verdict_is_the_expected_one_and_the_recorded_one(claim, prover: Prover) -> None:
     record = verify(claim, prover)
     assert record.verdict == claim.expected, record.reason
-    recorded = json.loads(RECORD.read_text(encoding="utf-8"))
-    assert recorded[claim.name]["verdict"] == record.verdict
+    assert recorded()[claim.name].verdict == record.verdict
 
 
 def test_what_is_recorded_is_what_is_expected() -> None:
     """Of every claim; that it is so, `convbound verify` says, and the test above of those that it has."""
-    recorded = json.loads(RECORD.read_text(encoding="utf-8"))
-    assert {c.name: c.expected for c in theory}.items() <= {name: r["verdict"] for name, r in recorded.items()}.items()
+    known = {name: entry.verdict for name, entry in recorded().items()}
+    assert {c.name: c.expected for c in theory}.items() <= known.items()
 
 
 @pytest.mark.parametrize("m", [1, 2, 3, 7])

@@ -6,7 +6,7 @@ import argparse
 from fractions import Fraction
 from pathlib import Path
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.proofs.models.surds import Surd
 from open_questions.coupled import scan_coupled
 from open_questions.draws import advised_draws, family, measure, smallest_floor, stationary

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.checks.simulation.exact import build_chain, enumerate_update
 from convbound.checks.simulation.problems import Problem, diagonal, half_integer
 from convbound.checks.simulation.problems.base import fractions

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 
 
 def envelope_start(d: int) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from convbound.bounds import formulas
+from convbound.bounds.subjects import lattice as formulas
 from convbound.checks.compare.drawing import (
     BLUE,
     FAINT,
