@@ -25,6 +25,7 @@ COMMANDS = {
     "report": "Write a derivation report: HTML, Markdown, LaTeX or PDF.",
     "recheck": "Replay certificates with the kernel alone.",
     "list": "All claims with their sources.",
+    "init": "Write a claim file to begin with.",
 }
 
 
