@@ -1,0 +1,11 @@
+"""The ASkewSGD family: constraint functions, the update, duality, the convergence proof, descent ascent, quantisers."""
+
+from importlib import import_module
+
+from convbound.proofs.askewsgd.family import family
+
+CHAPTERS = ("constraints", "update", "duality", "convergence", "ascent", "quantisers")
+for chapter in CHAPTERS:
+    import_module(f"{__name__}.{chapter}")
+
+__all__ = ["CHAPTERS", "family"]
