@@ -72,14 +72,13 @@ def false(
         suppose=suppose,
         then=then,
         expected="refuted",
-        refutation=Refutation(
-            lambda: Model({str(k): x for k, x in values.items()}, outcomes, facts=_facts(values)), words
-        ),
+        refutation=Refutation(lambda: _instance(values, outcomes), words),
         printed=printed,
     )
 
 
 def _instance(values: Mapping[Any, Any], outcomes: Sequence[tuple[Fraction, str]]) -> Model:
     """The instance with these values; its words are the values of its parameters."""
-    facts = ", ".join(f"{name} = {value}" for name, value in values.items() if not callable(value))
-    return Model({str(name): value for name, value in values.items()}, outcomes, facts=facts)
+    facts = [f"{name} = {value}" for name, value in values.items() if not callable(value)]
+    facts += [f"{label} with probability {weight}" for weight, label in outcomes if label]
+    return Model({str(name): value for name, value in values.items()}, outcomes, facts=", ".join(facts))
