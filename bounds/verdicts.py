@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from convbound.bounds.arithmetic import Number
 from convbound.bounds.catalogue import SUBJECTS
@@ -21,6 +22,7 @@ class Recorded:
     certificate: str | None
 
 
+OWN = Path(__file__).with_name("subjects")  # a subject of claims alone has a record there, too
 OPEN = Recorded(Verdict.OPEN, None)
 
 
@@ -28,9 +30,9 @@ OPEN = Recorded(Verdict.OPEN, None)
 def recorded() -> Mapping[str, Recorded]:
     """All recorded verdicts, by "library:id"."""
     found: dict[str, Recorded] = {}
-    for subject in SUBJECTS.values():
-        if subject.record.exists():
-            record = json.loads(subject.record.read_text(encoding="utf-8"))
+    for file in sorted({*OWN.glob("*.json"), *(subject.record for subject in SUBJECTS.values())}):
+        if file.exists():
+            record = json.loads(file.read_text(encoding="utf-8"))
             found |= {
                 claim: Recorded(Verdict(entry["verdict"]), entry["certificate"]) for claim, entry in record.items()
             }
