@@ -14,7 +14,7 @@ from convbound.proofs.kernel import NAME, RESERVED
 if TYPE_CHECKING:
     from convbound.proofs.textbook.terms import Term
 
-GREEK = {letter: name for name, letter in notation.GREEK.items()}
+BY_LETTER = {letter: name for name, letter in notation.GREEK.items()}
 STEP, RUN, INDEX = "step", "run", "i"  # the scopes
 OWN = {
     "E": "the expectation",
@@ -70,7 +70,7 @@ def checked_name(name: str) -> str:
         MisuseError: it cannot be a name, or it is one of ours.
     """
     plain = unicodedata.normalize("NFC", name)
-    for letter, word in notation.GREEK.items():
+    for letter, word in BY_LETTER.items():
         plain = plain.replace(letter, word)
     if not NAME.match(plain):
         raise MisuseError(f"{name!r} cannot be a name: write letters, Greek ones too, digits and _, and a letter first")
