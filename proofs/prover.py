@@ -107,14 +107,14 @@ class Prover:
             raise ProofError(f"{claim.id}: its proof returns {type(fact).__name__}, and not the fact that it derived")
         fact = derivation.as_claimed(fact)
         header = {**claim.vocabulary.header(), "claim": claim.name}
-        certificate, kept = prune(header, derivation.proof.steps, fact.reference)
-        sources = dict.fromkeys(derivation.sources[n] for n in sorted(kept) if n in derivation.sources)
+        certificate, kept = prune(header, derivation.state.proof.steps, fact.reference)
+        sources = dict.fromkeys(derivation.state.sources[n] for n in sorted(kept) if n in derivation.state.sources)
         lines = tuple(
             replace(line, step=kept.get(line.step, -1))
-            for line in derivation.lines
+            for line in derivation.transcript.lines
             if line.step in kept or line.step == -1
         )
-        return Found(dump(certificate), tuple(sources), lines, tuple(derivation.recipes))
+        return Found(dump(certificate), tuple(sources), lines, tuple(derivation.search.recipes))
 
     def admit(self, claim: Claim, found: Found) -> Proved:
         """Check the certificate and its statement as a stranger would. Raises ProofError or KernelError."""

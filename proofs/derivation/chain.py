@@ -45,10 +45,10 @@ class Chain:
     @property
     def fact(self) -> Fact:
         """From the start to the end."""
-        p = self.derivation
-        ends = [p.poly(self.start), p.poly(self.end)]
+        terms, search = self.derivation.terms, self.derivation.search
+        start, end = terms.poly(self.start), terms.poly(self.end)
         if self.equal:
-            return p.have_poly("=", subtract(*ends), self.links)
-        up = any(f.poly == subtract(ends[1], ends[0]) for f in self.links)
-        found = None if up else p.attempt(">=", subtract(ends[0], ends[1]), self.links)
-        return found or p.have_poly(">=", subtract(ends[1], ends[0]), self.links)
+            return search.have_poly("=", subtract(start, end), self.links)
+        up = any(f.poly == subtract(end, start) for f in self.links)
+        found = None if up else search.attempt(">=", subtract(start, end), self.links)
+        return found or search.have_poly(">=", subtract(end, start), self.links)

@@ -24,7 +24,8 @@ from convbound.proofs.kernel import (
 )
 
 if TYPE_CHECKING:
-    from convbound.proofs.derivation.derivation import Derivation, Fact
+    from convbound.proofs.derivation.definitions import Definitions
+    from convbound.proofs.derivation.state import Fact, ProofState
 
 Json = Any
 
@@ -65,12 +66,13 @@ class Substitution:
 
 
 def inline(
-    derivation: Derivation,
+    state: ProofState,
+    definitions: Definitions,
     certificate: Json,
     substitution: Substitution,
     hypothesis: Callable[[str, Poly], Fact],
 ) -> Fact:
-    """Replay the certificate's steps in the derivation; `hypothesis` provides each of its hypotheses as a fact."""
+    """Replay the certificate's steps in a proof; `hypothesis` provides each of its hypotheses as a fact."""
     places: dict[tuple[int, int], Any] = {}
 
     def reference(data: Json) -> Json:
@@ -101,16 +103,16 @@ def inline(
     }
     for number, step in enumerate(certificate["steps"]):
         if step["rule"] == "hypothesis":
-            fact = derivation.proof.formula(substitution.formula(step["fact"]))
+            fact = state.proof.formula(substitution.formula(step["fact"]))
             places[(number, 0)] = hypothesis(fact.relation, fact.poly).reference
         elif step["rule"] == "definition":
             bodies = [substitution.poly(b) for b in step["bodies"]]
-            symbol, parts = derivation.adopt(step["symbol"], step["kind"], bodies, reference(step["because"]))
+            symbol, parts = definitions.adopt(step["symbol"], step["kind"], bodies, reference(step["because"]))
             substitution.symbols[step["symbol"]] = variable(symbol)
             places |= {(number, part): place for part, place in enumerate(parts)}
         else:
             image = {key: images[key](value) for key, value in step.items()}
-            for part, yielded in enumerate(derivation.record(image)):
+            for part, yielded in enumerate(state.record(image)):
                 places[(number, part)] = yielded.reference
     conclusion = places[tuple(certificate["conclusion"])]
-    return derivation.facts[tuple(conclusion)]
+    return state.facts[tuple(conclusion)]

@@ -1,23 +1,21 @@
-"""Closing a step: which facts, signs and squares to give the finder, and its answer as a recipe of the kernel."""
+"""Proof search for one step: candidate facts, signs and squares, and what was found, as a recipe of the kernel."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from convbound.proofs.claims import Claim
 from convbound.proofs.derivation.multipliers import Column, Known, Search, combine
-from convbound.proofs.derivation.state import Fact, Json, ProofError, Workbench
+from convbound.proofs.derivation.state import Fact, Json, ProofError, ProofState
 from convbound.proofs.kernel import Poly, multiply, scale, show
 
 
-class Closing(Workbench):
-    """A workbench on which routine steps close by themselves."""
+class StepSearch:
+    """Routine steps close by themselves: a combination of known facts is looked for, and handed to the kernel."""
 
-    def __init__(self, claim: Claim, remembered: Sequence[Json] = ()) -> None:
+    def __init__(self, state: ProofState, remembered: Sequence[Json] = ()) -> None:
         """`remembered` are the recipes that an earlier run found, in their order; the kernel checks them too."""
-        super().__init__(claim)
-        self.remembered = remembered
+        self.state, self.remembered = state, remembered
         self.recipes: list[Json] = []  # what was found, in the same order
 
     def _search(
@@ -25,10 +23,12 @@ class Closing(Workbench):
     ) -> tuple[Search, list[Known]]:
         pool = [Known(f.reference, f.relation, f.poly) for f in facts]
         atoms = {a for p in (target, *(k.poly for k in (*pool, *extra)), *squares) for m in p for a, _ in m}
-        signs = {a: Known(f.reference, f.relation, f.poly) for a in sorted(atoms) if (f := self.sign(a)) is not None}
-        for a in sorted(atoms & set(self.parts)):  # quotients and roots bring their equations along
-            if self.proof.definitions[a][0] in ("quotient", "root"):
-                pool += [Known(f.reference, f.relation, f.poly) for f in self.parts[a] if f.relation == "="]
+        signs = {
+            a: Known(f.reference, f.relation, f.poly) for a in sorted(atoms) if (f := self.state.sign(a)) is not None
+        }
+        for a in sorted(atoms & set(self.state.parts)):  # quotients and roots bring their equations along
+            if self.state.proof.definitions[a][0] in ("quotient", "root"):
+                pool += [Known(f.reference, f.relation, f.poly) for f in self.state.parts[a] if f.relation == "="]
         return Search([*pool, *extra], signs, squares), pool
 
     def recipe(
@@ -107,10 +107,10 @@ class Closing(Workbench):
         terms, equations = [], []
         for column, x in found:
             if column.relation == "=":
-                factor = self.proof.write(scale(x, column.factor or {}))
+                factor = self.state.proof.write(scale(x, column.factor or {}))
                 equations.append([column.references[0], factor])
             else:
-                squares = [self.proof.write(s) for s in column.squares]
+                squares = [self.state.proof.write(s) for s in column.squares]
                 terms.append([str(x), list(column.references), squares])
         return {"terms": terms, "equations": equations, **({"refute": True} if refute else {})}
 
@@ -118,22 +118,22 @@ class Closing(Workbench):
         self, relation: str, poly: Poly, facts: Sequence[Fact] = (), written: Json = None, **options: Any
     ) -> Fact | None:
         """The fact, if it is known or the finder closes it; `written` is how its author put it."""
-        found = self.look_up(relation, poly)
+        found = self.state.look_up(relation, poly)
         if found is not None:
             return found
         recipe = self.recipe(relation, poly, facts, **options)
         if recipe is None:
             return None
-        return self.combine(relation, poly, recipe, written)
+        return self.state.combine(relation, poly, recipe, written)
 
     def have_poly(self, relation: str, poly: Poly, facts: Sequence[Fact] = (), **options: Any) -> Fact:
         """The fact, or a ProofError that says what is missing."""
         found = self.attempt(relation, poly, facts, **options)
         if found is None:
-            raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:400]} {relation} 0")
+            raise ProofError(f"{self.state.claim.id}: cannot close {show(poly)[:400]} {relation} 0")
         return found
 
-    def _cases(
+    def cases(
         self,
         relation: str,
         poly: Poly,
@@ -143,15 +143,18 @@ class Closing(Workbench):
         extra: list[Known],
         rounds: int,
     ) -> Json:
+        """A combination for each case of the signs of `splits`; `extra` is what holds in the case at hand."""
         if not splits:
             recipe = self.recipe(relation, poly, facts, squares, extra, rounds)
             if recipe is None:
                 where = ", ".join(f"{show(k.poly)} {k.relation} 0" for k in extra)
-                raise ProofError(f"{self.claim.id}: cannot close {show(poly)[:300]} {relation} 0 in the case {where}")
+                raise ProofError(
+                    f"{self.state.claim.id}: cannot close {show(poly)[:300]} {relation} 0 in the case {where}"
+                )
             return recipe
         f = splits[0]
         branch = f"case{len(extra)}"
         cases = [Known(branch, ">", f), Known(branch, "=", f), Known(branch, ">", scale(-1, f))]
         left = splits[1:]
-        rest = [self._cases(relation, poly, facts, squares, left, [*extra, c], rounds) for c in cases]
-        return {"split": self.proof.write(f), "cases": rest}
+        rest = [self.cases(relation, poly, facts, squares, left, [*extra, c], rounds) for c in cases]
+        return {"split": self.state.proof.write(f), "cases": rest}

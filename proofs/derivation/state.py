@@ -1,4 +1,4 @@
-"""The proof under construction: its steps, what is known so far, and the signs of single atoms."""
+"""The state of a proof under construction: its steps, the facts known so far, and the signs of single atoms."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from convbound.proofs.claims import Claim
-from convbound.proofs.kernel import KernelError, Monomial, Poly, Proof, variable
-from convbound.proofs.language.translation import Translator
+from convbound.proofs.kernel import KernelError, Monomial, Number, Poly, Proof, variable
 
 Json = Any
+Saying = tuple[str, frozenset[tuple[Monomial, Number]]]  # what a fact says
 
 
 class ProofError(ValueError):
@@ -26,18 +26,23 @@ class Fact:
     poly: Poly
 
     def __hash__(self) -> int:
-        return hash(tuple(self.reference))
+        return hash(self.place)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The step, and its part."""
+        return self.reference[0], self.reference[1]
 
 
-class Workbench(Translator):
+class ProofState:
     """Steps handed to the kernel, and the facts that they yielded."""
 
     def __init__(self, claim: Claim) -> None:
-        """An empty proof in the claim's vocabulary."""
-        super().__init__(Proof(claim.vocabulary.header()), claim.vocabulary)
+        """An empty proof with the declarations of the claim's vocabulary."""
         self.claim = claim
+        self.proof = Proof(claim.vocabulary.header())
         self.facts: dict[tuple[int, int], Fact] = {}
-        self.known: dict[Any, Fact] = {}  # by what it says
+        self.known: dict[Saying, Fact] = {}
         self.signs: dict[str, Fact | None] = {}
         self.parts: dict[str, list[Fact]] = {}  # definition: its facts
         self.sources: dict[int, Claim] = {}  # step: the claim it was taken from
@@ -66,7 +71,7 @@ class Workbench(Translator):
         return self.record({"rule": "combination", "fact": formula, "by": recipe})[0]
 
     @staticmethod
-    def _key(relation: str, poly: Poly) -> Any:
+    def _key(relation: str, poly: Poly) -> Saying:
         return relation, frozenset(poly.items())
 
     def look_up(self, relation: str, poly: Poly) -> Fact | None:
@@ -76,7 +81,7 @@ class Workbench(Translator):
             found = self.known.get(self._key(">", poly))
         return found
 
-    def _learn_sign(self, fact: Fact) -> None:
+    def learn_sign(self, fact: Fact) -> None:
         """Remember facts about one atom, such as L > 0, or n - 1 >= 0."""
         if fact.relation == "=":
             return
@@ -118,3 +123,13 @@ class Workbench(Translator):
         found = self.look_up(">=", {m: 1})
         squares = [self.proof.write({tuple(root): 1})] if root else []
         return found or self.combine(">=", {m: 1}, {"terms": [["1", references, squares]]})
+
+    def hypotheses_on(self, poly: Poly) -> list[Fact]:
+        """The hypotheses so far that share a symbol with a polynomial."""
+        names = self.proof.mentioned(poly) - set(self.proof.functionals)
+        return [f for f in self.hypotheses if names & self.proof.mentioned(f.poly)]
+
+    @property
+    def hypotheses(self) -> list[Fact]:
+        """The hypotheses so far, as facts."""
+        return [self.facts[(number, 0)] for number in self.proof.hypotheses]

@@ -175,7 +175,7 @@ def _scaled(p: Derivation, room: Fact) -> Fact:
 
 
 def _root_positive(p: Derivation) -> Fact:
-    p.poly(root_d)
+    p.define(root_d)
     return p.have(gt(root_d, 0), by=[p.part_of_root(root_d), p.part_of_root(root_d, 1), gt(d, 0)])
 
 
@@ -197,7 +197,7 @@ compared(
 
 
 def _not_tighter(p: Derivation) -> Fact:
-    p.poly(root_d)
+    p.define(root_d)
     room = _scaled(p, p.have(ge(L - (2 - c) * root_d, 0), by=large.relation))
     return p.conclude(by=[room, p.part_of_root(root_d, 1)])
 

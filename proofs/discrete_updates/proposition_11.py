@@ -310,7 +310,7 @@ def sign_at_most_one(p: Derivation) -> Fact:
 def _upper(p: Derivation) -> Fact:
     small = sign_at_most_one(p)
     q_ = nonnegative_q(p)
-    p.signs.setdefault("q", q_)
+    p.learn(q_)
     linear = p.apply(S, p.have(le(sg**2 * q, q), by=[small, q_]))
     square = p.apply(S, p.have(le(sg**2 * q**2, q**2), by=[small]))
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))

@@ -190,7 +190,7 @@ def _refuted_bound(id: str, source: str, title: str, left: sympy.Expr, x: sympy.
         prepare(p)
         if x != 0:
             p.have(ge(z.L, 0), by=gt(z.L, 0))
-            p.poly(x)
+            p.define(x)
 
     step_claim(
         id,

@@ -75,7 +75,7 @@ def _settings(reading: str, draws: int) -> None:
         for letter, relation in zip((L, d, c, n, r), known, strict=True):
             p.have(gt(letter, 0), by=relation)
         p.have(gt(M_G, 0), by=known[3])
-        p.poly(X)
+        p.define(X)
         p.have(gt(X, 0), by=large(p))
 
     def proof(p: Derivation) -> Fact:

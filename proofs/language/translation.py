@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +12,7 @@ import sympy
 from convbound.proofs.kernel import NAME, SHIFTS, Expression, Formula, Poly, Proof, Theorem, constant, show
 from convbound.proofs.language.vocabulary import Expr, Relation, Vocabulary
 
+Introduce = Callable[[str, str, list[Poly]], object]
 DEFINED_FUNCTIONS = {sympy.Abs: "absolute", sympy.sign: "sign", sympy.Max: "maximum"}
 
 
@@ -25,16 +27,12 @@ class Translator:
     The kernel alone brings it into normal form.
     """
 
-    def __init__(self, proof: Proof, vocabulary: Vocabulary) -> None:
-        """`introduce` decides how a definition enters the proof."""
-        self.proof, self.vocabulary = proof, vocabulary
+    def __init__(self, proof: Proof, vocabulary: Vocabulary, introduce: Introduce) -> None:
+        """`introduce` adds a definition to the proof: the symbol, its kind and its bodies."""
+        self.proof, self.vocabulary, self.introduce = proof, vocabulary, introduce
         self.defined: dict[tuple[str, ...], str] = {}  # (kind, bodies): symbol
         self.cache: dict[Expr, Poly] = {}
         self.written: dict[Expr, Expression] = {}
-
-    def introduce(self, symbol: str, kind: str, bodies: list[Poly]) -> None:
-        """Add the definition to the proof."""
-        raise NotImplementedError
 
     def poly(self, expression: Expr) -> Poly:
         """The polynomial of an expression."""
@@ -100,12 +98,17 @@ class Translator:
 
     def definition(self, kind: str, bodies: list[Poly], name: str = "") -> str:
         """The symbol of a definition, a new one where there is none yet."""
-        key = (kind, *(str(sorted(b.items())) for b in bodies))
+        key = self.key(kind, bodies)
         if key not in self.defined:
             name = name or self._name(kind, bodies)
             self.introduce(name, kind, bodies)
             self.defined[key] = name
         return self.defined[key]
+
+    @staticmethod
+    def key(kind: str, bodies: Sequence[Poly]) -> tuple[str, ...]:
+        """What tells a definition apart."""
+        return (kind, *(str(sorted(b.items())) for b in bodies))
 
     @staticmethod
     def _name(kind: str, bodies: list[Poly]) -> str:
@@ -136,12 +139,9 @@ class Draft(Translator):
     """Writes the statement of a claim without proving anything, not even that its definitions make sense."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """An empty draft."""
-        super().__init__(Proof(vocabulary.header()), vocabulary)
-
-    def introduce(self, symbol: str, kind: str, bodies: list[Poly]) -> None:
-        """Declare the symbol as the kernel would, without its side condition."""
-        self.proof.declare(symbol, kind, bodies)
+        """An empty draft; a definition is declared as the kernel would, without its side condition."""
+        proof = Proof(vocabulary.header())
+        super().__init__(proof, vocabulary, proof.declare)
 
     def refuse_idle(self, relation: Relation) -> None:
         """Refuse an expectation of what is known: it says less than it seems to.

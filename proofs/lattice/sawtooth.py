@@ -193,7 +193,7 @@ for reading, limit, margin, condition, why in (
         suppose=[gt(L, 0), ge(d, 1), gt(c, 0)],
         then=eq(half - limit(L, d, c), margin * condition),
         prepare=None,
-        proof=lambda p: p.conclude(by=[f for name in p.parts for f in p.parts[name]]),
+        proof=lambda p: p.conclude(by=p.parts_known()),
         witness=None,
     )
 run_claim(

@@ -68,8 +68,8 @@ class Rescaled:
     def use(self, claim: Claim, mapping: Mapping[Any, Any] | None = None, **options: Any) -> Fact:
         """A claim of the unit lattice, rescaled."""
         own = {symbol: _rescaled(value) for symbol, value in (mapping or {}).items()}
-        supposed = [self.p.facts[(n, 0)] for n in self.p.proof.hypotheses]
-        return self.p.use(claim, {**SCALED, **own}, by=[_rescaled(options.pop("by", ())), supposed], **options)
+        by = [_rescaled(options.pop("by", ())), self.p.hypotheses()]
+        return self.p.use(claim, {**SCALED, **own}, by=by, **options)
 
 
 def _rescaled(thing: Any) -> Any:
@@ -128,7 +128,7 @@ def at_spacing(claim: Claim, *, anew: bool = False) -> Claim:
     def proof(p: Derivation) -> Fact:
         if anew and claim.proof is not None:
             return claim.proof(cast("Derivation", Rescaled(p)))
-        return p.use(claim, SCALED, by=[p.facts[(n, 0)] for n in p.proof.hypotheses])
+        return p.use(claim, SCALED, by=p.hypotheses())
 
     return theory.claim(
         f"{claim.id}@spacing",

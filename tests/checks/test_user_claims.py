@@ -15,7 +15,7 @@ from convbound.checks import verdict_cache
 from convbound.checks.cli import main
 from convbound.checks.targets import load_claims, open_targets
 from convbound.checks.verdict_cache import CachedProver
-from convbound.proofs.derivation.search import Closing
+from convbound.proofs.derivation.search import StepSearch
 from convbound.proofs.kernel import replay
 from convbound.proofs.prover import Proved, Prover
 from convbound.proofs.verify import verify
@@ -120,7 +120,7 @@ def prove(folder: Path) -> tuple[CachedProver, Proved]:
 
 def test_what_was_found_once_is_not_searched_for_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, proved = prove(tmp_path)
-    monkeypatch.setattr(Closing, "_find", lambda *a: pytest.fail("searched again"))
+    monkeypatch.setattr(StepSearch, "_find", lambda *a: pytest.fail("searched again"))
     second, again = prove(tmp_path)
     assert (first.hits, second.hits) == (0, 1)
     assert (again.sha256, again.lines, again.rests_on, again.used) == (

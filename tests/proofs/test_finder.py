@@ -205,8 +205,8 @@ def test_a_forged_recipe_does_not_enter_a_derivation() -> None:
     """What the finder hands over is checked at once, and refused with the claim's name."""
     claim = Library("finder", "", "").claim("forged", "", "", v, suppose=[ge(x, 0)], then=ge(x, 1))
     derivation = Derivation(claim, Prover())
-    fact = [derivation.proof.write(add(variable("x"), constant(-1))), ">=", "0"]
+    fact = [derivation.state.proof.write(add(variable("x"), constant(-1))), ">=", "0"]
     with pytest.raises(ProofError, match="forged: combination: the identity fails"):
-        derivation.record({"rule": "combination", "fact": fact, "by": {"terms": [["1", [[0, 0]], []]]}})
+        derivation.state.record({"rule": "combination", "fact": fact, "by": {"terms": [["1", [[0, 0]], []]]}})
     with pytest.raises(KernelError):
-        derivation.proof.fact([1, 0])
+        derivation.state.proof.fact([1, 0])
