@@ -130,7 +130,7 @@ def run_targets(targets: Sequence[str], settings: Settings) -> tuple[Document, l
     records, engines = with_evidence(claims, run(claims, prover, seconds), settings)
     spent = time.perf_counter() - start
     document = make_document(targets, libraries, records, settings.options(), spent)
-    return replace(document, engines=tuple(e.json() for e in engines)), claims, prover
+    return replace(document, engines=engines), claims, prover
 
 
 def with_evidence(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,38 +12,11 @@ from convbound.bounds.errors import InputError
 from convbound.bounds.files import write_whole
 from convbound.checks.commands.destinations import PathOption, check_destinations
 from convbound.checks.commands.verify_command import contradiction, make_settings, run_options
+from convbound.checks.report.formats import formats, render
 from convbound.checks.targets import check_targets
 
 if TYPE_CHECKING:
     from convbound.checks.report.document import Document
-    from convbound.checks.report.report_model import Report
-
-
-def _html(report: Report) -> str:
-    from convbound.checks.report.html import render_html
-
-    return render_html(report)
-
-
-def _markdown(report: Report) -> str:
-    from convbound.checks.report.markdown import render_markdown
-
-    return render_markdown(report)
-
-
-def _latex(report: Report) -> str:
-    from convbound.checks.report.latex import render_latex
-
-    return render_latex(report)
-
-
-def _pdf(report: Report) -> bytes:
-    from convbound.checks.report.pdf import make_pdf
-
-    return make_pdf(_latex(report), _html(report))
-
-
-RENDERERS: dict[str, Callable[[Report], str | bytes]] = {".html": _html, ".md": _markdown, ".tex": _latex, ".pdf": _pdf}
 
 
 @click.command()
@@ -56,7 +28,7 @@ RENDERERS: dict[str, Callable[[Report], str | bytes]] = {".html": _html, ".md": 
     multiple=True,
     required=True,
     type=PathOption(),
-    help=f"A file to write, {' '.join(RENDERERS)}; may be repeated.",
+    help=f"A file to write, {' '.join(formats())}; may be repeated.",
 )
 @run_options
 def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any) -> int:
@@ -71,8 +43,8 @@ def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any)
     convbound report results.json -o report.md
     """
     for path in outputs:
-        if path.suffix not in RENDERERS:
-            raise InputError(f"cannot write {str(path)!r}: its name must end in one of {', '.join(RENDERERS)}.")
+        if path.suffix not in formats():
+            raise InputError(f"cannot write {str(path)!r}: its name must end in one of {', '.join(formats())}.")
     settings = make_settings(options)
     saved = [t for t in targets if t.endswith(".json")]
     if saved:
@@ -119,7 +91,7 @@ def _render(document: Document, suffix: str) -> str | bytes:
     from convbound.checks.report.report_model import Report
 
     try:
-        return RENDERERS[suffix](Report(document))
+        return render(Report(document), suffix)
     except InputError:
         raise
     except (*DAMAGE, TemplateError) as problem:

@@ -211,7 +211,7 @@ def command(
     for line in remarks:
         click.echo(line, err=printed)
     doubted = judged(claims, prover, err=printed) if referee is not None else 0
-    wrong_engine = any(e["verdict"] == "contradicted" for e in document.engines)
+    wrong_engine = any(e.verdict == "contradicted" for e in document.engines)
     return exit_code(document.records) or int(wrong_engine or doubted > 0)
 
 

@@ -1,6 +1,6 @@
 """What the world says of claims about expectations, and of the engines that draw: enumeration, and sampling."""
 
-from convbound.checks.evidence.engines import EngineCheck, EngineEvidence, engine_checks
+from convbound.checks.evidence.engines import EngineCheck, engine_checks
 from convbound.checks.evidence.gather import Findings, gather
 from convbound.checks.evidence.record import Instance
 from convbound.checks.evidence.registry import Case, checks_of, register
@@ -9,7 +9,6 @@ from convbound.proofs.record import Evidence
 __all__ = [
     "Case",
     "EngineCheck",
-    "EngineEvidence",
     "Evidence",
     "Findings",
     "Instance",

@@ -17,13 +17,14 @@ import numpy as np
 from convbound.checks.evidence.drifts import drift_tests
 from convbound.checks.evidence.one_draw import sampler_tests
 from convbound.checks.evidence.states import state_tests, whole_path_tests
+from convbound.checks.report.document import EngineEvidence
 from convbound.checks.simulation.problems import Problem, Quadratic, Separable
 from convbound.checks.simulation.problems.own import OwnProblem
 from convbound.checks.simulation.trajectories import engines as shipped
 from convbound.checks.simulation.trajectories.engines import has_numba
 from convbound.checks.simulation.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
 from convbound.checks.simulation.trajectories.state import Group
-from convbound.checks.statistics import Experiment, Outcome, Verdict, worst
+from convbound.checks.statistics import Experiment, Outcome, worst
 
 Advance = Callable[[Any, Any, Group, int], None]
 
@@ -85,23 +86,6 @@ class EngineCheck:
 
     name: str
     experiments: tuple[Experiment, ...]
-
-
-@dataclass(frozen=True)
-class EngineEvidence:
-    """What sampling found of one engine; `quantity` was decisive, `alpha` is the error probability spent."""
-
-    name: str
-    verdict: Verdict
-    quantity: str
-    experiments: int
-    samples: int
-    alpha: float
-    text: str
-
-    def json(self) -> dict[str, Any]:
-        """The record as plain data."""
-        return dict(vars(self))
 
 
 def engine_checks(engines: Mapping[str, Engine] | None = None) -> list[EngineCheck]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
-from convbound.checks.evidence.engines import EngineCheck, EngineEvidence, engine_checks, engine_evidence
+from convbound.checks.evidence.engines import EngineCheck, engine_checks, engine_evidence
 from convbound.checks.evidence.reading import Number, as_float, broken_hypothesis, compare, misgiven
 from convbound.checks.evidence.record import Instance, Level
 from convbound.checks.evidence.registry import ClaimCheck, checks_of
 from convbound.checks.executors import SerialExecutor
+from convbound.checks.report.document import EngineEvidence
 from convbound.checks.simulation.trajectories.engines import has_numba
 from convbound.checks.statistics import (
     Experiment,

@@ -6,7 +6,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
@@ -24,21 +24,55 @@ GRID = [10 ** (k / 6) for k in range(6, 43)]  # dimensions of the curves, from t
 
 
 @dataclass(frozen=True)
+class Source:
+    """A library of claims, as a report names it."""
+
+    name: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True)
+class EngineEvidence:
+    """What sampling found of one engine; `quantity` was decisive, `alpha` is the error probability spent."""
+
+    name: str
+    verdict: str
+    quantity: str
+    experiments: int
+    samples: int
+    alpha: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """What a run found; every output renders one of these."""
+    """What a run found; every output renders one of these.
+
+    Attributes:
+        targets: what the run was asked to verify.
+        libraries: those that its claims are from.
+        records: its claims.
+        options: what decided the outcome: patterns, level, seed, error probability, tolerance, budget.
+        versions: of what made it.
+        bounds: what `convbound bound` answers for the bounds that rest on these claims, and curves; or None.
+        seconds: that the run took.
+        engines: what sampling says of the engines that drew evidence.
+        read_from: the file it was read from, which anybody may have edited; empty for a run of this process.
+    """
 
     targets: tuple[str, ...]
-    libraries: tuple[Mapping[str, str], ...]  # name, title and source of each
+    libraries: tuple[Source, ...]
     records: tuple[Record, ...]
-    options: Mapping[str, Any] = field(default_factory=dict)  # level, seed and alpha of the run, its patterns
+    options: Mapping[str, Json] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
-    bounds: Json = None  # the answer of `convbound bound` for the bounds that rest on these claims, and curves
+    bounds: Json = None
     seconds: float = 0.0
-    engines: tuple[Json, ...] = ()  # what sampling says of the engines that draw it
-    read_from: str = ""  # the file it was read from, which anybody may have edited; empty for a run of this process
+    engines: tuple[EngineEvidence, ...] = ()
+    read_from: str = ""
 
-    def json(self) -> Json:
-        """The document as plain data."""
+    def json(self) -> dict[str, Json]:
+        """The document as plain data; `schema.json` describes it."""
         claims = [r.json() for r in self.records]
         recheck = round(sum(claim["replay_seconds"] for claim in claims), 4)  # of what is written, so it reads back
         return {
@@ -46,32 +80,41 @@ class Document:
             "convbound": self.versions.get("convbound", ""),
             "target": ",".join(self.targets),
             "targets": list(self.targets),
-            "libraries": [dict(x) for x in self.libraries],
+            "libraries": [asdict(x) for x in self.libraries],
             "options": dict(self.options),
             "versions": dict(self.versions),
             "summary": dict(Counter(r.verdict for r in self.records)),
             "seconds": {"verify": round(self.seconds, 3), "recheck": recheck},
             "bounds": self.bounds,
-            "engines": [dict(x) for x in self.engines],
+            "engines": [asdict(x) for x in self.engines],
             "claims": claims,
         }
 
     @classmethod
     def from_json(cls, data: Json) -> Document:
-        """The document of plain data. Raises KeyError, TypeError or ValueError where it is none."""
+        """The document of plain data.
+
+        Raises:
+            KeyError: something is missing.
+            TypeError: something is of another kind.
+            ValueError: it is another format, or something is no number.
+        """
+        import cattrs
+
         from convbound.proofs.record import Record
 
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise ValueError(f"its format is not {FORMAT}")
+        read = cattrs.Converter(detailed_validation=False).structure
         return cls(
-            targets=tuple(data["targets"]),
-            libraries=tuple(data["libraries"]),
+            targets=read(data["targets"], tuple[str, ...]),
+            libraries=read(data["libraries"], tuple[Source, ...]),
             records=tuple(Record.from_json(c) for c in data["claims"]),
-            options=data["options"],
-            versions=data["versions"],
+            options=dict(data["options"]),
+            versions=read(data["versions"], dict[str, str]),
             bounds=data["bounds"],
-            seconds=data["seconds"]["verify"],
-            engines=tuple(data.get("engines", ())),
+            seconds=float(data["seconds"]["verify"]),
+            engines=read(data.get("engines", ()), tuple[EngineEvidence, ...]),
         )
 
 
@@ -83,7 +126,7 @@ def make_document(
 
     names = {r.library for r in records}
     answered = bounds_of({x.name for x in libraries if x.name in names and is_built_in(x)})
-    about = tuple({"name": x.name, "title": x.title, "source": x.source} for x in libraries if x.name in names)
+    about = tuple(Source(x.name, x.title, x.source) for x in libraries if x.name in names)
     made_with = installed_versions()
     return Document(tuple(targets), about, tuple(records), options, made_with, answered, round(seconds, 3))
 

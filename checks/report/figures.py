@@ -8,13 +8,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from convbound.checks.report.graph import HEIGHT, Graph, Node
+from convbound.checks.report.numbers import WORTH, number, power
 from convbound.checks.report.report_model import SIGNS
 
 if TYPE_CHECKING:
     from convbound.proofs.record import Evidence
 
 Json = Any
-WORTH = {"impossible": "refuted", "refuted": "refuted", "minimum": "minimum", "valid": "proved", "vacuous": "vacuous"}
 WIDTH, NARROW = 680.0, 400.0
 
 
@@ -30,12 +30,6 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", kind: str = "
 
 def _line(x: float, y: float, to_x: float, to_y: float, kind: str) -> str:
     return f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}" class="{kind}"/>'
-
-
-def number(x: float) -> str:
-    """A number for people, with thin spaces between its thousands."""
-    text = f"{x:,.2f}" if 10 <= abs(x) < 1e15 else f"{x:.6g}"
-    return text.replace(",", "\u202f").removesuffix(".00").replace("-", "−")
 
 
 # ------------------------------------------------------------------------------------------------- graph of claims
@@ -119,12 +113,6 @@ def sides_figure(left: float, right: float, relation: str) -> str:
 
 def _decades(low: float, high: float) -> list[int]:
     return list(range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1))
-
-
-def power(k: int) -> str:
-    """A power of ten as text."""
-    digits = str(k).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
-    return {0: "1", 1: "10", 2: "100", 3: "1000"}.get(k, f"10{digits}")
 
 
 def bounds_figure(entries: Sequence[Json]) -> str:

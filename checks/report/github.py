@@ -24,6 +24,9 @@ def workflow_commands(document: Document) -> list[str]:
             place = f"file={_property(file)},line={line}," if file else ""
             message = _escaped(details(record))
             lines.append(f"::error {place}title={_property(headline(record))}::{message}")
+    for e in document.engines:
+        if e.verdict == "contradicted":
+            lines.append(f"::error title={_property(f'engine {e.name}: contradicted')}::{_escaped(e.text)}")
     return lines
 
 
@@ -42,6 +45,9 @@ def step_summary(document: Document) -> str:
     lines = [f"### convbound: {', '.join(document.targets)}", "", "| verdict | claims |", "|---|---|"]
     lines += [f"| {verdict} | {count} |" for verdict, count in counts.most_common()]
     lines += ["", f"**{len(wrong)} not as expected**" if wrong else "All as expected."]
+    lines += [
+        f"\n**Engine `{e.name}` is contradicted:** {e.text}" for e in document.engines if e.verdict == "contradicted"
+    ]
     for record in wrong:
         lines += ["", f"#### `{record.id}`: {record.verdict}, expected {record.expected}", ""]
         lines += ["```", *details(record).replace("```", "'''").splitlines(), "```"]

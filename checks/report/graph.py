@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 
 from convbound.checks.report.report_model import Report, View
 
@@ -47,36 +48,23 @@ def _width(view: View) -> float:
 
 
 def uses(report: Report) -> dict[str, list[str]]:
-    """Claim: the claims in the report that its proof uses, without those that it uses through another one anyway."""
+    """Claim: the claims in the report that its proof uses, without those that it uses through another one anyway.
+
+    Raises:
+        CycleError: a claim rests on itself; only a document that somebody edited says so.
+    """
     direct = {v.name: [n for n in v.rests_on if n in report.by_name and n != v.name] for v in report.views}
     reach: dict[str, set[str]] = {}
-
-    def ancestors(name: str, below: frozenset[str] = frozenset()) -> set[str]:
-        if name not in reach:
-            found: set[str] = set()
-            for n in direct[name]:
-                if n not in below:
-                    found |= {n} | ancestors(n, below | {name})
-            reach[name] = found
-        return reach[name]
-
-    return {
-        name: [n for n in used if not any(n in ancestors(m) for m in used if m != n)] for name, used in direct.items()
-    }
+    for name in TopologicalSorter(direct).static_order():
+        reach[name] = set(direct[name]).union(*(reach[n] for n in direct[name]))
+    return {name: [n for n in used if not any(n in reach[m] for m in used if m != n)] for name, used in direct.items()}
 
 
 def _ranks(used: Mapping[str, Sequence[str]], users: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Layers: as high as possible, then claims that rest on nothing as low as their first user allows."""
     rank: dict[str, int] = {}
-
-    def depth(name: str) -> int:
-        if name not in rank:
-            rank[name] = 0
-            rank[name] = 1 + max((depth(n) for n in used[name]), default=-1)
-        return rank[name]
-
-    for name in used:
-        depth(name)
+    for name in TopologicalSorter(used).static_order():
+        rank[name] = 1 + max((rank[n] for n in used[name]), default=-1)
     for name in used:
         if not used[name] and users[name]:
             rank[name] = min(rank[n] for n in users[name]) - 1

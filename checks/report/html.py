@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convbound.checks.report import figures
+from convbound.checks.report.comparison import Group, compared
 from convbound.checks.report.formulas import mathml
 from convbound.checks.report.graph import lay_out
 from convbound.checks.report.report_model import Report, View
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from convbound.proofs.record import Counterexample
 
-Json = Any
 CURVES = ("mean-square", "mean-norm")  # the quantities whose bounds are drawn against the dimension
 
 
@@ -29,7 +27,8 @@ def render_html(report: Report) -> str:
 
     page = environment(escaping=True)
     page.globals |= {
-        "value": exact,
+        "dots": _dots,
+        "curves": _curves,
         "link": _link,
         "prose": prose,
         "link_name": lambda name: _link_name(report, name),
@@ -40,20 +39,13 @@ def render_html(report: Report) -> str:
     return page.get_template("report.html.j2").render(
         **common(report),
         graph=Markup(figures.graph_figure(lay_out(report))),
-        bounds=bounds(report),
+        bounds=compared(report),
         css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
         js=Markup((TEMPLATES / "report.js").read_text(encoding="utf-8")),
     )
 
 
 # --------------------------------------------------------------------------------------------------- small pieces
-
-
-def exact(text: str) -> str:
-    """An exact value as LaTeX."""
-    text = text.replace("·", r"\,")
-    text = re.sub(r"√(\d+)", r"\\sqrt{\1}", text)
-    return re.sub(r"(\d+)/(\d+)", r"\\frac{\1}{\2}", text)
 
 
 def sides(example: Counterexample) -> Markup | str:
@@ -95,38 +87,13 @@ def _link_name(report: Report, name: str) -> Markup:
     return Markup(f"<code>{escape(name)}</code>")
 
 
-# ---------------------------------------------------------------------------------------------------------- bounds
-
-
-@cache
-def _titles() -> dict[str, str]:
-    from convbound.bounds import QUANTITIES
-
-    return {q.id: q.title for q in QUANTITIES.values()}
-
-
-def bounds(report: Report) -> Json:
-    """The comparison of bounds, by the quantity they bound, with its figures."""
+def _dots(group: Group) -> Markup | str:
     from markupsafe import Markup
 
-    found = report.document.bounds
-    if not found:
-        return None
-    groups = []
-    for quantity, entries in by_quantity(found["bounds"]):
-        drawn = [e for e in entries if e["value"]]
-        curves = figures.curves_figure(drawn, found["curves"]) if quantity in CURVES else ""
-        dots = figures.bounds_figure(drawn) if drawn else ""
-        title = _titles().get(quantity, quantity)
-        groups.append({"title": title, "entries": entries, "dots": Markup(dots), "curves": Markup(curves)})
-    point = ", ".join(f"{k} = {v}" for k, v in found["parameters"].items() if k in ("L", "d", "c"))
-    return {"groups": groups, "point": point, "reading": found["reading"]}
+    return Markup(figures.bounds_figure(group.drawn)) if group.drawn else ""
 
 
-def by_quantity(entries: Sequence[Json]) -> list[tuple[str, list[Json]]]:
-    """Bounds in the order of the catalogue's answer, grouped."""
-    groups: dict[str, list[Json]] = {}
-    for entry in entries:
-        if entry["value"] is not None:
-            groups.setdefault(entry["quantity"], []).append(entry)
-    return list(groups.items())
+def _curves(group: Group) -> Markup | str:
+    from markupsafe import Markup
+
+    return Markup(figures.curves_figure(group.drawn, group.curves)) if group.quantity in CURVES else ""

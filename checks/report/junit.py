@@ -1,14 +1,18 @@
-"""JUnit XML: one test suite a library, one test case a claim, a failure where the verdict is not as expected."""
+"""JUnit XML: one test suite a library, one test case a claim, a failure where the verdict is not as expected.
+
+The engines that drew evidence are a suite of their own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
 from convbound.checks.report.wording import details, headline
 
 if TYPE_CHECKING:
-    from convbound.checks.report.document import Document
+    from convbound.checks.report.document import Document, EngineEvidence
     from convbound.proofs.record import Record
 
 
@@ -23,6 +27,8 @@ def render_junit(document: Document) -> str:
         suite.attrib |= {"errors": "0", "skipped": "0", "time": f"{seconds:.3f}"}
         for record in records:
             _case(suite, record)
+    if document.engines:
+        _engines(root, document.engines)
     Xml.indent(root)
     text = Xml.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
@@ -35,6 +41,18 @@ def _case(suite: Xml.Element, record: Record) -> None:
         failure.text = _printable(details(record))
     output = Xml.SubElement(case, "system-out")
     output.text = _printable(f"{record.verdict}: {record.conclusion.text}")
+
+
+def _engines(root: Xml.Element, engines: Sequence[EngineEvidence]) -> None:
+    """One test case an engine that drew evidence; one that is contradicted has failed."""
+    wrong = sum(e.verdict == "contradicted" for e in engines)
+    suite = Xml.SubElement(root, "testsuite", name="engines", tests=str(len(engines)), failures=str(wrong))
+    suite.attrib |= {"errors": "0", "skipped": "0", "time": "0.000"}
+    for e in engines:
+        case = Xml.SubElement(suite, "testcase", classname="engines", name=e.name, time="0.000")
+        if e.verdict == "contradicted":
+            Xml.SubElement(case, "failure", message=_printable(f"{e.name}: {e.text}"), type=e.verdict).text = e.text
+        Xml.SubElement(case, "system-out").text = _printable(e.text)
 
 
 def _printable(text: str) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from convbound.bounds.notation import GREEK
-from convbound.checks.report.figures import WORTH, number, power
+from convbound.checks.report.comparison import compared
 from convbound.checks.report.graph import HEIGHT, Graph, lay_out
-from convbound.checks.report.html import bounds, exact
+from convbound.checks.report.numbers import WORTH, number, power
 from convbound.checks.report.report_model import Report, View
 from convbound.checks.report.templating import INDEX, LATEX_MARKS, common, environment
 
@@ -43,16 +43,12 @@ def render_latex(report: Report) -> str:
     page.globals |= {
         "tex": tex_text,
         "math": tex_math,
-        "value": exact,
+        "picture": lambda group: bounds_picture(group.drawn),
         "link": link,
         "link_name": lambda name: link(report.by_name[name]) if name in report.by_name else claim_name(name),
     }
-    compared = bounds(report)
-    for group in compared["groups"] if compared else ():
-        group["figure"] = bounds_picture([e for e in group["entries"] if e["value"]])
-    text = page.get_template("report.tex.j2").render(
-        **common(report), bounds=compared, graph=graph_picture(lay_out(report))
-    )
+    parts = {"bounds": compared(report), "graph": graph_picture(lay_out(report))}
+    text = page.get_template("report.tex.j2").render(**common(report), **parts)
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from convbound.checks.report.comparison import compared
 from convbound.checks.report.graph import label, uses
-from convbound.checks.report.html import bounds, exact
 from convbound.checks.report.report_model import SIGNS, Report, View
 from convbound.checks.report.templating import common, environment
 
@@ -30,9 +30,8 @@ def render_markdown(report: Report) -> str:
         "link": _link,
         "link_name": lambda name: _link(report.by_name[name]) if name in report.by_name else code(name),
         "math": lambda latex: f"$`{latex}`$",
-        "value": exact,
     }
-    text = page.get_template("report.md.j2").render(**common(report), bounds=bounds(report), graph=mermaid(report))
+    text = page.get_template("report.md.j2").render(**common(report), bounds=compared(report), graph=mermaid(report))
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

@@ -7,12 +7,26 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from convbound.bounds.errors import InputError
+from convbound.checks.report.formats import render
+
+if TYPE_CHECKING:
+    from convbound.checks.report.report_model import Report
 
 ENGINES = ("pdflatex", "lualatex", "tectonic")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge")
 SECONDS = 300
+
+
+def render_pdf(report: Report) -> bytes:
+    """The report as PDF, from what another format writes.
+
+    Raises:
+        InputError: nothing here makes one, or that fails.
+    """
+    return make_pdf(str(render(report, ".tex")), str(render(report, ".html")))
 
 
 def make_pdf(latex: str, html: str) -> bytes:

@@ -193,7 +193,7 @@ class Report:
     @cached_property
     def title(self) -> str:
         """What the report is about."""
-        return "; ".join(x["title"] for x in self.document.libraries) or ", ".join(self.document.targets)
+        return "; ".join(x.title for x in self.document.libraries) or ", ".join(self.document.targets)
 
     @cached_property
     def items(self) -> list[Item]:

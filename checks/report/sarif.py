@@ -1,4 +1,7 @@
-"""SARIF 2.1.0: only the claims whose verdicts are not as expected, with the file and line that state them."""
+"""SARIF 2.1.0: only the claims whose verdicts are not as expected, with the file and line that state them.
+
+An engine that drew evidence and is contradicted is a result without a place.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from convbound.checks.report.report_model import MEANINGS
 from convbound.checks.report.wording import details, headline
 
 if TYPE_CHECKING:
-    from convbound.checks.report.document import Document
+    from convbound.checks.report.document import Document, EngineEvidence
     from convbound.proofs.record import Record
 
 Json = Any
@@ -22,14 +25,34 @@ def render_sarif(document: Document) -> str:
     """The JSON document."""
     wrong = [r for r in document.records if not r.as_expected]
     rules = list(dict.fromkeys(r.verdict for r in wrong))
+    engines = [e for e in document.engines if e.verdict == "contradicted"]
     driver = {
         "name": "convbound",
         "version": document.versions.get("convbound", "0"),
-        "rules": [_rule(v) for v in rules],
+        "rules": [*(_rule(v) for v in rules), *([ENGINE_RULE] if engines else [])],
     }
     results = [_result(r, rules.index(r.verdict)) for r in wrong]
+    results += [_engine_result(e, len(rules)) for e in engines]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1, ensure_ascii=False) + "\n"
+
+
+ENGINE_RULE = {
+    "id": "engine/contradicted",
+    "name": "EngineContradicted",
+    "shortDescription": {"text": "An engine that draws evidence does not follow the definition of its scheme."},
+    "defaultConfiguration": {"level": "error"},
+}
+
+
+def _engine_result(engine: EngineEvidence, rule: int) -> Json:
+    return {
+        "ruleId": ENGINE_RULE["id"],
+        "ruleIndex": rule,
+        "level": "error",
+        "message": {"text": f"{engine.name}: {engine.text}"},
+        "partialFingerprints": {"engine/v1": engine.name},
+    }
 
 
 def _rule(verdict: str) -> Json:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from convbound.checks.report import figures
+from convbound.checks.report.numbers import exact, number
 from convbound.checks.report.report_model import MEANINGS, RULES, SIGNS, Report, View, settings
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ LATEX_MARKS = {  # braces and per cent signs are LaTeX's own
 }
 
 
+TRUST = (
+    "What has to be trusted is that a claim says what its source says; for a proof, one file, the kernel, which "
+    "re-derives every theorem from its certificate, and the translation of the claim into polynomials, which is "
+    "compared with the author's expressions at exact points; for a counterexample, exact rational arithmetic and the "
+    "code that decides what its premises ask of it. The search that found either need not be trusted."
+)
+
+
 def environment(*, escaping: bool = False, marks: dict[str, str] | None = None) -> Environment:
     """The templates; what is undefined in one is an error."""
     import jinja2
@@ -40,7 +48,7 @@ def environment(*, escaping: bool = False, marks: dict[str, str] | None = None) 
         keep_trailing_newline=True,
         **(marks or {}),  # type: ignore[arg-type]
     )
-    found.globals |= {"sentence": sentence, "fails": fails, "reading": reading, "number": figures.number}
+    found.globals |= {"sentence": sentence, "fails": fails, "reading": reading, "number": number, "value": exact}
     return found
 
 
@@ -52,6 +60,7 @@ def common(report: Report) -> dict[str, Any]:
         "meanings": MEANINGS,
         "rules": RULES,
         "settings": settings(report),
+        "trust": TRUST,
         "findings": findings(report),
         "corrections": [v for v in report.views if v.record.corrects and v.record.verdict == "proved"],
     }

@@ -6,8 +6,8 @@ import os
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -18,6 +18,7 @@ from convbound.checks.report.wording import counted
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from convbound.checks.report.document import EngineEvidence
     from convbound.proofs.record import Assumption, Record
 
 STYLES = {
@@ -94,14 +95,14 @@ def paragraph(record: Record) -> str:
     )
 
 
-def engine_lines(engines: Sequence[Mapping[str, Any]]) -> list[str]:
+def engine_lines(engines: Sequence[EngineEvidence]) -> list[str]:
     """What sampling says of the engines that draw evidence: one line each, and why where one is not supported."""
     if not engines:
         return []
     lines = ["", "engines   against the definition of the scheme, by sampling"]
     for e in engines:
-        why = "" if e["verdict"] == "supported" else f"   {e['text']}"
-        lines.append(f"  {e['name']:<12} {e['verdict']:<13} {e['samples']:>9} draws{why}")
+        why = "" if e.verdict == "supported" else f"   {e.text}"
+        lines.append(f"  {e.name:<12} {e.verdict:<13} {e.samples:>9} draws{why}")
     return lines
 
 

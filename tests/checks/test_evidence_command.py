@@ -203,7 +203,7 @@ def test_engines_stand_in_the_output_and_in_the_document(run: Run, tmp_path: Pat
     assert "counts       supported" in out
     from convbound.checks.report.document import load_document
 
-    assert load_document(record).engines[0]["verdict"] == "supported"
+    assert load_document(record).engines[0].verdict == "supported"
 
 
 def test_draws_are_remembered_in_a_checkpoint(run: Run, tmp_path: Path) -> None:
