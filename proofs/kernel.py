@@ -213,9 +213,7 @@ class Theorem(Formula):
 
 
 _TOKEN = object()
-Local = Mapping[
-    str, Theorem
-]  # facts that hold at the point under consideration: the negated goal, a case, a predecessor
+Local = Mapping[str, Theorem]  # facts that hold at one point: the negated goal, a case, a predecessor
 
 
 class Statement(dict[str, Json]):
@@ -266,14 +264,14 @@ class Proof:
         self.times = [n for n, s in self.scopes.items() if s["kind"] == "time" and s["random"]]
         for s in symbols:
             s = keys(s, "a symbol", "name scopes", "integer sequence")
-            self._declare_symbol(s["name"], s["scopes"], s.get("integer", False), s.get("sequence"))
+            self._symbol(s["name"], s["scopes"], s.get("integer", False), s.get("sequence"))
         for s in self.scopes.values():
             if "length" in s:
                 length = self.symbols.get(s["length"]) if isinstance(s["length"], str) else None
                 need(length and not length["scopes"] and length["integer"], "a length is an integer parameter")
             if "variable" in s:
                 parts = [s["length"]] if "length" in s else []
-                self._declare_symbol(s["variable"], [s["name"]], s["kind"] == "time", parts=parts)
+                self._symbol(s["variable"], [s["name"]], s["kind"] == "time", parts=parts)
         for f in functionals:
             f = keys(f, "a functional", FUNCTIONALS)
             name = self._fresh(f["name"])
@@ -287,7 +285,7 @@ class Proof:
             else:
                 over = self.scopes.get(f["over"]) if isinstance(f["over"], str) else None
                 kinds = ("unit",) if f["kind"] == "integral" else ("index", "time")
-                need(over and over["kind"] in kinds, f"{f['kind']} over what?")
+                need(over and over["kind"] in kinds, f"the {f['kind']} {name} is over no scope of its kind")
                 self.binds[name], self.at[name] = frozenset([f["over"]]), frozenset()
             self.functionals[name] = f
 
@@ -297,28 +295,29 @@ class Proof:
         need(name not in {*self.scopes, *self.symbols, *self.functionals}, f"{name} is taken")
         return str(name)
 
-    def _declare_symbol(
-        self, name: Json, named: Json, integer: Json, time: Json = None, parts: Iterable[str] = ()
-    ) -> None:
+    def _symbol(self, name: Json, named: Json, integer: Json, time: Json = None, parts: Iterable[str] = ()) -> None:
         name, scopes = self._fresh(name), frozenset(x for x in items(named, "scopes of a symbol") if isinstance(x, str))
         known = set(self.scopes) | {"~" + t for t in self.times}
         need(scopes <= known and len(scopes) == len(named), f"{name} has an undeclared scope, or one twice")
         need(scopes & self.noise or scopes <= set(self.scopes), f"{name} is unknown but not random")
         need(type(integer) is bool, f"whether {name} is an integer is true or false")
         steps = {n for n in scopes if self.scopes.get(n, {"kind": ""})["kind"] == "time"}
-        need(time is None or (isinstance(time, str) and time in steps), f"{name}: sequence of what?")
+        need(time is None or (isinstance(time, str) and time in steps), f"{name} is a sequence over none of its times")
         self.symbols[name] = {"name": name, "scopes": sorted(scopes), "integer": integer, "sequence": time}
         self.reach[name], self.parts[name] = scopes, frozenset(parts) | {name}
         self.whole |= {name} if integer else set()
 
     def declare(self, symbol: Json, kind: str, bodies: list[Poly]) -> None:
         """A symbol for a quotient, root, absolute, sign or maximum of bodies: the name alone, which proves nothing."""
-        need(isinstance(kind, str) and DEFINITIONS.get(kind) == len(bodies), f"{brief(kind)} of {len(bodies)}?")
+        need(
+            isinstance(kind, str) and DEFINITIONS.get(kind) == len(bodies),
+            f"{brief(kind)} does not define a symbol by {len(bodies)} bodies",
+        )
         scopes = frozenset[str]().union(*(self.reach[a] for p in bodies for m in p for a, _ in m))
         jumps = kind == "sign" and any(self.scopes[s]["kind"] == "unit" for s in scopes if s in self.scopes)
         need(not jumps, "a sign jumps along a segment")
         parts = frozenset[str]().union(*(self.mentioned(p) for p in bodies))
-        self._declare_symbol(symbol, sorted(scopes), kind == "sign", parts=parts)
+        self._symbol(symbol, sorted(scopes), kind == "sign", parts=parts)
         self.definitions[symbol] = [kind, *(self.write(p) for p in bodies)]
 
     def _unforeseen(self, scopes: frozenset[str]) -> frozenset[str]:
@@ -558,6 +557,7 @@ class Proof:
         return uses
 
     def _hypothesis(self, step: Json) -> Yield:
+        """|-  p >= 0, from itself."""
         fact = self.formula(step["fact"])
         if self.horizon is not None:
             self._unbounded(fact)
@@ -565,10 +565,12 @@ class Proof:
         yield fact.relation, fact.poly, frozenset([len(self.steps)])
 
     def _combination(self, step: Json) -> Yield:
+        """f >= 0, g >= 0, h = 0  |-  p >= 0, where p = c*f*g*s^2 + .. + q*h + ..: one identity, c >= 0 rational."""
         fact = self.formula(step["fact"])
         yield fact.relation, fact.poly, self._entails(fact.relation, fact.poly, step["by"], {})
 
     def _definition(self, step: Json) -> Yield:
+        """b > 0  |-  x*b = a for a new x; a >= 0  |-  x >= 0, x^2 = a; and what an absolute value, sign, maximum is."""
         kind, body = step["kind"], [self.read(p) for p in items(step["bodies"], "bodies")]
         side = None if step["because"] is None else self.fact(step["because"])
         if kind == "quotient":
@@ -579,7 +581,7 @@ class Proof:
             need(side is None, "only a quotient and a root have a reason")
         self.declare(step["symbol"], kind, body)
         x, b, uses, mul = variable(step["symbol"]), body[0], side.uses if side else frozenset[int](), self.multiply
-        if kind == "quotient":
+        if kind == "quotient":  # b / c
             facts = [("=", subtract(mul(x, body[1]), b))]
         elif kind == "root":
             facts = [(">=", x), ("=", subtract(mul(x, x), b))]
@@ -588,22 +590,25 @@ class Proof:
         elif kind == "sign":
             square = mul(x, x)
             facts = [("=", subtract(mul(x, square), x)), (">=", mul(x, b)), ("=", subtract(b, mul(square, b)))]
-        else:
+        else:  # the maximum of b and c
             over = [subtract(x, p) for p in body]
             facts = [(">=", over[0]), (">=", over[1]), ("=", mul(*over))]
         return [(r, p, uses) for r, p in facts]
 
     def _functional(self, step: Json) -> Yield:
+        """p >= 0  |-  S[p] >= 0;    p = 0  |-  S[p] = 0."""
         f = self.fact(step["of"])
         yield "=" if f.relation == "=" else ">=", self.apply(step["functional"], f.poly), f.uses
 
     def _member(self, step: Json) -> Yield:
+        """p >= 0  |-  sum[p] - p >= 0."""
         f, fact = self.functional(step["functional"], "sum"), self.fact(step["of"])
         need(fact.relation != "=", "the parts are nonnegative facts")
         need(any(f["over"] in self.reach[a] for m in fact.poly for a, _ in m), "the fact is not a part of the sum")
         yield ">=", subtract(self.apply(step["functional"], fact.poly), fact.poly), fact.uses
 
     def _interchange(self, step: Json) -> Yield:
+        """|-  S[T[p]] = T[S[p]]."""
         a, b = (self.functional(step[x], "sum", "average", "expectation")["name"] for x in ("outer", "inner"))
         need(not self.binds[a] & self.binds[b], "the two functionals bind the same scope")
         need(not (self.binds[a] & self.at[b] or self.binds[b] & self.at[a]), "one functional depends on the other")
@@ -611,12 +616,14 @@ class Proof:
         yield "=", subtract(self.apply(a, self.apply(b, p)), self.apply(b, self.apply(a, p))), frozenset()
 
     def _tower(self, step: Json) -> Yield:
+        """|-  E[E_k[p]] = E[p], the inner one given more."""
         outer, inner = (self.functional(step[x], "expectation")["given"] for x in ("outer", "inner"))
         need(outer == inner[: len(outer)], "the inner expectation is not given more")
         p, a, b = self.read(step["body"]), step["outer"], step["inner"]
         yield "=", subtract(self.apply(a, self.apply(b, p)), self.apply(a, p)), frozenset()
 
     def _average(self, step: Json) -> Yield:
+        """|-  length * average[p] = sum[p]."""
         average, total = self.functional(step["functional"], "average"), self.functional(step["sum"], "sum")
         need(average["over"] == total["over"], "the average and the sum are over different scopes")
         p, length = self.read(step["body"]), variable(self.scopes[total["over"]]["length"])
@@ -624,6 +631,7 @@ class Proof:
         yield "=", subtract(scaled, self.apply(step["sum"], p)), frozenset()
 
     def _telescoping(self, step: Json) -> Yield:
+        """|-  sum[next p - p] = last p - first p."""
         f, p = self.functional(step["functional"], "sum", "average"), self.read(step["body"])
         time = f["over"]
         total = self.apply(step["functional"], subtract(self.shift("next", time, p), p))
@@ -632,6 +640,7 @@ class Proof:
         yield "=", subtract(total, subtract(self.shift("last", time, p), self.shift("first", time, p))), frozenset()
 
     def _induction(self, step: Json) -> Yield:
+        """first p >= 0;  p >= 0 |- next p >= 0  |-  last p >= 0,  p >= 0."""
         fact, time = self.formula(step["fact"]), step["time"]
         relation, p = fact.relation, fact.poly
         base = self.fact(step["base"])
@@ -641,13 +650,14 @@ class Proof:
         return [(relation, self.shift("last", time, p), uses), (relation, p, uses)]
 
     def _integrality(self, step: Json) -> Yield:
+        """|-  z^2 - z >= 0 for an integer z."""
         z = self.read(step["body"])
         need(all(isinstance(c, int) for c in z.values()), "a coefficient is not an integer")
         need(self.whole.issuperset(a for m in z for a, _ in m), "not every symbol is declared an integer")
         yield ">=", subtract(self.multiply(z, z), z), frozenset()
 
     def _limit(self, step: Json) -> Yield:
-        """From N - D*u >= 0 for all K, and u >= b: the coefficients of the highest power of K in D bound the limsup."""
+        """n - d*u >= 0,  u - b >= 0,  d' > 0  |-  n' - d'*limsup[K: u] >= 0, by the highest power of K in d."""
         horizon, u = step["horizon"], self.read(step["body"])
         limit = self.limsup(horizon, u)
         n, d, b = self.read(step["numerator"]), self.read(step["denominator"]), self.read(step["floor"])

@@ -141,9 +141,18 @@ FORGED: dict[str, tuple[Callable[[Json], None], str]] = {
         "declarations: g has an undeclared scope, or one",
     ),
     "symbol/scope-list": (extend("symbols", 10, "scopes", value=["j"]), "declarations: g has an undeclared scope, or"),
-    "symbol/sequence-true": (put("symbols", W, "sequence", value=True), "declarations: w: sequence of what"),
-    "symbol/sequence-empty": (put("symbols", W, "sequence", value=""), "declarations: w: sequence of what"),
-    "symbol/sequence-list": (put("symbols", W, "sequence", value=["step"]), "declarations: w: sequence of what"),
+    "symbol/sequence-true": (
+        put("symbols", W, "sequence", value=True),
+        "declarations: w is a sequence over none of its times",
+    ),
+    "symbol/sequence-empty": (
+        put("symbols", W, "sequence", value=""),
+        "declarations: w is a sequence over none of its times",
+    ),
+    "symbol/sequence-list": (
+        put("symbols", W, "sequence", value=["step"]),
+        "declarations: w is a sequence over none of its times",
+    ),
     # ---------------------------------------------------------------------------------------------- functionals
     "functional/sum-given": (put("functionals", SUM, "given", value=[]), "declarations: a functional has the keys"),
     "functional/expectation-over": (put("functionals", E, "over", value="run"), "declarations: a functional has the"),
@@ -155,8 +164,14 @@ FORGED: dict[str, tuple[Callable[[Json], None], str]] = {
     "functional/at": (put("functionals", E, "at", value=["run"]), "declarations: a functional has the keys"),
     "functional/given-text": (put("functionals", E, "given", value="step"), "declarations: what is given is a list"),
     "functional/given-number": (put("functionals", E, "given", value=[0]), "declarations: an expectation is given the"),
-    "functional/over-list": (put("functionals", SUM, "over", value=["i"]), "declarations: sum over what"),
-    "functional/over-null": (put("functionals", SUM, "over", value=None), "declarations: sum over what"),
+    "functional/over-list": (
+        put("functionals", SUM, "over", value=["i"]),
+        "declarations: the sum .* is over no scope of its kind",
+    ),
+    "functional/over-null": (
+        put("functionals", SUM, "over", value=None),
+        "declarations: the sum .* is over no scope of its kind",
+    ),
     "functional/kind-true": (put("functionals", SUM, "kind", value=True), "declarations: a functional is of a kind"),
     # ---------------------------------------------------------------------------------------------------- steps
     "step/unknown-key": (put("steps", 0, "note", value="x"), "step 0: hypothesis: the step has the keys .*'note'"),
