@@ -13,7 +13,7 @@ from typing import Any
 from convbound.proofs.kernel import Poly, Proof, add, subtract
 from convbound.proofs.methods.dual import EQUATION, INEQUALITY, METRIC, Dual
 from convbound.proofs.methods.linear import square_completion
-from convbound.proofs.methods.radicals import Number, Radical, Tower, is_zero, lower, sign
+from convbound.proofs.methods.radicals import BITS, Number, Radical, Tower, is_zero, lower, sign
 from convbound.proofs.methods.wording import SUM, Wording
 
 Json = Any
@@ -208,9 +208,8 @@ class Writer:
 
 def _enclosure(tower: Tower, k: int, bits: int) -> tuple[Fraction, Fraction]:
     """Rationals just below and above a root, exactly compared with its radicand."""
-    near = tower.approximations[k]
     step = Fraction(1, 1 << bits)
-    low = Fraction((near.numerator << bits) // near.denominator, 1 << bits)
+    low = Fraction(tower.approximations[k] >> (BITS - bits), 1 << bits)
     while sign(tower.radicands[k] - low * low) < 0:
         low -= step
     high = low + step

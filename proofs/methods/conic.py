@@ -37,7 +37,7 @@ def minimise(
     equations: tuple[Floats, Floats],
     inequalities: tuple[Floats, Floats],
     matrices: Sequence[tuple[Floats, Floats]],
-    tolerance: float = 1e-10,
+    tolerance: float = 1e-12,
 ) -> Solution:
     """Minimise cost·x subject to E x = e, A x <= b, and C - Σ x_k M[k] positive semidefinite for each (M, C).
 

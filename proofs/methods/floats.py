@@ -11,7 +11,8 @@ from convbound.proofs.methods.conic import Floats, Solution, minimise
 from convbound.proofs.methods.dual import ENTRY, EQUATION, Dual
 from convbound.proofs.methods.linear import Affine
 
-LEAST_MARGIN = 1e-9  # below it a face is taken to have no inside
+LEAST_MARGIN = 1e-9  # below it a face of the optimum is taken to have no inside
+REWEIGHTINGS = 3
 
 
 @dataclass(frozen=True)
@@ -68,32 +69,39 @@ class FloatDual:
         matrices = [(-block, np.zeros(block.shape[1:])) for block in self.blocks]
         return minimise(self.cost, (E, e), (A, np.zeros(len(self.signed))), matrices, tolerance)
 
-    def inside(self, affine: Affine, active: Sequence[int], bases: Sequence[Floats]) -> Inside | None:
-        """The point of the affine space that is farthest inside: active multipliers and blocks, on the bases, above a
-        margin.
-        """
-        free, n = affine.free, len(affine.free)
-        offset, slope = np.zeros(self.count), np.zeros((self.count, n))
-        place = {c: k for k, c in enumerate(free)}
-        for c in free:
+    def coordinates(self, affine: Affine) -> tuple[Floats, Floats]:
+        """All multipliers as offset + slope·free."""
+        offset, slope = np.zeros(self.count), np.zeros((self.count, len(affine.free)))
+        place = {c: k for k, c in enumerate(affine.free)}
+        for c in affine.free:
             slope[c, place[c]] = 1.0
         for p, (constant, row) in affine.pivots.items():
             offset[p] = float(constant)
             for c, v in row.items():
                 slope[p, place[c]] = float(v)
+        return offset, slope
+
+    def _seen(self, offset: Floats, slope: Floats, bases: Sequence[Floats]) -> list[tuple[Floats, Floats]]:
+        """The blocks on their bases, as (how they move, where they start); empty ones are left out."""
+        found = []
+        for block, basis in zip(self.blocks, bases, strict=True):
+            if basis.shape[1]:
+                seen = np.einsum("ia,cij,jb->cab", basis, block, basis, optimize=True)
+                found.append((np.tensordot(slope.T, seen, axes=1), np.tensordot(offset, seen, axes=1)))
+        return found
+
+    def inside(self, affine: Affine, active: Sequence[int], bases: Sequence[Floats]) -> Inside | None:
+        """The point of the affine space that is farthest inside, by one margin for multipliers and blocks."""
+        (offset, slope), n, rows = self.coordinates(affine), len(affine.free), list(active)
         cost = np.zeros(n + 1)
         cost[n] = -1.0
-        rows = list(active)
         A = np.zeros((len(rows) + 1, n + 1))
         A[: len(rows), :n], A[:, n] = -slope[rows], 1.0
         b = np.append(offset[rows], 1.0)
-        matrices = []
-        for block, basis in zip(self.blocks, bases, strict=True):
-            seen = np.einsum("ia,cij,jb->cab", basis, block, basis)
-            constant_part = np.tensordot(offset, seen, axes=1)
-            moving = np.tensordot(slope.T, seen, axes=1)
-            if basis.shape[1]:
-                matrices.append((np.concatenate([-moving, np.eye(basis.shape[1])[None]]), constant_part))
+        matrices = [
+            (np.concatenate([-moving, np.eye(len(start))[None]]), start)
+            for moving, start in self._seen(offset, slope, bases)
+        ]
         found = minimise(cost, (np.zeros((0, n + 1)), np.zeros(0)), (A, b), matrices)
         if not found.solved or not np.all(np.isfinite(found.x)):
             return None
@@ -105,3 +113,17 @@ class FloatDual:
             found.inequalities[: len(rows)],
             tuple(next(duals) if basis.shape[1] else empty for basis in bases),
         )
+
+    def superfluous(self, affine: Affine, active: Sequence[int], bases: Sequence[Floats], margin: float) -> set[int]:
+        """Multipliers that a proof on the affine space can do without: small in a sum that is made small, repeatedly."""
+        (offset, slope), n, rows = self.coordinates(affine), len(affine.free), list(active)
+        blocks = [(-moving, start - margin * np.eye(len(start))) for moving, start in self._seen(offset, slope, bases)]
+        weights, y = np.ones(len(rows)), np.ones(len(rows))
+        for _ in range(REWEIGHTINGS):
+            nothing = (np.zeros((0, n)), np.zeros(0))
+            found = minimise(slope[rows].T @ weights, nothing, (-slope[rows], offset[rows]), blocks, 1e-9)
+            if not found.solved or not np.all(np.isfinite(found.x)):
+                return set()
+            y = offset[rows] + slope[rows] @ found.x
+            weights = 1.0 / (np.abs(y) + 1e-3 * np.abs(y).max())
+        return {c for c, x in zip(rows, y, strict=True) if x < 1e-6 * y.max()}

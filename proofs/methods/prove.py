@@ -202,7 +202,7 @@ class _Attempt:
             low, high = value + scale * self.slack * part / 2, value + scale * self.slack * part
             bound = simplest_between(low, high)
             weights = {c: Fraction(1) * v for c, v in self.dual.bound_row().items()}
-            y = self.recovery.point(self.recovery.whole(), solution.x, [(weights, bound)])
+            y = self.recovery.point(self.recovery.whole(), solution.x, [(weights, bound)], 1e-12)
             written = None if y is None else self._write(y, bound)
             if y is not None and written is not None:
                 self.instance = self._near(solution, bound, scale * self.slack * 2)

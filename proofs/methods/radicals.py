@@ -13,7 +13,7 @@ from math import isqrt
 from convbound.proofs.models.surds import square_free
 
 MOST_ROOTS = 5
-BITS = 320  # binary places of the enclosures behind `approximate`
+BITS = 2200  # binary places of the enclosures behind `approximate`
 
 
 class TooManyRootsError(ValueError):
@@ -26,7 +26,7 @@ class Tower:
     def __init__(self) -> None:
         """The rationals."""
         self.radicands: list[Number] = []
-        self.approximations: list[Fraction] = []
+        self.approximations: list[int] = []  # times 2^BITS
 
     def sqrt(self, x: Number | int) -> Number:
         """The nonnegative square root; adjoined where it is not in the field yet.
@@ -48,7 +48,7 @@ class Tower:
         if len(self.radicands) >= MOST_ROOTS:
             raise TooManyRootsError(f"more than {MOST_ROOTS} independent square roots")
         self.radicands.append(x)
-        self.approximations.append(_rational_root(approximate(x)))
+        self.approximations.append(isqrt(_fixed(x) << BITS))
         return Radical(self, {1 << (len(self.radicands) - 1): factor})
 
     def find_root(self, x: Number, level: int | None = None) -> Number | None:
@@ -128,7 +128,7 @@ class Radical:
         return hash(frozenset(self.terms.items()))
 
     def __float__(self) -> float:
-        return float(approximate(self))
+        return _fixed(self) / (1 << BITS)
 
     def __repr__(self) -> str:
         return text(self)
@@ -197,20 +197,24 @@ def sign(x: Number | int) -> int:
     return s * sign(a * a - b * b * x.tower.radicands[level])
 
 
-def _rational_root(x: Fraction) -> Fraction:
-    return Fraction(isqrt((x.numerator << (2 * BITS)) // x.denominator), 1 << BITS)
+def _fixed(x: Number | int) -> int:
+    """x·2^BITS, nearly."""
+    if not isinstance(x, Radical):
+        x = Fraction(x)
+        return (x.numerator << BITS) // x.denominator
+    total = 0
+    for m, c in x.terms.items():
+        product = 1 << BITS
+        for k in range(m.bit_length()):
+            if m >> k & 1:
+                product = product * x.tower.approximations[k] >> BITS
+        total += product * c.numerator // c.denominator
+    return total
 
 
 def approximate(x: Number | int) -> Fraction:
-    """A rational near the number: about `BITS` binary places, for floats and display only."""
-    total = Fraction(0)
-    for m, c in _terms(x).items():
-        product = c
-        for k in range(m.bit_length()):
-            if m >> k & 1 and isinstance(x, Radical):
-                product *= x.tower.approximations[k]
-        total += product
-    return total
+    """A rational near the number: about `BITS` binary places, for floats, guesses and display only."""
+    return Fraction(_fixed(x), 1 << BITS) if isinstance(x, Radical) else Fraction(x)
 
 
 def text(x: Number | int) -> str:

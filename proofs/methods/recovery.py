@@ -18,7 +18,7 @@ from scipy.linalg import null_space, qr
 
 from convbound.proofs.methods.conic import Floats, Solution
 from convbound.proofs.methods.dual import ENTRY, Dual
-from convbound.proofs.methods.floats import LEAST_MARGIN, FloatDual
+from convbound.proofs.methods.floats import LEAST_MARGIN, FloatDual, Inside
 from convbound.proofs.methods.linear import Affine, Row, solve, square_completion
 from convbound.proofs.methods.radicals import Number, is_zero, lower, sign
 
@@ -59,7 +59,7 @@ class Recovery:
             vectors: list[list[Vector]] = []
             for block, G in zip(self.floats.blocks, solution.matrices, strict=True):
                 B = np.tensordot(solution.x, block, axes=1)
-                found = recognise(_range(G, B), tolerance, denominator)
+                found = recognise(_range(G, B, float(np.abs(solution.x).max())), tolerance, denominator)
                 if found is None:
                     break
                 vectors.append(found)
@@ -89,7 +89,9 @@ class Recovery:
         order = sorted((c for c in range(self.floats.count) if c not in face.dropped), key=lambda c: -abs(near[c]))
         return solve(self.equations(face, extra), order, self.floats.count)
 
-    def point(self, face: Face, near: Floats, extra: Sequence[tuple[Row, Number]] = ()) -> list[Number] | None:
+    def point(
+        self, face: Face, near: Floats, extra: Sequence[tuple[Row, Number]] = (), margin: float = LEAST_MARGIN
+    ) -> list[Number] | None:
         """Exact multipliers on the face that prove their bound, or None."""
         face = face.copy()
         for _ in range(ROUNDS):
@@ -104,11 +106,40 @@ class Recovery:
             inside = self.floats.inside(affine, active, bases)
             if inside is None:
                 return None
-            if inside.margin > LEAST_MARGIN:
-                return self.rounded(affine, inside.chosen)
+            if inside.margin > margin:
+                sparse = (
+                    self._sparse(face, near, extra, affine, active, bases, inside) if margin == LEAST_MARGIN else None
+                )
+                return sparse or self.rounded(affine, inside.chosen)
             if not self._smaller(face, active, bases, inside.inequalities, inside.matrices):
                 return None
         return None
+
+    def _sparse(
+        self,
+        face: Face,
+        near: Floats,
+        extra: Sequence[tuple[Row, Number]],
+        affine: Affine,
+        active: Sequence[int],
+        bases: Sequence[Floats],
+        inside: Inside,
+    ) -> list[Number] | None:
+        """A point on a face with fewer multipliers, where there is one as far inside, nearly."""
+        superfluous = self.floats.superfluous(affine, active, bases, inside.margin / 10)
+        if not superfluous:
+            return None
+        smaller = Face(face.dropped | superfluous, face.vectors)
+        space = self.affine(smaller, near, extra)
+        if space is None:
+            return None
+        if not space.free:
+            y = space.at(())
+            return y if self.proves(y) else None
+        found = self.floats.inside(space, [c for c in active if c not in superfluous], bases)
+        if found is None or found.margin <= LEAST_MARGIN:
+            return None
+        return self.rounded(space, found.chosen)
 
     def _smaller(
         self, face: Face, active: Sequence[int], bases: Sequence[Floats], slack: Floats, matrices: Sequence[Floats]
@@ -166,11 +197,12 @@ class Recovery:
         return lower(result) if all(is_zero(x) for x in moving.values()) else None
 
 
-def _range(G: Floats, B: Floats) -> Floats:
-    """The directions in which G is large and B, its complement, is not."""
+def _range(G: Floats, B: Floats, size: float) -> Floats:
+    """The directions in which G is large and B, its complement, is not; `size` is that of the multipliers in B."""
     if not G.size:
         return np.zeros((len(G), 0))
-    values, directions = np.linalg.eigh(G / max(1e-12, np.abs(G).max()) - B / max(1e-12, np.abs(B).max()))
+    least = 1e-3 * size  # a block that is zero up to the solver's noise is not scaled up
+    values, directions = np.linalg.eigh(G / max(1e-9, np.abs(G).max()) - B / max(least, np.abs(B).max()))
     found: Floats = directions[:, values > 1e-6]
     return found
 
@@ -178,7 +210,8 @@ def _range(G: Floats, B: Floats) -> Floats:
 def spanned(recovery: Recovery, solution: Solution) -> tuple[Floats, set[int]]:
     """The directions of the worst case, and the multipliers that vanish, as the floats say."""
     dropped = {c for c, z in zip(recovery.floats.signed, solution.inequalities, strict=True) if solution.x[c] < z}
-    return _range(solution.matrices[0], np.tensordot(solution.x, recovery.floats.blocks[0], axes=1)), dropped
+    B = np.tensordot(solution.x, recovery.floats.blocks[0], axes=1)
+    return _range(solution.matrices[0], B, float(np.abs(solution.x).max())), dropped
 
 
 def _complement(vectors: Sequence[Vector], size: int) -> Floats:

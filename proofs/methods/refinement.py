@@ -19,9 +19,8 @@ from convbound.proofs.methods.conic import Floats, Solution
 from convbound.proofs.methods.dual import EQUATION, INEQUALITY, METRIC, Dual
 from convbound.proofs.methods.radicals import Number, Tower, approximate, lower
 
-PRECISION = 700  # bits
-DIGITS = 60  # to which the equations have to hold
-STEPS = 60
+DIGITS = 60  # to which the equations have to hold, for each doubling of the field's degree beyond four
+STEPS = 200
 MOST_UNKNOWNS = 900
 
 
@@ -130,18 +129,45 @@ class Refinement:
         return [*found, *left.values(), weights]
 
     def jacobian(self) -> Floats:
-        """By central differences: the equations are cubic at most, and the steps that use it correct themselves."""
-        z, h = self.start, 1e-5
-        found = np.zeros((len(self.residual(list(z), float, 0.0, 1.0)), len(z)))
-        for k in range(len(z)):
-            ahead, behind = z.copy(), z.copy()
-            ahead[k] += h
-            behind[k] -= h
-            difference = np.array(self.residual(list(ahead), float, 0.0, 1.0)) - np.array(
-                self.residual(list(behind), float, 0.0, 1.0)
-            )
-            found[:, k] = difference / (2 * h)
-        return found
+        """The derivatives of the equations, in floats, in the order of `residual` and of the unknowns."""
+        V_, Q_, _, _, y = self._parts(list(self.start), 0.0, 1.0)
+        V, Q = np.array(V_), np.array(Q_)
+        n, r, C = self.n, self.r, len(self.columns)
+        H, L, metric = self._dense()
+        upper = [(a, b) for a in range(r) for b in range(a, r)]
+        at_q, at_value = len(self.others) * r, len(self.others) * r + len(upper)
+        at_bound = at_value + len(self.used)
+        J = np.zeros((C + n * r + len(self.used) + 1, len(self.start)))
+        HV = H @ V
+        J[:C, :at_q] = 2 * (HV @ Q)[:, self.others, :].reshape(C, -1)
+        VHV = np.einsum("ia,cib->cab", V, HV)
+        for k, (a, b) in enumerate(upper):
+            J[:C, at_q + k] = VHV[:, a, b] * (1 if a == b else 2)
+        J[:C, at_value:at_bound] = L
+        J[:C, at_bound] = -metric
+        J[C : C + n * r, at_bound + 1 :] = -HV.reshape(C, n * r).T
+        S = -np.tensordot(np.array(y, dtype=float), H, axes=1)
+        for k, p in enumerate(self.others):
+            for a in range(r):
+                J[C + a : C + n * r : r, k * r + a] = S[:, p]
+        J[C + n * r : -1, at_bound + 1 :] = L.T
+        J[-1, at_bound + 1 :] = metric
+        return J
+
+    def _dense(self) -> tuple[Floats, Floats, Floats]:
+        """The columns' matrices, their coefficients of values, and which of them are metrics."""
+        C = len(self.columns)
+        H, L, metric = np.zeros((C, self.n, self.n)), np.zeros((C, len(self.used))), np.zeros(C)
+        for k, c in enumerate(self.columns):
+            column = self.dual.columns[c]
+            metric[k] = float(column.kind == METRIC)
+            for j, v in column.form.values.items():
+                L[k, self.used.index(j)] = float(v)
+            for (a, b), v in column.form.gram.items():
+                if a in self.place and b in self.place:
+                    half = float(v) if a == b else float(v) / 2
+                    H[k, self.place[a], self.place[b]] = H[k, self.place[b], self.place[a]] = half
+        return H, L, metric
 
     def vectors(self) -> list[list[Fraction]] | None:
         """V to many digits, transposed; None where the steps do not converge."""
@@ -150,7 +176,8 @@ class Refinement:
         if not self.r or len(self.start) > MOST_UNKNOWNS:
             return None
         inverse = np.linalg.pinv(self.jacobian(), rcond=1e-7)
-        before, ctx.prec = ctx.prec, PRECISION
+        digits = digits_for(self.dual.problem.tower)
+        before, ctx.prec = ctx.prec, 8 * digits + 64
         try:
             numbers: dict[Number, Any] = {}
 
@@ -161,7 +188,7 @@ class Refinement:
                 return numbers[x]
 
             z = [arb(float(x)) for x in self.start]
-            goal, last = arb(10) ** -DIGITS, None
+            goal, last = arb(10) ** -digits, None
             for _ in range(STEPS):
                 failure = [x.mid() for x in self.residual(z, number, arb(0), arb(1))]
                 size = max((abs(x) for x in failure), default=arb(0))
@@ -180,6 +207,11 @@ class Refinement:
             return [[_fraction(V[i][a]) for i in range(self.n)] for a in range(self.r)]
         finally:
             ctx.prec = before
+
+
+def digits_for(tower: Tower) -> int:
+    """How many digits show a number of the tower: its degree decides."""
+    return DIGITS * (1 << max(0, len(tower.radicands) - 2))
 
 
 def _dot(a: Sequence[Any], b: Sequence[Any], zero: Any) -> Any:
@@ -207,31 +239,36 @@ def exact_vectors(vectors: Sequence[Sequence[Fraction]], tower: Tower) -> list[l
 
 def exact_number(x: Fraction, tower: Tower) -> Number | None:
     """The simple number of the tower, or of one more square root, next to x."""
-    if abs(x) < Fraction(1, 10 ** (DIGITS - 10)):
+    digits = digits_for(tower)
+    if abs(x) < Fraction(1, 10 ** (digits - 10)):
         return Fraction(0)
     near = x.limit_denominator(10 ** (DIGITS // 3))
     if abs(near - x) < Fraction(1, 10 ** (DIGITS - 8)):
         return near
     basis = list(_basis(tower))
     if len(basis) > 1:
-        relation = integer_relation([x, *(approximate(b) for b in basis)])
+        relation = integer_relation([x, *(approximate(b) for b in basis)], digits)
         if relation is not None and relation[0]:
             total: Number = Fraction(0)
             for c, b in zip(relation[1:], basis, strict=True):
                 total = total - b * Fraction(c, relation[0])
             return lower(total)
-    relation = integer_relation([x * x, x, Fraction(1)])
+    return _quadratic(x, tower, digits)
+
+
+def _quadratic(x: Fraction, tower: Tower, digits: int) -> Number | None:
+    """A root of a quadratic equation with small integers; its square root joins the tower."""
+    relation = integer_relation([x * x, x, Fraction(1)], digits)
     if relation is None or not relation[0]:
         return None
-    a, b_, c_ = relation
-    discriminant = Fraction(b_ * b_ - 4 * a * c_)
-    if discriminant < 0:
+    a, b, c = relation
+    if b * b < 4 * a * c:
         return None
     try:
-        root = tower.sqrt(discriminant)
+        root = tower.sqrt(Fraction(b * b - 4 * a * c))
     except ValueError:
         return None
-    choices = [(root - b_) / Fraction(2 * a), (-root - b_) / Fraction(2 * a)]
+    choices = [(root - b) / Fraction(2 * a), (-root - b) / Fraction(2 * a)]
     return min(choices, key=lambda y: abs(approximate(y) - x))
 
 
@@ -242,17 +279,15 @@ def _basis(tower: Tower) -> Iterator[Number]:
         yield lower(Radical(tower, {mask: Fraction(1)}))
 
 
-def integer_relation(numbers: Sequence[Fraction]) -> list[int] | None:
-    """Small integers whose combination of the numbers vanishes, found by lattice reduction; None where there are
-    none.
-    """
+def integer_relation(numbers: Sequence[Fraction], digits: int) -> list[int] | None:
+    """Small integers whose combination of the numbers vanishes, by lattice reduction; None where there is none."""
     from flint import fmpz_mat
 
-    scale = 10 ** (DIGITS - 6)
     n = len(numbers)
+    scale = 10 ** (digits - 6)
     rows = [[int(i == j) for j in range(n)] + [round(x * scale)] for i, x in enumerate(numbers)]
     reduced = fmpz_mat(rows).lll()
     best = [int(reduced[0, j]) for j in range(n + 1)]
     size = max(abs(x) for x in best[:n])
-    small = 10 ** ((DIGITS - 10) * 7 // (10 * n))  # a chance relation has numbers of about scale^(1/(n-1)) at least
+    small = 10 ** ((digits - 10) * 7 // (10 * n))  # a chance relation has numbers of about scale^(1/(n-1))
     return best[:n] if size and size <= small and abs(best[n]) <= 10**4 * size else None
