@@ -10,10 +10,11 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from convbound.proofs.kernel import Poly, Proof, add, subtract
+from convbound.proofs.kernel import Poly, Proof, add, multiply, subtract
 from convbound.proofs.methods.dual import EQUATION, INEQUALITY, METRIC, Dual
 from convbound.proofs.methods.linear import square_completion
 from convbound.proofs.methods.radicals import BITS, Number, Radical, Tower, is_zero, lower, sign
+from convbound.proofs.methods.squares import small_squares
 from convbound.proofs.methods.wording import SUM, Wording
 
 Json = Any
@@ -50,7 +51,7 @@ class Writer:
         refuses.
         """
         problem = self.dual.problem
-        squares = square_completion(self.dual.square(self.y))
+        squares = small_squares(self.dual.square(self.y))
         if squares is None:
             raise CertificateError("what is left over is no sum of squares")
         used = [(c, x) for c, x in enumerate(self.dual.columns) if not is_zero(self.y[c])]
@@ -181,10 +182,10 @@ class Writer:
         for coefficient, facts, _ in terms:
             poly: Poly = {(): Fraction(coefficient)}
             for fact in facts:
-                poly = proof.multiply(poly, proof.fact(fact).poly)
+                poly = multiply(poly, proof.fact(fact).poly)
             rest = subtract(rest, poly)
         for fact, factor in equations:
-            rest = subtract(rest, proof.multiply(proof.fact(fact).poly, proof.read(factor)))
+            rest = subtract(rest, multiply(proof.fact(fact).poly, proof.read(factor)))
         found = []
         for k in sorted(self.roots, reverse=True):
             root, equation = self.words.roots[k], proof.facts[self.roots[k]][1].poly
@@ -200,7 +201,7 @@ class Writer:
                 if not quotient:
                     break
                 total = add(total, quotient)
-                rest = subtract(rest, proof.multiply(equation, quotient))
+                rest = subtract(rest, multiply(equation, quotient))
             if total:
                 found.append([[self.roots[k], 1], proof.write(total)])
         return found

@@ -115,7 +115,7 @@ class FloatDual:
         )
 
     def superfluous(self, affine: Affine, active: Sequence[int], bases: Sequence[Floats], margin: float) -> set[int]:
-        """Multipliers that a proof on the affine space can do without: small in a sum that is made small, repeatedly."""
+        """Multipliers that a proof on the affine space can do without: small where a weighted sum is least."""
         (offset, slope), n, rows = self.coordinates(affine), len(affine.free), list(active)
         blocks = [(-moving, start - margin * np.eye(len(start))) for moving, start in self._seen(offset, slope, bases)]
         weights, y = np.ones(len(rows)), np.ones(len(rows))
