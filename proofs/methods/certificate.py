@@ -76,7 +76,10 @@ class Writer:
             terms.append((weight, self._step(rule="hypothesis", fact=self.words.along(number, direction))))
         if squares:
             terms.append((Fraction(1), self._sum_of_squares(squares)))
-        conclusion = self._combine(self.words.conclusion(self.bound), terms, equations)
+        room = lower(self.bound - self.dual.bound(self.y))
+        if sign(room) < 0:
+            raise CertificateError("the multipliers prove a larger bound only")
+        conclusion = self._combine(self.words.conclusion(self.bound), terms, equations, room)
         certificate = {**self.certificate, "steps": self.proof.steps, "conclusion": conclusion}
         return Written(certificate, tuple(supposed), tuple((n, v) for (n, _), v in directions))
 
@@ -165,8 +168,11 @@ class Writer:
         weight = lower(weight)
         return ("1", [self._positive(weight)]) if isinstance(weight, Radical) else (str(weight), [])
 
-    def _combine(self, goal: Json, terms: Sequence[Any], equations: list[Json]) -> Reference:
-        weighed = []
+    def _combine(self, goal: Json, terms: Sequence[Any], equations: list[Json], room: Number) -> Reference:
+        weighed: list[Json] = []
+        if not is_zero(room):
+            coefficient, facts = self._weighted(room)
+            weighed.append([coefficient, facts, []])
         for weight, fact in terms:
             coefficient, facts = self._weighted(weight)
             weighed.append([coefficient, [*facts, fact], []])

@@ -271,7 +271,8 @@ def read_script(path: Path) -> list[WorstCase]:
                 code, {"__name__": "__main__", "__file__": str(path), **NAMES}
             )  # the user's own script, as `python FILE` runs it
         except InputError:
-            raise
+            if not found:  # what comes after the solver is not about the problem
+                raise
         except (Exception, SystemExit) as problem:
             if not found:
                 from convbound.proofs.faults import located

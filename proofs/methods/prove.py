@@ -31,6 +31,13 @@ from convbound.proofs.methods.statement import accepted
 
 Json = Any
 SLACK = Fraction(1, 10**6)  # relative; of a bound whose exact value is not found
+PARTS = (
+    Fraction(1, 1000),
+    Fraction(1, 10),
+    Fraction(1),
+    Fraction(10),
+    Fraction(100),
+)  # of the slack, one after another
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,7 @@ class _Attempt:
         self.recovery = Recovery(self.dual)
         self.instances = Instances(self.dual)
         self.instance: Instance | None = None
+        self.precise: list[Fraction] | None = None  # multipliers to many digits
 
     def outcome(self) -> Outcome:
         self.progress("solving")
@@ -147,7 +155,15 @@ class _Attempt:
         if claimed is not None and sign(found.bound - claimed) > 0:
             reason = f"the best bound that was proved is {text(found.bound)}, above the claimed {text(claimed)}"
             return replace(found, reason=reason)
-        return replace(found, verdict=Verdict.PROVED)
+        return replace(found, verdict=Verdict.PROVED, reason=self._looseness(found))
+
+    def _looseness(self, found: Outcome) -> str:
+        """A remark where the bound is farther from the solver's value than was asked for."""
+        if found.tight or found.bound is None or found.estimate is None:
+            return ""
+        size = max(abs(found.estimate), 1e-3)
+        excess = (float(found.bound) - found.estimate) / size
+        return f"the bound is {excess:.1e} above the solver's value, relatively" if excess > self.slack * 1.01 else ""
 
     def _multipliers(self, y: Sequence[Number]) -> tuple[tuple[str, Number], ...]:
         return tuple(
@@ -164,7 +180,9 @@ class _Attempt:
         if not self.problem.matrices:
             self.progress("refining to many digits")
             basis, dropped = spanned(self.recovery, solution)
-            vectors = Refinement(self.dual, solution, basis, dropped).vectors()
+            refinement = Refinement(self.dual, solution, basis, dropped)
+            vectors = refinement.vectors()
+            self.precise = refinement.multipliers
             exact = None if vectors is None else exact_vectors(vectors, self.problem.tower)
             if exact is not None:
                 yield Face(dropped, [exact])
@@ -195,18 +213,28 @@ class _Attempt:
     # -------------------------------------------------------------------------------------- a little above it
 
     def _rounded_up(self, solution: Solution) -> tuple[Sequence[Number], Number, Written] | None:
-        """A proof of a rational bound within the slack."""
+        """A proof of a rational bound, within the slack if possible: from the optimum a little way inside."""
         value = Fraction(solution.value)
         scale = max(abs(value), Fraction(1, 1000))
-        for part in (Fraction(1, 1000), Fraction(1, 10), Fraction(1)):
-            low, high = value + scale * self.slack * part / 2, value + scale * self.slack * part
-            bound = simplest_between(low, high)
-            weights = {c: Fraction(1) * v for c, v in self.dual.bound_row().items()}
-            y = self.recovery.point(self.recovery.whole(), solution.x, [(weights, bound)], 1e-12)
-            written = None if y is None else self._write(y, bound)
-            if y is not None and written is not None:
-                self.instance = self._near(solution, bound, scale * self.slack * 2)
-                return y, bound, written
+        near = self.precise or [Fraction(float(x)) for x in solution.x]
+        whole = self.recovery.whole()
+        weights, far = self.dual.bound_row(), simplest_between(value + scale / 2, value + scale)
+        for face in (Face(spanned(self.recovery, solution)[1], whole.vectors), whole):
+            inner = self.recovery.point(face, solution.x, [(weights, far)], 1e-12)
+            space = None if inner is None else self.recovery.affine(face, solution.x)
+            if inner is None or space is None:
+                continue
+            for part in PARTS:
+                room = scale * self.slack * part
+                y = self.recovery.between(space, near, inner, self.slack * part / 2)
+                if y is None:
+                    continue
+                least = Fraction(approximate(self.dual.bound(y)) + room / 10**6)
+                bound = simplest_between(least, least + room / 2)
+                written = self._write(y, bound)
+                if written is not None:
+                    self.instance = self._near(solution, bound, room * 2)
+                    return y, bound, written
         return None
 
     def _near(self, solution: Solution, bound: Number, room: Fraction) -> Instance | None:

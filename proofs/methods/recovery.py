@@ -20,12 +20,12 @@ from convbound.proofs.methods.conic import Floats, Solution
 from convbound.proofs.methods.dual import ENTRY, Dual
 from convbound.proofs.methods.floats import LEAST_MARGIN, FloatDual, Inside
 from convbound.proofs.methods.linear import Affine, Row, solve, square_completion
-from convbound.proofs.methods.radicals import Number, is_zero, lower, sign
+from convbound.proofs.methods.radicals import Number, approximate, is_zero, lower, sign
 
 Vector = list[Number]
 ROUNDS = 4
 DENOMINATORS = (1, 2, 4, 12, 60, 10**3, 10**4, 10**6, 10**9, 10**13)
-RECOGNITION = ((1e-8, 3000), (1e-7, 1000), (1e-6, 300), (1e-5, 100), (1e-4, 40))  # (tolerance, largest denominator)
+RECOGNITION = (1e-8, 1e-7, 1e-6, 1e-5, 1e-4)  # tolerances; a number is as simple as a guess has to be to mean something
 
 
 @dataclass
@@ -55,16 +55,19 @@ class Recovery:
         """Faces that may hold the optimal multipliers, as the floats suggest them."""
         slack = solution.inequalities
         dropped = {c for c, z in zip(self.floats.signed, slack, strict=True) if solution.x[c] < z}
-        for tolerance, denominator in RECOGNITION:
+        seen: list[list[list[Vector]]] = []
+        for tolerance in RECOGNITION:
             vectors: list[list[Vector]] = []
             for block, G in zip(self.floats.blocks, solution.matrices, strict=True):
                 B = np.tensordot(solution.x, block, axes=1)
-                found = recognise(_range(G, B, float(np.abs(solution.x).max())), tolerance, denominator)
+                found = recognise(_range(G, B, float(np.abs(solution.x).max())), tolerance)
                 if found is None:
                     break
                 vectors.append(found)
             else:
-                yield Face(set(dropped), vectors)
+                if vectors not in seen:
+                    seen.append(vectors)
+                    yield Face(set(dropped), vectors)
 
     def equations(self, face: Face, extra: Sequence[tuple[Row, Number]] = ()) -> list[tuple[Row, Number]]:
         """What holds on the face."""
@@ -157,8 +160,8 @@ class Recovery:
             if not new.shape[1]:
                 continue
             old = np.array([[float(x) for x in v] for v in face.vectors[number]]).reshape(-1, len(basis)).T
-            for tolerance, denominator in RECOGNITION:
-                found = recognise(np.concatenate([old, new], axis=1), tolerance, denominator)
+            for tolerance in RECOGNITION:
+                found = recognise(np.concatenate([old, new], axis=1), tolerance)
                 if found is not None:
                     break
             else:
@@ -171,6 +174,17 @@ class Recovery:
         """The point with its free multipliers rounded, as coarsely as it goes."""
         for denominator in DENOMINATORS:
             y = affine.at([Fraction(round(float(x) * denominator), denominator) for x in chosen])
+            if self.proves(y):
+                return y
+        return None
+
+    def between(
+        self, space: Affine, outer: Sequence[Fraction], inner: Sequence[Number], part: Fraction
+    ) -> list[Number] | None:
+        """Exact multipliers a part of the way from some that are nearly good to some that are inside."""
+        for denominator in (10**12, 10**18, 10**30):
+            mixed = [(1 - part) * outer[c] + part * approximate(inner[c]) for c in space.free]
+            y = space.at([Fraction(round(x * denominator), denominator) for x in mixed])
             if self.proves(y):
                 return y
         return None
@@ -221,10 +235,8 @@ def _complement(vectors: Sequence[Vector], size: int) -> Floats:
     return found
 
 
-def recognise(basis: Floats, tolerance: float, largest: int) -> list[Vector] | None:
-    """Rational vectors that span what the columns span, as near as the tolerance says; None where there are none so
-    simple.
-    """
+def recognise(basis: Floats, tolerance: float) -> list[Vector] | None:
+    """Simple rational vectors that span what the columns span, nearly; None where there are none so simple."""
     if not basis.shape[1]:
         return []
     orthonormal, singular, _ = np.linalg.svd(basis, full_matrices=False)
@@ -232,12 +244,14 @@ def recognise(basis: Floats, tolerance: float, largest: int) -> list[Vector] | N
     _, _, order = qr(V.T, pivoting=True, mode="economic")
     pivots = order[: V.shape[1]]
     reduced = np.linalg.solve(V[pivots].T, V.T)
+    largest = round(tolerance**-0.5 / 2)
     vectors: list[Vector] = []
     for row in reduced:
         vector: Vector = []
         for x in row:
-            near = Fraction(float(x)).limit_denominator(largest)
-            if abs(float(near) - x) > tolerance * (1 + abs(x)):
+            room = Fraction(tolerance) * (1 + abs(round(x)))
+            near = simplest_between(Fraction(float(x)) - room, Fraction(float(x)) + room)
+            if near.denominator > largest:
                 return None
             vector.append(near)
         vectors.append(vector)

@@ -19,8 +19,9 @@ from convbound.proofs.methods.conic import Floats, Solution
 from convbound.proofs.methods.dual import EQUATION, INEQUALITY, METRIC, Dual
 from convbound.proofs.methods.radicals import Number, Tower, approximate, lower
 
-DIGITS = 60  # to which the equations have to hold, for each doubling of the field's degree beyond four
+DIGITS = 60  # to which the equations have to hold, at least; more for fields of higher degree
 STEPS = 200
+CUTS = (1e-8, 1e-6, 1e-4)  # singular values of the Jacobian below this, relatively, are taken for zero
 MOST_UNKNOWNS = 900
 
 
@@ -29,6 +30,7 @@ class Refinement:
 
     def __init__(self, dual: Dual, solution: Solution, basis: Floats, dropped: set[int]) -> None:
         self.dual = dual
+        self.multipliers: list[Fraction] | None = None  # to many digits, when `vectors` has found them
         self.place = {i: n for n, i in enumerate(dual.kept)}
         self.columns = [c for c in range(len(dual.columns)) if c not in dropped]
         self.n, self.r = basis.shape
@@ -42,14 +44,8 @@ class Refinement:
         self.active = [c for c in self.columns if dual.columns[c].kind in (METRIC, EQUATION, INEQUALITY)]
         values = self._float_values(solution)
         y = solution.x[self.columns]
-        start = [
-            *V[self.others].ravel(),
-            *(Q[a, b] for a in range(self.r) for b in range(a, self.r)),
-            *values,
-            solution.value,
-            *y,
-        ]
-        self.start = np.array(start, dtype=float)
+        upper = [Q[a, b] for a in range(self.r) for b in range(a, self.r)]
+        self.start = np.array([*V[self.others].ravel(), *upper, *values, solution.value, *y], dtype=float)
 
     def _float_values(self, solution: Solution) -> list[float]:
         """The values of functions: multipliers of the equations that leave none over, in the order of `equations`."""
@@ -171,47 +167,59 @@ class Refinement:
 
     def vectors(self) -> list[list[Fraction]] | None:
         """V to many digits, transposed; None where the steps do not converge."""
-        from flint import arb, ctx, fmpq
+        from flint import ctx
 
         if not self.r or len(self.start) > MOST_UNKNOWNS:
             return None
-        inverse = np.linalg.pinv(self.jacobian(), rcond=1e-7)
         digits = digits_for(self.dual.problem.tower)
-        before, ctx.prec = ctx.prec, 8 * digits + 64
+        before, ctx.prec = ctx.prec, 4 * digits + 64
         try:
-            numbers: dict[Number, Any] = {}
+            left, singular, right = np.linalg.svd(self.jacobian(), full_matrices=False)
+            for cut in CUTS:
+                kept = singular > cut * singular[0]
+                z = self._steps((right[kept].T / singular[kept]) @ left[:, kept].T, digits)
+                if z is not None:
+                    from flint import arb
 
-            def number(x: Number) -> Any:
-                if x not in numbers:
-                    near = approximate(x)
-                    numbers[x] = arb(fmpq(near.numerator, near.denominator)).mid()
-                return numbers[x]
-
-            z = [arb(float(x)) for x in self.start]
-            goal, last = arb(10) ** -digits, None
-            for _ in range(STEPS):
-                failure = [x.mid() for x in self.residual(z, number, arb(0), arb(1))]
-                size = max((abs(x) for x in failure), default=arb(0))
-                if size < goal * goal:
-                    break
-                if last is not None and not size < last / 2:
-                    if size < goal:
-                        break
-                    return None
-                last = size
-                step = inverse @ np.array([float((x / size).mid()) for x in failure])
-                z = [(x - size * float(s)).mid() for x, s in zip(z, step, strict=True)]
-            else:
-                return None
-            V, *_ = self._parts(z, arb(0), arb(1))
-            return [[_fraction(V[i][a]) for i in range(self.n)] for a in range(self.r)]
+                    V, _, _, _, y = self._parts(z, arb(0), arb(1))
+                    self.multipliers = [Fraction(0)] * len(self.dual.columns)
+                    for c, x in zip(self.columns, y, strict=True):
+                        self.multipliers[c] = _fraction(x)
+                    return [[_fraction(V[i][a]) for i in range(self.n)] for a in range(self.r)]
+            return None
         finally:
             ctx.prec = before
+
+    def _steps(self, inverse: Floats, digits: int) -> list[Any] | None:
+        """Newton's steps with one Jacobian, until the equations hold to so many digits, or None."""
+        from flint import arb, fmpq
+
+        numbers: dict[Number, Any] = {}
+
+        def number(x: Number) -> Any:
+            if x not in numbers:
+                near = approximate(x)
+                numbers[x] = arb(fmpq(near.numerator, near.denominator)).mid()
+            return numbers[x]
+
+        z = [arb(float(x)) for x in self.start]
+        goal, last = arb(10) ** -digits, None
+        for _ in range(STEPS):
+            failure = [x.mid() for x in self.residual(z, number, arb(0), arb(1))]
+            size = max((abs(x) for x in failure), default=arb(0))
+            if size < goal * goal or (size < goal and last is not None and not size < last / 2):
+                return z
+            if last is not None and not size < last / 2:
+                return None
+            last = size
+            step = inverse @ np.array([float((x / size).mid()) for x in failure])
+            z = [(x - size * float(s)).mid() for x, s in zip(z, step, strict=True)]
+        return None
 
 
 def digits_for(tower: Tower) -> int:
     """How many digits show a number of the tower: its degree decides."""
-    return DIGITS * (1 << max(0, len(tower.radicands) - 2))
+    return max(2 * DIGITS, DIGITS << max(0, len(tower.radicands) - 2))
 
 
 def _dot(a: Sequence[Any], b: Sequence[Any], zero: Any) -> Any:
@@ -242,8 +250,8 @@ def exact_number(x: Fraction, tower: Tower) -> Number | None:
     digits = digits_for(tower)
     if abs(x) < Fraction(1, 10 ** (digits - 10)):
         return Fraction(0)
-    near = x.limit_denominator(10 ** (DIGITS // 3))
-    if abs(near - x) < Fraction(1, 10 ** (DIGITS - 8)):
+    near = x.limit_denominator(10 ** (digits * 2 // 5))
+    if abs(near - x) < Fraction(1, 10 ** (digits - 8)):
         return near
     basis = list(_basis(tower))
     if len(basis) > 1:
