@@ -114,6 +114,14 @@ class FloatDual:
             tuple(next(duals) if basis.shape[1] else empty for basis in bases),
         )
 
+    def least(self, affine: Affine, active: Sequence[int], bases: Sequence[Floats]) -> Floats | None:
+        """The free multipliers of the least bound on the affine space."""
+        offset, slope = self.coordinates(affine)
+        blocks = [(-moving, start) for moving, start in self._seen(offset, slope, bases)]
+        nothing, rows = (np.zeros((0, len(affine.free))), np.zeros(0)), list(active)
+        found = minimise(slope.T @ self.cost, nothing, (-slope[rows], offset[rows]), blocks, 1e-13)
+        return found.x if np.all(np.isfinite(found.x)) else None
+
     def superfluous(self, affine: Affine, active: Sequence[int], bases: Sequence[Floats], margin: float) -> set[int]:
         """Multipliers that a proof on the affine space can do without: small where a weighted sum is least."""
         (offset, slope), n, rows = self.coordinates(affine), len(affine.free), list(active)

@@ -216,17 +216,19 @@ class _Attempt:
         """A proof of a rational bound, within the slack if possible: from the optimum a little way inside."""
         value = Fraction(solution.value)
         scale = max(abs(value), Fraction(1, 1000))
-        near = self.precise or [Fraction(float(x)) for x in solution.x]
         whole = self.recovery.whole()
         weights, far = self.dual.bound_row(), simplest_between(value + scale / 2, value + scale)
         for face in (Face(spanned(self.recovery, solution)[1], whole.vectors), whole):
-            inner = self.recovery.point(face, solution.x, [(weights, far)], 1e-12)
-            space = None if inner is None else self.recovery.affine(face, solution.x)
-            if inner is None or space is None:
+            found = self.recovery.located(face, solution.x, [(weights, far)], 1e-8)
+            space = None if found is None else self.recovery.affine(found[0], solution.x)
+            if found is None or space is None:
+                continue
+            near = self.recovery.nearest(found[0], space, self.precise)
+            if near is None:
                 continue
             for part in PARTS:
                 room = scale * self.slack * part
-                y = self.recovery.between(space, near, inner, self.slack * part / 2)
+                y = self.recovery.between(space, near, found[1], self.slack * part / 2)
                 if y is None:
                     continue
                 least = Fraction(approximate(self.dual.bound(y)) + room / 10**6)

@@ -92,10 +92,15 @@ class Recovery:
         order = sorted((c for c in range(self.floats.count) if c not in face.dropped), key=lambda c: -abs(near[c]))
         return solve(self.equations(face, extra), order, self.floats.count)
 
-    def point(
-        self, face: Face, near: Floats, extra: Sequence[tuple[Row, Number]] = (), margin: float = LEAST_MARGIN
-    ) -> list[Number] | None:
+    def point(self, face: Face, near: Floats) -> list[Number] | None:
         """Exact multipliers on the face that prove their bound, or None."""
+        found = self.located(face, near)
+        return None if found is None else found[1]
+
+    def located(
+        self, face: Face, near: Floats, extra: Sequence[tuple[Row, Number]] = (), margin: float = LEAST_MARGIN
+    ) -> tuple[Face, list[Number]] | None:
+        """Exact multipliers on the face that prove their bound, and the smaller face where they were found; or None."""
         face = face.copy()
         for _ in range(ROUNDS):
             affine = self.affine(face, near, extra)
@@ -105,15 +110,16 @@ class Recovery:
             bases = [_complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
             if not affine.free:
                 y = affine.at(())
-                return y if self.proves(y) else None
+                return (face, y) if self.proves(y) else None
             inside = self.floats.inside(affine, active, bases)
             if inside is None:
                 return None
             if inside.margin > margin:
-                sparse = (
-                    self._sparse(face, near, extra, affine, active, bases, inside) if margin == LEAST_MARGIN else None
-                )
-                return sparse or self.rounded(affine, inside.chosen)
+                found = None
+                if margin == LEAST_MARGIN:
+                    found = self._sparse(face, near, extra, affine, active, bases, inside)
+                found = found or self.rounded(affine, inside.chosen)
+                return None if found is None else (face, found)
             if not self._smaller(face, active, bases, inside.inequalities, inside.matrices):
                 return None
         return None
@@ -178,12 +184,21 @@ class Recovery:
                 return y
         return None
 
+    def nearest(self, face: Face, space: Affine, precise: Sequence[Fraction] | None) -> list[Fraction] | None:
+        """The free multipliers of the least bound on a face, to many digits where they are known."""
+        if precise is not None and all(abs(precise[c]) < Fraction(1, 10**30) for c in face.dropped):
+            return [precise[c] for c in space.free]
+        active = [c for c in self.floats.signed if c not in face.dropped]
+        bases = [_complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
+        found = self.floats.least(space, active, bases)
+        return None if found is None else [Fraction(float(x)) for x in found]
+
     def between(
         self, space: Affine, outer: Sequence[Fraction], inner: Sequence[Number], part: Fraction
     ) -> list[Number] | None:
-        """Exact multipliers a part of the way from some that are nearly good to some that are inside."""
+        """Exact multipliers a part of the way from free ones that are nearly good to some that are inside."""
         for denominator in (10**12, 10**18, 10**30):
-            mixed = [(1 - part) * outer[c] + part * approximate(inner[c]) for c in space.free]
+            mixed = [(1 - part) * x + part * approximate(inner[c]) for x, c in zip(outer, space.free, strict=True)]
             y = space.at([Fraction(round(x * denominator), denominator) for x in mixed])
             if self.proves(y):
                 return y
