@@ -173,10 +173,11 @@ def summary(rows: list[dict[str, Any]]) -> str:
     ratio = statistics.median(r["seconds"] / max(r["pepit_seconds"], 1e-3) for r in both) if both else math.nan
     check = 1000 * statistics.median(r["recheck"] for r in proved) if proved else math.nan
     below = sum("below the worst case" in remark(r) for r in rows)
+    wrong = sum(bool(r.get("wrong")) for r in rows)
     return (
         f"{len(rows)} problems: {len(proved)} proved, {len(tight)} of them tight (an exact instance attains the bound), "
-        f"{sum(bool(r.get('wrong')) for r in rows)} wrong.\nMedian time to a certificate: {ratio:.2f} times PEPit's "
-        f"solve; median re-check {check:.0f} ms. The solver's float is below the worst case on {below} of {len(tight)}.\n"
+        f"{wrong} wrong.\nMedian time to a certificate: {ratio:.2f} times PEPit's solve; median re-check {check:.0f} ms. "
+        f"The solver's float is below the worst case on {below} of {len(tight)}.\n"
     )
 
 
