@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import sympy
 from convbound.proofs.claims import Claim, Hypothesis, Library, Refutation
 from convbound.proofs.language.vocabulary import Relation, Vocabulary
 from convbound.proofs.textbook.declared import INDEX, OWN, RUN, STEP, Declared, MisuseError, together
+from convbound.proofs.textbook.existence import constant_of, free_of, instance_for_all, with_term
 from convbound.proofs.textbook.patterns import (
     check_least,
     least_fact,
@@ -18,7 +19,7 @@ from convbound.proofs.textbook.patterns import (
     power_sign,
     supposed_least,
 )
-from convbound.proofs.textbook.terms import Stated, Term, kind_of
+from convbound.proofs.textbook.terms import Stated, Term, kind_of, term
 from convbound.proofs.textbook.words import E
 
 if TYPE_CHECKING:
@@ -78,6 +79,44 @@ class Paper(Library):
     ) -> Claim:
         """One displayed line; see `lemma`."""
         return self.state("Line", id, suppose, then, uses=uses, **more)
+
+    def exists(self, id: str, C: Term, suppose: Statements, then: Stated, *, take: object, **more: Any) -> Claim:
+        """There is a constant C, fixed before everything else, with `then`: `take` is one. It is that which is checked.
+
+        Raises:
+            MisuseError: a hypothesis speaks of C, or `take` depends on what is fixed later.
+        """
+        given = list(statements(suppose, id))
+        free_of(constant_of(C), given)
+        chosen = with_term(C, then, take)
+        more.setdefault("title", f"there is {self._shown(C, then)}; here {C} = {Vocabulary().text(term(take).expr)}")
+        return self.state("Existence", id, given, chosen, **more)
+
+    def none(
+        self, id: str, C: Term, suppose: Statements, then: Stated, *, against: Mapping[Term, object], **more: Any
+    ) -> Claim:
+        """There is no constant C with `then`: for each, `against` is an instance in which it fails.
+
+        What is claimed, and proved for every C, is that it fails there; hypotheses that are not seen to hold there
+        whatever C is are supposed, and restrict it.
+
+        Raises:
+            MisuseError: `against` leaves a symbol without a value, or does not satisfy a hypothesis.
+        """
+        given = list(statements(suppose, id))
+        free_of(constant_of(C), given)
+        left, failed = instance_for_all(C, given, then, against, self.start)
+        values = ", ".join(f"{x} = {Vocabulary().text(term(y).expr)}" for x, y in against.items())
+        more.setdefault("title", f"there is no {self._shown(C, then)}: it fails where {values}")
+        return self.state("No constant", id, left, failed, **more)
+
+    def _shown(self, C: Term, then: Stated) -> str:
+        """ "C with ‖g‖² ≤ C"."""
+        sides = [then.left.expr, then.right.expr]
+        v = vocabulary(
+            then.declared, {f.func.__name__ for e in sides for f in e.atoms(sympy.Function)}, self.start, sides
+        )
+        return f"{v.text(C.expr)} with {v.text(then.relation)}"
 
     def state(
         self,
