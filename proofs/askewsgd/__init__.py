@@ -4,7 +4,7 @@ from importlib import import_module
 
 from convbound.proofs.askewsgd.family import family
 
-CHAPTERS = ("constraints", "update", "duality", "convergence", "ascent", "quantisers")
+CHAPTERS = ("constraints", "update", "duality", "convergence", "ascent", "quantisers", "experiments")
 for chapter in CHAPTERS:
     import_module(f"{__name__}.{chapter}")
 
