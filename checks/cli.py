@@ -25,6 +25,7 @@ COMMANDS = {
     "report": "Write a derivation report: HTML, Markdown, LaTeX or PDF.",
     "recheck": "Replay certificates with the kernel alone.",
     "list": "All claims with their sources.",
+    "explain": "One claim's derivation or counterexample, step by step.",
     "init": "Write a claim file to begin with.",
 }
 

@@ -107,7 +107,8 @@ def find_claim(targets: Sequence[str], name: str) -> tuple[tuple[str, ...], str]
 
     head, _, tail = name.partition(":")
     libraries = open_targets(targets)
-    for library in libraries or (load_library(x) for x in subjects()):
+    known = [head] if head in subjects() else subjects()
+    for library in libraries or (load_library(x) for x in known):
         for claim in library:
             if name in (claim.id, claim.name):
                 return tuple(targets) or (library.name,), claim.name

@@ -52,15 +52,16 @@ def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any)
     check_destinations([*(("-o", path) for path in outputs), ("--checkpoint", settings.checkpoint)])
     if not saved:
         check_targets(targets)
-    from convbound.checks.report.document import load_document
+    from convbound.checks.report.document import load_document, with_curves
     from convbound.checks.run import run_targets
     from convbound.checks.targets import targets_of
     from convbound.proofs.verify import ContradictionError
 
     try:
-        document = (
-            load_document(Path(saved[0])) if saved else run_targets(targets_of(targets, settings.only), settings)[0]
-        )
+        if saved:
+            document = load_document(Path(saved[0]))
+        else:
+            document = with_curves(run_targets(targets_of(targets, settings.only), settings)[0])
     except ContradictionError as problem:
         return contradiction(problem)
     rendered = {path: _render(document, path.suffix) for path in outputs}

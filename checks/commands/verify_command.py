@@ -185,6 +185,7 @@ def command(
         raise InputError("--record takes built-in libraries alone: it writes the verdicts that bounds are shown with.")
     if referee is not None:
         referees.program()
+    from convbound.checks.report.document import with_curves
     from convbound.checks.report.github import tell_github
     from convbound.checks.run import exit_code, run_targets
     from convbound.checks.targets import find_claim, targets_of
@@ -203,7 +204,7 @@ def command(
         remarks.append(f"{count} in {certificates}; convbound recheck {certificates} replays them.")
     if record is not None:
         write_folder(record, _recorded(document))
-    _write(files, document)
+    _write(files, with_curves(document) if json_file is not None else document)
     remarks += tell_github(document)
     printed = STDOUT in files.values()  # then the document is all that stands there
     if not printed:

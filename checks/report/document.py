@@ -138,7 +138,7 @@ def installed_versions() -> dict[str, str]:
 
 
 def bounds_of(libraries: set[str]) -> Json:
-    """The bounds of the catalogue that answer to these libraries, at the example, and curves over the dimension."""
+    """The bounds of the catalogue that answer to these libraries, at the example; `with_curves` adds the dimension."""
     from convbound.bounds import CATALOGUE
     from convbound.proofs.libraries import example_of
 
@@ -150,13 +150,24 @@ def bounds_of(libraries: set[str]) -> Json:
     from convbound.checks.parameter_options import known_parameters
 
     answer: Json = as_json(report_bounds(known_parameters(example)))
+    return {**answer, "curves": {}}
+
+
+def with_curves(document: Document) -> Document:
+    """The document with its bounds over the dimension, too: what a report draws, and no table of verdicts."""
+    if not document.bounds:
+        return document
+    from convbound.checks.compare.table import as_json, report_bounds
+    from convbound.checks.parameter_options import known_parameters
+
+    example = {letter: Fraction(text) for letter, text in document.bounds["exact_parameters"].items()}
     curves: dict[str, list[list[float]]] = {}
     for d in GRID:
         point = as_json(report_bounds(known_parameters({**example, "d": Fraction(round(d))})))
         for entry in point["bounds"]:
             if entry["value"] is not None:
                 curves.setdefault(entry["id"], []).append([round(d), float(f"{entry['value']:.6g}")])
-    return {**answer, "curves": curves}
+    return replace(document, bounds={**document.bounds, "curves": curves})
 
 
 def load_document(path: Path) -> Document:

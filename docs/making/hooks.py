@@ -8,10 +8,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+import click
 from mkdocs.structure.files import File, Files
 
 from convbound.bounds import CATALOGUE, QUANTITIES, verdict_of
 from convbound.bounds.verdicts import recorded
+from convbound.checks.cli import convbound
 from convbound.checks.report.formulas import mathml
 from convbound.checks.report.report_model import SIGNS
 from convbound.proofs.claims import Claim, Hypothesis, Premise
@@ -59,7 +61,7 @@ API = {
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the pages that are made from code."""
-    pages = {"catalogue.md": catalogue(), "claims.md": claims()}
+    pages = {"catalogue.md": catalogue(), "claims.md": claims(), "commands.md": commands()}
     pages |= {f"api/{name}.md": api(name) for name in API}
     for path, text in pages.items():
         files.append(File.generated(config, path, content=text))
@@ -204,6 +206,31 @@ def claims() -> str:
             lines.append(f"| `{c.id}` | {_source(c.source)} | {SIGNS.get(verdict, '')} {verdict} | ${latex}$ |")
         lines.append("")
     return "\n".join(lines)
+
+
+COMPLETION = """## Completion in the shell
+
+Commands and options are completed after one line in the shell's start-up file:
+
+| shell | file | line |
+|---|---|---|
+| Bash | `~/.bashrc` | `eval "$(_CONVBOUND_COMPLETE=bash_source convbound)"` |
+| Zsh | `~/.zshrc` | `eval "$(_CONVBOUND_COMPLETE=zsh_source convbound)"` |
+| Fish | `~/.config/fish/completions/convbound.fish` | `_CONVBOUND_COMPLETE=fish_source convbound \\| source` |
+"""
+
+
+def commands() -> str:
+    """Every command with its help page, as it prints it."""
+    whole = click.Context(convbound, info_name="convbound", terminal_width=100, max_content_width=100)
+    lines = ["# Commands", "", "Made from the commands themselves: `convbound COMMAND --help` prints the same.", ""]
+    lines += ["```text", convbound.get_help(whole), "```", ""]
+    for name in convbound.list_commands(whole):
+        command = convbound.get_command(whole, name)
+        assert command is not None
+        context = click.Context(command, info_name=name, parent=whole, terminal_width=100, max_content_width=100)
+        lines += [f"## `convbound {name}`", "", "```text", command.get_help(context), "```", ""]
+    return "\n".join([*lines, COMPLETION])
 
 
 def api(name: str) -> str:

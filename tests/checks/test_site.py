@@ -15,11 +15,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import click
 import pytest
 import yaml
 from report_samples import paper
 
 from convbound.bounds.verdicts import recorded
+from convbound.checks.cli import COMMANDS, convbound
 from convbound.checks.report.terminal import paragraph
 from convbound.proofs.libraries import load_library
 
@@ -139,6 +141,27 @@ def test_the_pictures_are_what_their_code_draws() -> None:
         assert (HOME / "docs" / "pictures" / name).read_text(encoding="utf-8") == text, name
     story = (HOME / "docs" / "story.md").read_text(encoding="utf-8")
     assert {f"pictures/{name}" for name in drawn} == set(re.findall(r"\((pictures/[^)]+)\)", story))
+
+
+def test_every_command_and_option_is_on_the_page_of_commands() -> None:
+    """The page is made from the commands, so that nobody forgets it."""
+    pytest.importorskip("mkdocs")
+    page = load("hooks").commands()
+    for name in COMMANDS:
+        section = page[page.index(f"## `convbound {name}`") :]
+        command = convbound.get_command(click.Context(convbound), name)
+        assert command is not None
+        options = [option for x in command.params if isinstance(x, click.Option) for option in x.opts]
+        assert all(option in section for option in options), name
+    assert "_CONVBOUND_COMPLETE=bash_source" in page
+
+
+def test_a_shell_is_told_what_completes_a_command() -> None:
+    command = [sys.executable, "-m", "convbound"]
+    about = {"_CONVBOUND_COMPLETE": "bash_complete", "COMP_WORDS": "convbound ex", "COMP_CWORD": "1"}
+    env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), **about}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "plain,explain\n"
 
 
 def test_the_ci_examples_are_what_they_say() -> None:
