@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from convbound.bounds.errors import InputError, nearest
 from convbound.bounds.verdict import EXPECTED
-from convbound.proofs.language.vocabulary import Relation, Vocabulary
+from convbound.proofs.language.vocabulary import Expr, Relation, Vocabulary
 
 if TYPE_CHECKING:
     from convbound.proofs.derivation.derivation import Derivation, Fact
@@ -28,7 +28,7 @@ class Hypothesis:
     relation: Relation
     text: str = ""
     added: bool = False  # not in the source: the correction needs it
-    instance: tuple[Claim, Mapping[Any, Any]] | None = None
+    instance: tuple[Claim, Mapping[Expr, Expr]] | None = None
 
 
 @dataclass(frozen=True)

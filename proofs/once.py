@@ -6,7 +6,7 @@ satisfy the one and violate the other, and no instance would have been found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -18,9 +18,9 @@ class Once:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         """Nothing is asked yet."""
-        self.function, self.answers = function, dict[Any, Any]()
+        self.function, self.answers = function, dict[Hashable, Any]()
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: object) -> Any:
         """The answer that was given first."""
         key = tuple(map(_hashable, arguments))
         if key not in self.answers:
@@ -28,7 +28,7 @@ class Once:
         return self.answers[key]
 
 
-def _hashable(argument: Any) -> Any:
+def _hashable(argument: object) -> object:
     if isinstance(argument, Mapping):
         return frozenset(argument.items())
     return tuple(argument) if isinstance(argument, Sequence) and not isinstance(argument, str) else argument

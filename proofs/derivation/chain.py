@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import sympy
 
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from convbound.proofs.derivation.derivation import Derivation, Reason
 
 
+class Options(TypedDict, total=False):
+    """What a link may be given beside its reasons; see `Derivation.have`."""
+
+    squares: Sequence[Expr]
+    split: Sequence[Expr]
+    rounds: int
+    label: str
+
+
 class Chain:
     """`start <= b <= c`, each link with its reason; `fact` is the whole."""
 
@@ -23,21 +33,21 @@ class Chain:
         self.links: list[Fact] = []
         self.equal = True
 
-    def eq(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
+    def eq(self, expression: Expr, by: Reason = (), **options: Unpack[Options]) -> Chain:
         """… = expression."""
         return self._link(eq(self.end, expression), by, options)
 
-    def le(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
+    def le(self, expression: Expr, by: Reason = (), **options: Unpack[Options]) -> Chain:
         """… <= expression."""
         self.equal = False
         return self._link(le(self.end, expression), by, options)
 
-    def ge(self, expression: Expr, by: Reason = (), **options: Any) -> Chain:
+    def ge(self, expression: Expr, by: Reason = (), **options: Unpack[Options]) -> Chain:
         """… >= expression."""
         self.equal = False
         return self._link(Relation(self.end, ">=", sympy.sympify(expression, strict=True)), by, options)
 
-    def _link(self, relation: Relation, by: Reason, options: Any) -> Chain:
+    def _link(self, relation: Relation, by: Reason, options: Options) -> Chain:
         self.links.append(self.derivation.have(relation, by, **options))
         self.end = relation.right
         return self

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import sympy
 
@@ -17,7 +17,7 @@ from convbound.proofs.derivation.state import Fact, Json, ProofError, ProofState
 from convbound.proofs.derivation.transcript import Transcript
 from convbound.proofs.kernel import Poly, scale, subtract
 from convbound.proofs.language.readback import Readback
-from convbound.proofs.language.vocabulary import Expr, Relation
+from convbound.proofs.language.vocabulary import Expr, Functional, Relation
 
 if TYPE_CHECKING:
     from convbound.proofs.prover import Prover
@@ -185,7 +185,7 @@ class Derivation:
         fact = self.state.combine("=", poly, {"both": recipes}, self.terms.formula(relation))
         return self.transcript.note(relation, "combination", self.resolve([low, high]), fact)
 
-    def apply(self, functional: Any, reason: Reason) -> Fact:
+    def apply(self, functional: Functional, reason: Reason) -> Fact:
         """A positive linear functional applied to a fact."""
         (fact,) = self.resolve(reason)
         name = functional.__name__
@@ -200,19 +200,19 @@ class Derivation:
         self.transcript.name(result, self.vocabulary.text(relation))
         return result
 
-    def member(self, functional: Any, reason: Reason) -> Fact:
+    def member(self, functional: Functional, reason: Reason) -> Fact:
         """Each part of a sum of nonnegative parts is at most the sum."""
         (fact,) = self.resolve(reason)
         words = "a part is at most the sum"
         return self._structural("member", words, functional=functional.__name__, of=fact.reference)
 
-    def _structural(self, rule: str, words: str, **step: Any) -> Fact:
+    def _structural(self, rule: str, words: str, **step: Json) -> Fact:
         fact = self.state.record({"rule": rule, **step})[0]
         self.transcript.show(self.transcript.relation(fact), rule, (), fact, words)
         self.transcript.name(fact, words)
         return fact
 
-    def interchange(self, outer: Any, inner: Any, body: Expr) -> Fact:
+    def interchange(self, outer: Functional, inner: Functional, body: Expr) -> Fact:
         """outer(inner(body)) = inner(outer(body))."""
         names = {"outer": outer.__name__, "inner": inner.__name__}
         words = (
@@ -220,19 +220,19 @@ class Derivation:
         )
         return self._structural("interchange", words, **names, body=self.state.proof.write(self.terms.poly(body)))
 
-    def tower(self, outer: Any, inner: Any, body: Expr) -> Fact:
+    def tower(self, outer: Functional, inner: Functional, body: Expr) -> Fact:
         """outer(inner(body)) = outer(body), for an inner expectation that is given more."""
         words = "the law of total expectation"
         names = {"outer": outer.__name__, "inner": inner.__name__}
         return self._structural("tower", words, **names, body=self.state.proof.write(self.terms.poly(body)))
 
-    def average(self, functional: Any, total: Any, body: Expr) -> Fact:
+    def average(self, functional: Functional, total: Functional, body: Expr) -> Fact:
         """The length times the average is the sum."""
         names = {"functional": functional.__name__, "sum": total.__name__}
         words = "the average is the sum over its length"
         return self._structural("average", words, **names, body=self.state.proof.write(self.terms.poly(body)))
 
-    def telescope(self, functional: Any, body: Expr) -> Fact:
+    def telescope(self, functional: Functional, body: Expr) -> Fact:
         """The sum or average of next(body) - body: the last minus the first."""
         body_ = self.state.proof.write(self.terms.poly(body))
         return self._structural("telescoping", "the sum telescopes", functional=functional.__name__, body=body_)
@@ -242,13 +242,15 @@ class Derivation:
         words = f"{self.vocabulary.text(body)} is an integer"
         return self._structural("integrality", words, body=self.state.proof.write(self.terms.poly(body)))
 
-    def induction(self, time: str, relation: Relation, base: Reason, step: Reason, **options: Any) -> tuple[Fact, Fact]:
+    def induction(
+        self, time: str, relation: Relation, base: Reason, step: Reason, rounds: int = 5
+    ) -> tuple[Fact, Fact]:
         """The relation after the last step of the time, and at every step."""
         name, poly = self.terms.relation(relation)
         first = self.search.have_poly(name, self.state.proof.shift("first", time, poly), self.resolve(base))
         target = self.state.proof.shift("next", time, poly)
         previous = Known("previous", name, poly)
-        recipe = self.search.recipe(name, target, self.resolve(step), extra=[previous], **options)
+        recipe = self.search.recipe(name, target, self.resolve(step), extra=[previous], rounds=rounds)
         if recipe is None:
             raise ProofError(f"{self.claim.id}: the induction step fails for {self.vocabulary.text(relation)}")
         fact = self.terms.formula(relation)
@@ -266,7 +268,7 @@ class Derivation:
 
     def limit(
         self,
-        horizon: Any,
+        horizon: sympy.Symbol,
         of: Expr,
         numerator: Expr,
         denominator: Expr,
@@ -301,7 +303,7 @@ class Derivation:
     def use(
         self,
         claim: Claim,
-        mapping: Mapping[Any, Any] | None = None,
+        mapping: Mapping[Expr, Expr] | None = None,
         names: Mapping[str, str] | None = None,
         by: Reason = (),
     ) -> Fact:

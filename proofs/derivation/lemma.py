@@ -73,13 +73,13 @@ def inline(
     hypothesis: Callable[[str, Poly], Fact],
 ) -> Fact:
     """Replay the certificate's steps in a proof; `hypothesis` provides each of its hypotheses as a fact."""
-    places: dict[tuple[int, int], Any] = {}
+    places: dict[tuple[int, int], Json] = {}
 
     def reference(data: Json) -> Json:
         return data if data is None or isinstance(data, str) else places[(data[0], data[1])]
 
     def recipe(data: Json) -> Json:
-        result: dict[str, Any] = dict(data)
+        result: dict[str, Json] = dict(data)
         if "split" in data:
             result["split"] = substitution.expression(data["split"])
         for key in {"cases", "both"} & set(data):

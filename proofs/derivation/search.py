@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from fractions import Fraction
+from typing import TypedDict, Unpack
 
 from convbound.proofs.derivation.multipliers import Column, Known, Search, combine
 from convbound.proofs.derivation.state import Fact, Json, ProofError, ProofState
 from convbound.proofs.kernel import Poly, multiply, scale, show
+
+
+class Options(TypedDict, total=False):
+    """What an attempt may be given beside the facts; see `StepSearch.attempt`."""
+
+    written: Json
+    squares: Sequence[Poly]
+    rounds: int
 
 
 class StepSearch:
@@ -88,7 +97,7 @@ class StepSearch:
         search.columns.setdefault(("pair", str(a.reference), str(b.reference)), column)
 
     @staticmethod
-    def _equation(search: Search, target: Poly, rounds: int) -> Any:
+    def _equation(search: Search, target: Poly, rounds: int) -> list[tuple[Column, Fraction]] | None:
         search.facts = [f for f in search.facts if f.relation == "="]
         search.signs, search.squares = {}, ()
         support = set(target)
@@ -103,7 +112,7 @@ class StepSearch:
             support |= {m for c in columns for m in c.poly}
         return None
 
-    def _write(self, found: Any, refute: bool) -> Json:
+    def _write(self, found: Sequence[tuple[Column, Fraction]], refute: bool) -> Json:
         terms, equations = [], []
         for column, x in found:
             if column.relation == "=":
@@ -115,18 +124,25 @@ class StepSearch:
         return {"terms": terms, "equations": equations, **({"refute": True} if refute else {})}
 
     def attempt(
-        self, relation: str, poly: Poly, facts: Sequence[Fact] = (), written: Json = None, **options: Any
+        self,
+        relation: str,
+        poly: Poly,
+        facts: Sequence[Fact] = (),
+        *,
+        written: Json = None,
+        squares: Sequence[Poly] = (),
+        rounds: int = 5,
     ) -> Fact | None:
         """The fact, if it is known or the finder closes it; `written` is how its author put it."""
         found = self.state.look_up(relation, poly)
         if found is not None:
             return found
-        recipe = self.recipe(relation, poly, facts, **options)
+        recipe = self.recipe(relation, poly, facts, squares, rounds=rounds)
         if recipe is None:
             return None
         return self.state.combine(relation, poly, recipe, written)
 
-    def have_poly(self, relation: str, poly: Poly, facts: Sequence[Fact] = (), **options: Any) -> Fact:
+    def have_poly(self, relation: str, poly: Poly, facts: Sequence[Fact] = (), **options: Unpack[Options]) -> Fact:
         """The fact, or a ProofError that says what is missing."""
         found = self.attempt(relation, poly, facts, **options)
         if found is None:

@@ -7,13 +7,13 @@ A flip of a weight in {-1, 1} is an integer update, so Definition 1 covers it, a
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Unpack
+from typing import Unpack
 
 from convbound.proofs.claims import About, Claim, Hypothesis, Premise
 from convbound.proofs.derivation.derivation import Derivation, Fact, by
 from convbound.proofs.discrete_updates.paper import paper
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le
-from convbound.proofs.models.model import Model, Point
+from convbound.proofs.models.model import Given, Model, Point
 
 BOOLEAN = "Introduction, on BOLD"
 
@@ -47,7 +47,7 @@ def flipped(first: int, second: int) -> Model:
     def b_at(at: Point) -> int:
         return int(int(at["outcome"]) < times[at["i"]])
 
-    values: dict[str, Any] = {
+    values: dict[str, Given] = {
         **{"d": 2, "alpha": Fraction(1, 2), "mu": Fraction(1, 2)},
         "w": lambda at: weights[at["i"]],
         "g": lambda at: weights[at["i"]] if any(times) else 0,

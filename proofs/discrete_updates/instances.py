@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from typing import Any
 
-from convbound.proofs.models.model import Model, Point
+from convbound.proofs.models.model import Given, Label, Model, Point
 from convbound.proofs.models.objectives import Objective
 from convbound.proofs.models.processes import Instance, Move, Process
 
@@ -57,7 +56,7 @@ def zim_step(
     def count(at: Point, upto: int) -> int:
         return sum(1 for i in at["outcome"][:upto] if i == at["i"])
 
-    values: dict[str, Any] = {
+    values: dict[str, Given] = {
         **{"d": len(q), "n": n, "r": r, "c": c, "p_0": 1 - r},
         **{name: Fraction(x) for name, x in parameters.items()},
         "x": lambda at: count(at, at["draw"]),
@@ -138,7 +137,7 @@ def _zim(
     def count(at: Point, upto: int | None = None) -> int:
         return int(at["move"][:upto].count(at["i"]))
 
-    values: dict[str, Any] = {
+    values: dict[str, Given] = {
         **{"d": len(first), "n": n, "r": r, "c": c},
         **{name: Fraction(x) for name, x in parameters.items()},
         "F_1": objective.value(first),
@@ -218,7 +217,7 @@ def zim_law(gradient: Sequence[Fraction], n: int, r: Fraction, c: Fraction) -> d
 def _follows_zim(model: Model, n: int, r: Fraction, c: Fraction) -> bool:
     paths = model.about["paths"]
     for k in range(len(next(iter(paths.values()))) - 1):
-        cells: dict[Any, list[tuple[Fraction, Weights]]] = {}
+        cells: dict[Label, list[tuple[Fraction, Weights]]] = {}
         for weight, label in model.outcomes:
             w, to = paths[label][k : k + 2]
             if not _is_objective(model, w, {"run": label, "step": k + 1}):

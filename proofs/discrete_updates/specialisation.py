@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
@@ -28,7 +27,7 @@ from convbound.proofs.discrete_updates.proposition_10 import trials
 from convbound.proofs.discrete_updates.proposition_12_7 import bounded as bounded_gradient
 from convbound.proofs.discrete_updates.proposition_12_7 import prop_7_second, prop_12, root_positive
 from convbound.proofs.discrete_updates.vocabulary import iterates, limsup
-from convbound.proofs.language.vocabulary import Relation, eq, ge, gt, le
+from convbound.proofs.language.vocabulary import Expr, Relation, eq, ge, gt, le
 from convbound.proofs.models.model import Model
 from convbound.proofs.models.objectives import quadratic
 from convbound.proofs.models.processes import Process
@@ -198,7 +197,7 @@ def _corrected_denominators(p: Derivation) -> None:
     p.have(gt(2 * mu_right - r * L * M_G_right, 0), by=room.relation)
 
 
-def _corrected_constants(p: Derivation) -> dict[Any, Any]:
+def _corrected_constants(p: Derivation) -> dict[Expr, Expr]:
     """μ, M and M_G of the corrected propositions, with the signs that Proposition 4 asks for."""
     more = p.have(ge(n**2 - n, 0), by=p.integrality(n))
     p.have(ge(M_right, 0), by=[more])

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from convbound.proofs.language.vocabulary import Vocabulary, first_value, last_value, limsup, next_value
+from convbound.proofs.language.vocabulary import Functional, Vocabulary, first_value, last_value, limsup, next_value
 
 READING = "n r mu alpha K c d L M M_G G"  # "ᾱLM", "cd", "√d L": the order in which the paper multiplies
 
@@ -104,7 +104,7 @@ def _draws(v: Vocabulary, n: sympy.Symbol) -> dict[str, Any]:
     return dict(nu=nu, x=x, b=b, y=y, p=p, E_nu=E_nu)
 
 
-def _of_definition_6(v: Vocabulary, S: Any, g: sympy.Symbol, c: sympy.Symbol, d: sympy.Symbol) -> dict[str, Any]:
+def _of_definition_6(v: Vocabulary, S: Functional, g: sympy.Symbol, c: sympy.Symbol, d: sympy.Symbol) -> dict[str, Any]:
     """q of Definition 6 at ∇F(w_k), and the norms of that gradient."""
     a = v.define("a", "absolute", g, latex=r"|\nabla F(w_k)|_i")
     sg = v.define("sg", "sign", g, latex=r"\operatorname{sign}(\nabla F(w_k))_i")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
@@ -57,7 +56,7 @@ class Translator:
             self.written[e] = self._expression(e)
         return self.written[e]
 
-    def _expression(self, e: Any) -> Expression:
+    def _expression(self, e: Expr) -> Expression:
         if e.is_Symbol:
             if e.name in self.vocabulary.definitions and e.name not in self.proof.symbols:
                 kind, body = self.vocabulary.definitions[e.name]
@@ -85,7 +84,7 @@ class Translator:
             return self._application(e.func.__name__, e.args)
         raise TranslationError(f"cannot read {e}")
 
-    def _power(self, base: Any, exponent: Any) -> Expression:
+    def _power(self, base: Expr, exponent: Expr) -> Expression:
         factor = self.expression(base)
         if not exponent.is_Rational or exponent.q & (exponent.q - 1):
             raise TranslationError(f"cannot read the exponent {exponent}")
@@ -118,7 +117,7 @@ class Translator:
         plain = NAME.match(body) is not None
         return f"{prefix}_{body if plain else hashlib.sha256(body.encode()).hexdigest()[:6]}"
 
-    def _application(self, name: str, arguments: Any) -> Expression:
+    def _application(self, name: str, arguments: Sequence[Expr]) -> Expression:
         if name in SHIFTS:
             (argument,) = arguments
             declared = (self.proof.symbols.get(s.name, {}) for s in argument.free_symbols)

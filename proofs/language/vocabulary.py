@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import sympy
 
@@ -17,6 +17,16 @@ from convbound.proofs.language.printing import Writer
 Expr = Any  # a SymPy expression or a Python number
 Json = Any
 SIGNS = {"<=": r"\le", ">=": r"\ge"}
+
+
+class Functional(Protocol):
+    """A sum, average, integral or expectation, as `Vocabulary.functional` makes it: a SymPy function."""
+
+    __name__: str
+
+    def __call__(self, *arguments: Expr) -> Expr:
+        """The functional, applied."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class Vocabulary:
     meanings: dict[str, str] = field(default_factory=dict)
     latex: dict[str, str] = field(default_factory=dict)
     notations: dict[Expr, tuple[str, str]] = field(default_factory=dict)
-    shown: dict[Any, str] = field(default_factory=dict, repr=False)  # what has been displayed before
+    shown: dict[tuple[Expr, bool], str] = field(default_factory=dict, repr=False)  # what has been displayed before
     reading: str = ""  # the parameters in the order in which a product names them; as declared, where it is empty
 
     def header(self) -> Json:
@@ -117,7 +127,7 @@ class Vocabulary:
         self.meanings[name], self.latex[name] = meaning, latex
         return sympy.Symbol(name, real=True)
 
-    def _scope(self, **declaration: Any) -> None:
+    def _scope(self, **declaration: Json) -> None:
         self.scopes.append(declaration)
 
     def index(self, name: str, length: sympy.Symbol) -> None:
@@ -138,11 +148,12 @@ class Vocabulary:
         self._scope(name=name, kind="unit", variable=variable)
         return self._symbol(variable, "", r"\theta")
 
-    def functional(self, name: str, kind: str, **about: Any) -> Any:
+    def functional(self, name: str, kind: str, **about: Json) -> Functional:
         """A functional: kind sum, average or integral with `over`, or expectation with `given`."""
         given: Json = {"given": []} if kind == "expectation" else {}
         self.functionals.append({"name": name, "kind": kind, **given, **about})
-        return sympy.Function(name)
+        made: Functional = sympy.Function(name)
+        return made
 
     def define(self, name: str, kind: str, *body: Expr, meaning: str = "", latex: str = "") -> sympy.Symbol:
         """A symbol that stands for a quotient, root, absolute, sign or maximum of the body.

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from typing import Any
 
 import sympy
 
@@ -30,7 +29,7 @@ from convbound.proofs.lattice.mean_norm import roots, single, single_claim, x
 from convbound.proofs.lattice.one_step import scalar_claim
 from convbound.proofs.lattice.run_step import Delta, E, K, L, c, d, norms_claims, phi, phi_is, r, s, t
 from convbound.proofs.lattice.vocabulary import run
-from convbound.proofs.models.model import Model
+from convbound.proofs.models.model import Given, Label, Model
 from convbound.proofs.models.objectives import quadratic
 from convbound.proofs.models.processes import Move, Process
 
@@ -103,7 +102,7 @@ def endless_witness(**parameters: Fraction | int) -> Process:
     values: dict[str, Fraction | int] = {"L": 1, "F_inf": 0, "Delta": Fraction(25, 8), "T": 1, **parameters}
     plain = zim_process(F_, [3], facts=facts, **values)  # type: ignore[arg-type]
 
-    def moves(state: Any) -> list[Move]:
+    def moves(state: Label) -> list[Move]:
         w, waits, height = state
         onward = []
         for m in plain.moves(w):
@@ -111,7 +110,7 @@ def endless_witness(**parameters: Fraction | int) -> Process:
             onward.append(Move(m.probability, m.label, (m.to, far, height + waits * (F_.value(m.to) - F_.value(w)))))
         return onward
 
-    def of_iterate(given: Any) -> Any:
+    def of_iterate(given: Given) -> Given:
         return (lambda at: given({**at, "state": at["state"][0]})) if callable(given) else given
 
     stopped_at = {"alive": lambda at: int(at["state"][1]), "H": lambda at: at["state"][2], "never": 0}

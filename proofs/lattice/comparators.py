@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from convbound.bounds.subjects import lattice_schemes as formulas
 from convbound.proofs.claims import Claim, Hypothesis, Supposed
@@ -12,6 +11,7 @@ from convbound.proofs.discrete_updates.proposition_4 import prop_4, prop_4_limit
 from convbound.proofs.language.vocabulary import Relation, eq, ge, gt, le, limsup, next_value
 from convbound.proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, run_claim, t2
 from convbound.proofs.lattice.vocabulary import bounded_below, run, smooth_at_step
+from convbound.proofs.models.model import Given
 from convbound.proofs.models.objectives import quadratic
 from convbound.proofs.models.processes import Move, Process
 
@@ -41,7 +41,7 @@ def sgd_witness() -> Process:
     def moves(w: int) -> list[Move]:
         return [Move(Fraction(1, 2), (factor,), w - factor * w) for factor in (0, 2)]
 
-    values: dict[str, Any] = {"d": 1, "n": 1, "L": 1, "alpha": 1, "mu": 1, "M": 1, "M_G": 1, "F_inf": 0}
+    values: dict[str, Given] = {"d": 1, "n": 1, "L": 1, "alpha": 1, "mu": 1, "M": 1, "M_G": 1, "F_inf": 0}
     values |= dict.fromkeys(("F", "F_1", "Delta"), Fraction(1, 2))
     values |= {"w": lambda at: at["state"], "g": lambda at: at["state"]}
     values |= {"sample": lambda at: at["move"][0] * at["state"]}

@@ -12,10 +12,9 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache, partial
 from math import comb
-from typing import Any
 
 from convbound.bounds.subjects import lattice as formulas
-from convbound.proofs.claims import Claim, Hypothesis, Refutation
+from convbound.proofs.claims import Claim, Hypothesis, Refutation, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.instances import zim_process
 from convbound.proofs.language.vocabulary import eq, first_value, ge, gt, last_value, le, limsup, next_value
@@ -93,7 +92,7 @@ floor = run_claim(
 
 def refuted(d_: int, c_: Fraction, offset: Fraction) -> Claim:
     """Smoothing by c_ costs something in dimension d_."""
-    suppose: list[Any] = [*single, eq(L, 1), eq(c, c_), eq(d, d_)]
+    suppose: list[Supposed] = [*single, eq(L, 1), eq(c, c_), eq(d, d_)]
     return theory.claim(
         f"corners/minimum@d={d_},c={c_}",
         "the corners",

@@ -9,7 +9,7 @@ and λ = ηL the whole proof is x² + λ²/4 - λ((2m+1)x - m² - m) = (x - λ(2
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Unpack
+from typing import Unpack
 
 import sympy
 
@@ -22,6 +22,7 @@ from convbound.proofs.language.vocabulary import eq, first_value, ge, gt, last_v
 from convbound.proofs.lattice.mean_norm import x
 from convbound.proofs.lattice.run_step import E, E_k, K, L, S, avg, d, g, run_claim, t, t2
 from convbound.proofs.lattice.vocabulary import bounded_below, moved, run, smooth_at_step
+from convbound.proofs.models.model import Given
 from convbound.proofs.models.objectives import quadratic
 from convbound.proofs.models.processes import Move, Process
 
@@ -44,7 +45,7 @@ rounding_run: list[Supposed] = [gt(K, 0), *rounding_step, *bounded_below]
 def rounding_witness() -> Process:
     """F = w²/2 from w_1 = 3 with η = 1: one move of three whole steps, and it stays at 0."""
     gap = Fraction(9, 2)
-    values: dict[str, Any] = {"d": 1, "n": 1, "L": 1, "eta": 1, "F_inf": 0, "F_1": gap, "Delta": gap, "e_random": 0}
+    values: dict[str, Given] = {"d": 1, "n": 1, "L": 1, "eta": 1, "F_inf": 0, "F_1": gap, "Delta": gap, "e_random": 0}
     values |= dict.fromkeys(("w", "g", "u", "whole"), lambda at: at["state"])
     values |= {"F": lambda at: Fraction(at["state"] ** 2, 2)}
     facts = "F = w²/2, η = 1, w_1 = 3: one move of 3 to the minimum"

@@ -12,13 +12,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
 import sympy
 
 from convbound.bounds.subjects import discrete_updates as formulas
 from convbound.bounds.subjects import lattice as lattice_formulas
-from convbound.proofs.claims import Claim, Hypothesis, Refutation
+from convbound.proofs.claims import Claim, Hypothesis, Refutation, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates.instances import zim_process
 from convbound.proofs.discrete_updates.specialisation import bounded, smooth, zim
@@ -135,7 +134,14 @@ floor = run_claim(
     proof=_floor,
     witness=lambda: instance(4, 1, 1, R1),
 )
-suppositions: list[Any] = [smooth, bounded, zim, *[gt(x, 0) for x in (K, L, c, d, run.r)], eq(run.n, 1), *bounded_below]
+suppositions: list[Supposed] = [
+    smooth,
+    bounded,
+    zim,
+    *[gt(x, 0) for x in (K, L, c, d, run.r)],
+    eq(run.n, 1),
+    *bounded_below,
+]
 
 
 def _refuted(id: str, limit: Expr, L_: int, c_: int, d_: int, value: Surd, r: Fraction, words: str) -> Claim:

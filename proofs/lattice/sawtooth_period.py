@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, Unpack
+from typing import Unpack
 
 import sympy
 
@@ -18,7 +18,7 @@ from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Expr, Vocabulary, eq, first_value, ge, gt, last_value, next_value
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.models.model import Model, Point
+from convbound.proofs.models.model import Given, Model, Point
 
 v = Vocabulary()
 m = v.real("m", "half the cells of the drop", integer=True)
@@ -48,7 +48,7 @@ def witness() -> list[Model]:
     def partial_sum(term: Callable[[int], Fraction]) -> Callable[[Point], Fraction]:
         return lambda at: sum(map(term, range(at["cell"])), Fraction(0))
 
-    values: dict[str, Any] = {
+    values: dict[str, Given] = {
         "L": 1,
         "up": partial_sum(lambda k: (Fraction(1, 8) + k) ** 2),
         "down": partial_sum(lambda k: (Fraction(9, 8) + k) ** 2),

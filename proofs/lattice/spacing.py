@@ -12,15 +12,16 @@ from typing import Any, cast
 
 import sympy
 
-from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.claims import Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
-from convbound.proofs.language.vocabulary import Relation, eq, gt, next_value
+from convbound.proofs.language.vocabulary import Expr, Relation, eq, gt, next_value
 from convbound.proofs.lattice import rounding
 from convbound.proofs.lattice.best_iterate import stopped
 from convbound.proofs.lattice.mean_norm import t1a_finite, t1b, t1b_finite
 from convbound.proofs.lattice.minimum import minimum as minimum_claim
 from convbound.proofs.lattice.theory import theory
 from convbound.proofs.lattice.vocabulary import bounded_below, on_lattice_step, run, smooth_at_step
+from convbound.proofs.models.model import Given
 from convbound.proofs.models.processes import Instance
 
 delta = run.delta
@@ -38,8 +39,9 @@ def rescaled_relation(relation: Relation) -> Relation:
     return Relation(left, relation.op, right)
 
 
-def rescaled_hypothesis(hypothesis: Any) -> Any:
+def rescaled_hypothesis(hypothesis: Supposed) -> Supposed:
     """A hypothesis on the lattice of spacing δ."""
+    assert isinstance(hypothesis, Hypothesis)  # a premise would have to be said anew
     if hypothesis in UNCHANGED or hypothesis.relation in POSITIVE:
         return hypothesis
     if hypothesis.relation == on_lattice_step.relation:
@@ -65,7 +67,7 @@ class Rescaled:
 
         return rescaled
 
-    def use(self, claim: Claim, mapping: Mapping[Any, Any] | None = None, **options: Any) -> Fact:
+    def use(self, claim: Claim, mapping: Mapping[Expr, Expr] | None = None, **options: Any) -> Fact:
         """A claim of the unit lattice, rescaled."""
         own = {symbol: _rescaled(value) for symbol, value in (mapping or {}).items()}
         by = [_rescaled(options.pop("by", ())), self.p.hypotheses()]
@@ -89,7 +91,7 @@ def rescaled_models(claim: Claim) -> list[Instance]:
     two = {"L": 1, "eta": -1} | {x.name: -1 for x in (*VALUES, run.w)}  # the power of 2 by which each is divided
 
     def stretched(model: Instance) -> Instance:
-        values: dict[str, Any] = {**model.values, "delta": 2}
+        values: dict[str, Given] = {**model.values, "delta": 2}
         for name, power in two.items():
             if name in values:
                 values[name] = _times(values[name], sympy.Integer(2) ** -power)
@@ -98,7 +100,7 @@ def rescaled_models(claim: Claim) -> list[Instance]:
     return [stretched(m) for m in ([models] if isinstance(models, Instance) else models)]
 
 
-def _times(value: Any, factor: Any) -> Any:
+def _times(value: Given, factor: Expr) -> Given:
     from fractions import Fraction
 
     number = Fraction(int(factor.p), int(factor.q))
@@ -119,7 +121,7 @@ def at_spacing(claim: Claim, *, anew: bool = False) -> Claim:
     The second is for a conclusion with a root over a quotient: what is put into the certificate's root is another
     polynomial than the one that the rescaled conclusion is read as, though equal to it.
     """
-    suppose: Sequence[Any] = [gt(delta, 0), *(rescaled_hypothesis(h) for h in claim.suppose)]
+    suppose: Sequence[Supposed] = [gt(delta, 0), *(rescaled_hypothesis(h) for h in claim.suppose)]
 
     def prepare(p: Derivation) -> None:
         if claim.prepare is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
@@ -17,7 +16,7 @@ from convbound.proofs.claims import Hypothesis
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Expr, Vocabulary, eq, ge, gt, le
 from convbound.proofs.lattice.theory import theory
-from convbound.proofs.models.model import Model
+from convbound.proofs.models.model import Given, Model, Point
 
 vocabulary = Vocabulary()
 d = vocabulary.real("d", "dimension of the weights", integer=True)
@@ -221,10 +220,10 @@ def _pays(p: Derivation) -> Fact:
 def corner() -> Model:
     """d = 4, L = 1, c = 1/12, a move from g = 0 to h = -e_1."""
 
-    def first(at: Any) -> int:
+    def first(at: Point) -> int:
         return int(at["i"] == 0)
 
-    scalars: dict[str, Any] = {"d": 4, "L": 1, "c": Fraction(1, 12), "sigma": 1, "g": 0, "v": 0}
+    scalars: dict[str, Given] = {"d": 4, "L": 1, "c": Fraction(1, 12), "sigma": 1, "g": 0, "v": 0}
     return Model({**scalars, "e": first, "h": lambda at: -first(at)})
 
 

@@ -13,7 +13,7 @@ from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeVar, Unpack
+from typing import TypeVar, Unpack
 
 from convbound.bounds.subjects import lattice as formulas
 from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
@@ -214,7 +214,7 @@ def _mean_norm(source: Callable[[Derivation], Fact], then: Expr) -> Callable[[De
     return proof
 
 
-def _limit(source: Any, scale: Expr, then: Expr) -> Callable[[Derivation], Fact]:
+def _limit(source: Claim, scale: Expr, then: Expr) -> Callable[[Derivation], Fact]:
     """The mean norm is at most the bound without Δ in the limit."""
 
     def proof(p: Derivation) -> Fact:

@@ -20,7 +20,8 @@ from convbound.proofs.models.signatures import bodies
 from convbound.proofs.models.surds import Surd
 from convbound.proofs.once import are_exact, once
 
-Point = Mapping[str, Any]
+Label = Any  # of an outcome: nested tuples of what was drawn
+Point = Mapping[str, Any]  # scope: a coordinate, a step, an outcome
 Given = Any  # a Value or int, along a segment an Along; or a function from Point to one
 
 
@@ -39,7 +40,7 @@ def as_value(x: Value | int) -> Value:
     return Fraction(x)
 
 
-def nested_past(label: Any, times: Sequence[int]) -> Hashable:
+def nested_past(label: Label, times: Sequence[int]) -> Hashable:
     """What is known of an outcome (a tuple over the first time, of tuples over the second, …) before those steps.
 
     Raises ModelError where the label has no entry for a step.
@@ -62,8 +63,8 @@ class Model:
     """
 
     values: Mapping[str, Given]
-    outcomes: Sequence[tuple[Fraction, Any]] = ((Fraction(1), ()),)
-    past: Callable[[Any, Sequence[int]], Hashable] = nested_past
+    outcomes: Sequence[tuple[Fraction, Label]] = ((Fraction(1), ()),)
+    past: Callable[[Label, Sequence[int]], Hashable] = nested_past
     facts: str = ""
     objective: Any = None
     about: Mapping[str, Any] = field(default_factory=dict)
@@ -81,12 +82,12 @@ class Evaluation:
     def __init__(self, signature: Proof, model: Model) -> None:
         """Raises ModelError where the probabilities are no rational numbers that sum to one."""
         self.signature, self.model = signature, model
-        self.memo: dict[Any, Value] = {}
+        self.memo: dict[Hashable, Value] = {}
         self.places = {str(s["variable"]): n for n, s in signature.scopes.items() if "variable" in s}
         self.asked: dict[str, tuple[tuple[str, ...], list[str]]] = {}  # of a symbol: what its function sees, its units
         self.ranges: dict[str, tuple[int, int]] = {}
         self.axes: dict[str, tuple[str, ...]] = {}  # of an atom: the scopes by whose points its values differ
-        self.cells: dict[tuple[int, ...], dict[Hashable, list[tuple[Fraction, Any]]]] = {}
+        self.cells: dict[tuple[int, ...], dict[Hashable, list[tuple[Fraction, Label]]]] = {}
         self.filtered: set[int] = set()  # of how many times the past is known to be a filtration
         if not are_exact([w for w, _ in model.outcomes]):
             raise ModelError("the probabilities of the outcomes are positive and sum to one, exactly: no floats")
@@ -129,7 +130,7 @@ class Evaluation:
             return Fraction(at[self.places[atom]])
         return self._given(atom, at)
 
-    def _limsup(self, atom: str, operand: Any) -> Value:
+    def _limsup(self, atom: str, operand: object) -> Value:
         raise ModelError(f"{atom} is about all K; a model has one")
 
     def _shifted(self, how: str, symbol: str, at: Point) -> Value:
@@ -151,7 +152,7 @@ class Evaluation:
             raise ModelError(f"the value of {symbol} is {value!r}, not a rational number or a sum of square roots")
         return as_value(value)
 
-    def raw(self, symbol: str, at: Point) -> Any:
+    def raw(self, symbol: str, at: Point) -> Given:
         """What the model gives for a symbol, along a segment an `Along`. Raises ModelError where its function fails.
 
         The function sees the scopes of the symbol and no other: what is a parameter cannot change with the step.
@@ -198,7 +199,7 @@ class Evaluation:
         """The square root. Raises ValueError where it is no sum of square roots of rationals."""
         return Surd.of(x).root()
 
-    def _functional(self, f: Any, p: Poly, at: Point) -> Value:
+    def _functional(self, f: Mapping[str, Any], p: Poly, at: Point) -> Value:
         kind = f["kind"]
         if kind == "expectation":
             random = next(n for n, s in self.signature.scopes.items() if s["kind"] == "random")
@@ -215,7 +216,7 @@ class Evaluation:
         total = sum((self.poly(p, {**at, f["over"]: j}) for j in range(start, start + length)), Fraction(0))
         return total * Fraction(1, length) if kind == "average" else total
 
-    def _cell(self, at: Point, random: str, given: Sequence[str]) -> list[tuple[Fraction, Any]]:
+    def _cell(self, at: Point, random: str, given: Sequence[str]) -> list[tuple[Fraction, Label]]:
         """The outcomes that agree with this one on what is known at the point."""
         if not given or len(self.model.outcomes) == 1:
             return list(self.model.outcomes)
@@ -238,7 +239,7 @@ class Evaluation:
         steps = [range(self.range(t)[1]) for t in self.signature.times[:depth]]
         moments = sorted(m for n in range(1, depth + 1) for m in product(*steps[:n]))
         labels = [label for _, label in self.model.outcomes]
-        known: dict[Any, Hashable] = dict.fromkeys(labels)
+        known: dict[Label, Hashable] = dict.fromkeys(labels)
         for moment in moments:
             finer = {label: self.model.past(label, moment) for label in labels}
             before: dict[Hashable, Hashable] = {}
@@ -280,7 +281,7 @@ class Evaluation:
     def points(self, scopes: frozenset[str]) -> Iterator[dict[str, Any]]:
         """All points of the scopes."""
         names = sorted(s for s in scopes if not s.startswith("~"))
-        axes: list[Sequence[Any]] = []
+        axes: list[Sequence[object]] = []
         for name in names:
             if self.signature.scopes[name]["kind"] == "random":
                 axes.append([label for _, label in self.model.outcomes])
@@ -356,7 +357,7 @@ class Evaluation:
             for at in self.points(self.signature.reach[name] - {time, *units}):
                 yield {**at, time: start + length}
 
-    def _early(self, name: str, scopes: frozenset[str], values: Sequence[tuple[Any, Value]]) -> Iterator[str]:
+    def _early(self, name: str, scopes: frozenset[str], values: Sequence[tuple[Label, Value]]) -> Iterator[str]:
         """What is declared known is known at its own step of a time, or at every step where it has none."""
         random = [x for x in scopes if self.signature.scopes.get(x, {}).get("kind") == "random"]
         if not random or len(self.model.outcomes) == 1:
@@ -368,7 +369,7 @@ class Evaluation:
             times = self.signature.times[: depth + 1]
             starts = [self.range(t)[0] for t in times]
             elsewhere = list(self.points(frozenset(times) - scopes))
-            seen: dict[Any, Value] = {}
+            seen: dict[Hashable, Value] = {}
             for at, value in values:
                 others = tuple(v for k, v in at.items() if k != random[0])
                 for missing in elsewhere:

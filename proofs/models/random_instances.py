@@ -9,20 +9,20 @@ from itertools import product
 from typing import Any
 
 from convbound.proofs.language.vocabulary import Vocabulary
-from convbound.proofs.models.model import Model, Point, nested_past
+from convbound.proofs.models.model import Given, Label, Model, Point, nested_past
 from convbound.proofs.models.segments import Along, Value
 
 
-def all_labels(lengths: Sequence[int], branches: int = 2) -> list[Any]:
+def all_labels(lengths: Sequence[int], branches: int = 2) -> list[Label]:
     """All outcomes: in each innermost step one of so many."""
-    labels: list[Any] = list(range(branches))
+    labels: list[Label] = list(range(branches))
     for length in reversed(lengths):
         labels = list(product(labels, repeat=length))
     return labels if lengths else [(k,) for k in labels]
 
 
 def what_is_known(
-    scopes: Sequence[str], times: Sequence[str], starts: Sequence[int], at: Point, label: Any
+    scopes: Sequence[str], times: Sequence[str], starts: Sequence[int], at: Point, label: Label
 ) -> Hashable:
     """What a random symbol may depend on in an outcome: the past of the innermost step at which it is known."""
     for depth, time in enumerate(times):
@@ -64,14 +64,14 @@ class Draw:
         values = {s["name"]: self._value(s) for s in self.vocabulary.symbols}
         return Model({**values, **self.lengths}, outcomes if self.noise else ((Fraction(1), ()),))
 
-    def _value(self, symbol: Any) -> Any:
+    def _value(self, symbol: Any) -> Given:
         name, integer, scopes = symbol["name"], bool(symbol["integer"]), symbol["scopes"]
         units = [s for s in scopes if self.scopes.get(s, {}).get("kind") == "unit"]
         if not scopes:
             return self._number(name, integer)
         plain = sorted(s for s in scopes if s in self.scopes and s not in (self.noise, *units))
 
-        def value(at: Point) -> Any:
+        def value(at: Point) -> Given:
             known = self._known(scopes, at) if self.noise in scopes else None
             key = f"{name} {[at[s] for s in plain]} {known}"
             if units:
