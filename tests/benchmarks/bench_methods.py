@@ -177,7 +177,7 @@ def summary(rows: list[dict[str, Any]]) -> str:
     return (
         f"{len(rows)} problems: {len(proved)} proved, {len(tight)} of them tight (an exact instance attains the bound), "
         f"{wrong} wrong.\nMedian time to a certificate: {ratio:.2f} times PEPit's solve; median re-check {check:.0f} ms. "
-        f"The solver's float is below the worst case on {below} of {len(tight)}.\n"
+        f"The solver's\nfloat is below the worst case on {below} of {len(tight)}.\n"
     )
 
 
