@@ -175,9 +175,10 @@ def summary(rows: list[dict[str, Any]]) -> str:
     below = sum("below the worst case" in remark(r) for r in rows)
     wrong = sum(bool(r.get("wrong")) for r in rows)
     return (
-        f"{len(rows)} problems: {len(proved)} proved, {len(tight)} of them tight (an exact instance attains the bound), "
-        f"{wrong} wrong.\nMedian time to a certificate: {ratio:.2f} times PEPit's solve; median re-check {check:.0f} ms. "
-        f"The solver's\nfloat is below the worst case on {below} of {len(tight)}.\n"
+        f"{len(rows)} problems: {len(proved)} proved, {len(tight)} of them tight "
+        f"(an exact instance attains the bound), {wrong} wrong.\n"
+        f"Median time to a certificate: {ratio:.2f} times PEPit's solve; median re-check {check:.0f} ms.\n"
+        f"The solver's float is below the worst case on {below} of {len(tight)}.\n"
     )
 
 
