@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from convbound.proofs.automatic.alone import narrate, prove_alone
 from convbound.proofs.certificates import Json, digest, dump, prune
 from convbound.proofs.claims import Claim
 from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
@@ -100,12 +101,14 @@ class Prover:
     def search(self, claim: Claim, remembered: Sequence[Json] = ()) -> Found:
         """Run the derivation. What it finds is not trusted: `admit` checks it."""
         if claim.proof is None:
-            raise ProofError(f"{claim.id} has no derivation")
-        derivation = Derivation(claim, self, remembered)
-        fact = claim.proof(derivation)
-        if not isinstance(fact, Fact):
-            raise ProofError(f"{claim.id}: its proof returns {type(fact).__name__}, and not the fact that it derived")
-        fact = derivation.as_claimed(fact)
+            derivation, fact = prove_alone(claim, self)
+        else:
+            derivation = Derivation(claim, self, remembered)
+            fact = claim.proof(derivation)
+            if not isinstance(fact, Fact):
+                what = f"its proof returns {type(fact).__name__}, and not the fact that it derived"
+                raise ProofError(f"{claim.id}: {what}")
+            fact = derivation.as_claimed(fact)
         header = {**claim.vocabulary.header(), "claim": claim.name}
         certificate, kept = prune(header, derivation.state.proof.steps, fact.reference)
         sources = dict.fromkeys(derivation.state.sources[n] for n in sorted(kept) if n in derivation.state.sources)
@@ -114,6 +117,8 @@ class Prover:
             for line in derivation.transcript.lines
             if line.step in kept or line.step == -1
         )
+        if claim.proof is None:
+            lines = narrate(derivation, kept)
         return Found(dump(certificate), tuple(sources), lines, tuple(derivation.search.recipes))
 
     def admit(self, claim: Claim, found: Found) -> Proved:

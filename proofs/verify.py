@@ -41,20 +41,23 @@ def verify(claim: Claim, prover: Prover) -> Record:
 def _verify(claim: Claim, prover: Prover, start: float) -> Record:
     verdict, reason, proved, against = Verdict.OPEN, "", None, None
     draft_of(claim)  # a statement that cannot be read is an error, whatever its proof says
-    if claim.proof is not None:
+    refutation = claim.refutation
+    alone = claim.proof is None and refutation is None and not claim.assumed
+    if alone:  # a false claim is most often refuted sooner than it is given up
+        refutation = search_refutation(claim, min(QUICK, prover.seconds))
+    if claim.proof is not None or (alone and refutation is None):
         result = prover.prove(claim)
         if isinstance(result, BrokenProofError):
             verdict, reason = Verdict.ERROR, str(result)
         elif isinstance(result, ProofError):
-            reason = f"the derivation does not close: {result}"
+            reason = f"{'no proof' if alone else 'the derivation does not close'}: {result}"
         else:
             proved = result
             problem = _witness_problem(claim, prover.seconds)
             verdict = Verdict.PROVED if problem is None else Verdict.VACUOUS if problem == VACUOUS else Verdict.OPEN
             reason = problem or ""
-    refutation = claim.refutation
-    if refutation is None and verdict is Verdict.OPEN and not claim.assumed and proved is None:
-        refutation = search_refutation(claim, prover.seconds)
+    if refutation is None and verdict is Verdict.OPEN and proved is None and not claim.assumed:
+        refutation = search_refutation(claim, prover.seconds / 2)
     if refutation is not None:
         found = counterexample(claim, refutation, prover)
         if isinstance(found, str):
@@ -72,6 +75,7 @@ def _verify(claim: Claim, prover: Prover, start: float) -> Record:
     return record_of(claim, verdict, reason, shown, against, time.perf_counter() - start)
 
 
+QUICK = 0.15  # seconds
 VACUOUS = "the hypotheses contradict each other"
 
 

@@ -78,9 +78,15 @@ def times_monomial(p: Poly, m: Monomial) -> Poly:
 class Search:
     """The columns that can matter for one target."""
 
-    def __init__(self, facts: Sequence[Known], signs: Mapping[str, Known], squares: Sequence[Poly]) -> None:
+    def __init__(
+        self,
+        facts: Sequence[Known],
+        signs: Mapping[str, Known],
+        squares: Sequence[Poly],
+        limit: int = MAX_COLUMNS,
+    ) -> None:
         """`signs` are facts about single atoms; `squares` are polynomials whose squares may help."""
-        self.facts, self.signs, self.squares = facts, signs, squares
+        self.facts, self.signs, self.squares, self.limit = facts, signs, squares, limit
         self.columns: dict[Key, Column] = {}
 
     def signed(self, m: Monomial) -> tuple[tuple[Reference, ...], tuple[Poly, ...], bool] | None:
@@ -114,7 +120,7 @@ class Search:
         for key, source in sources:
             factors = {q for m in wanted for part in source.poly if (q := divide(m, part)) is not None}
             for q in sorted(factors):
-                if len(self.columns) >= MAX_COLUMNS:
+                if len(self.columns) >= self.limit:
                     return
                 product = self._times(source, q)
                 if product is not None:

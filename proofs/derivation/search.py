@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
-from convbound.proofs.derivation.multipliers import Column, Known, Search, combine
+from convbound.proofs.derivation.multipliers import MAX_COLUMNS, Column, Known, Search, combine
 from convbound.proofs.derivation.state import Fact, Json, ProofError, ProofState
 from convbound.proofs.kernel import Poly, multiply, scale, show
 
@@ -26,6 +26,8 @@ class StepSearch:
         """`remembered` are the recipes that an earlier run found, in their order; the kernel checks them too."""
         self.state, self.remembered = state, remembered
         self.recipes: list[Json] = []  # what was found, in the same order
+        self.most = MAX_COLUMNS  # columns of one search
+        self.assisting = False
 
     def _search(
         self, facts: Sequence[Fact], target: Poly, squares: Sequence[Poly], extra: Sequence[Known]
@@ -38,7 +40,7 @@ class StepSearch:
         for a in sorted(atoms & set(self.state.parts)):  # quotients and roots bring their equations along
             if self.state.proof.definitions[a][0] in ("quotient", "root"):
                 pool += [Known(f.reference, f.relation, f.poly) for f in self.state.parts[a] if f.relation == "="]
-        return Search([*pool, *extra], signs, squares), pool
+        return Search([*pool, *extra], signs, squares, self.most), pool
 
     def recipe(
         self,
@@ -146,8 +148,23 @@ class StepSearch:
         """The fact, or a ProofError that says what is missing."""
         found = self.attempt(relation, poly, facts, **options)
         if found is None:
+            found = self._assist(relation, poly, facts, options.get("written"))
+        if found is None:
             raise ProofError(f"{self.state.claim.id}: cannot close {show(poly)[:400]} {relation} 0")
         return found
+
+    def _assist(self, relation: str, poly: Poly, facts: Sequence[Fact], written: Json) -> Fact | None:
+        """Squares, cases, products and structure, for a line that the combinations alone do not close."""
+        if self.assisting:
+            return None
+        from convbound.proofs.automatic.bench import Bench
+        from convbound.proofs.automatic.proof import assist
+
+        most, self.assisting = self.most, True
+        try:
+            return assist(Bench(self.state, self), relation, poly, facts, written)
+        finally:
+            self.most, self.assisting = most, False
 
     def cases(
         self,

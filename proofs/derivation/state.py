@@ -106,13 +106,14 @@ class ProofState:
             self.signs[atom] = None
             operator, operand = self.proof.structure.get(atom, ("", None))
             if operator in self.proof.functionals:
-                inside = self._sign_of_monomial(operand)
+                inside = self.sign_of_monomial(operand)
                 if inside is not None:
                     applied = {"rule": "functional", "functional": operator, "of": inside.reference}
                     self.signs[atom] = self.record(applied)[0]
         return self.signs[atom]
 
-    def _sign_of_monomial(self, m: Monomial) -> Fact | None:
+    def sign_of_monomial(self, m: Monomial) -> Fact | None:
+        """A fact `m >= 0`, for a monomial that is seen to be nonnegative by the signs of its atoms."""
         references, root = [], []
         for a, e in m:
             known = self.sign(a) if e % 2 else None

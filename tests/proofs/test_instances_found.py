@@ -60,7 +60,7 @@ def test_built_in_claims_have_witnesses_that_nobody_wrote() -> None:
 
 def verdict_of(claim: Claim) -> tuple[str, str]:
     record = verify(claim, Prover())
-    return record.verdict, record.counterexample["instance"] if record.counterexample else record.reason
+    return record.verdict, record.counterexample.instance if record.counterexample else record.reason
 
 
 def made(suppose: object, then: object, **about: object) -> Claim:

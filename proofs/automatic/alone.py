@@ -1,0 +1,98 @@
+"""A claim that comes without a proof: the attempts one after the other, and what is said where none succeeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from convbound.proofs.automatic.bench import Bench
+from convbound.proofs.automatic.proof import ATTEMPTS, Attempts
+from convbound.proofs.claims import Claim
+from convbound.proofs.derivation.derivation import Derivation
+from convbound.proofs.derivation.state import Fact, ProofError
+from convbound.proofs.kernel import FACT_KEYS, KernelError
+from convbound.proofs.language.readback import Readback
+from convbound.proofs.record import Line
+
+if TYPE_CHECKING:
+    from convbound.proofs.prover import Prover
+
+Json = Any
+WORDS = {
+    "functional": "of both sides",
+    "interchange": "change places",
+    "tower": "the law of total expectation",
+    "average": "the average is the sum over its length",
+    "telescoping": "the sum telescopes",
+    "member": "a part is at most the sum",
+    "induction": "at every step, and after the last",
+    "combination": "",
+}
+
+
+def prove_alone(claim: Claim, prover: Prover) -> tuple[Derivation, Fact]:
+    """The first derivation that ends in the claim. Raises ProofError that says what was tried."""
+    tried = []
+    for attempt in ATTEMPTS:
+        derivation = Derivation(claim, prover)  # raises where a definition of the claim makes no sense
+        goal, bench = derivation.goal, Bench(derivation.state, derivation.search)
+        words = (attempt.__doc__ or "").strip().rstrip(".")
+        try:
+            fact = attempt(Attempts(bench, goal.relation, goal.poly, known(derivation), goal.written))
+            if fact is not None:
+                return derivation, derivation.as_claimed(fact)
+        except (ProofError, KernelError):  # a bound of the kernel is met: the next attempt begins anew
+            pass
+        tried.append(words[0].lower() + words[1:])
+    raise ProofError(f"{claim.id}: none was found; tried: {'; '.join(tried)}")
+
+
+def known(derivation: Derivation) -> list[Fact]:
+    """What the claim supposes, and the lemmas that a proof may use."""
+    facts = derivation.hypotheses()
+    for claim in derivation.claim.uses:
+        try:
+            facts.append(derivation.use(claim))
+        except ProofError:  # it is not proved, or its hypotheses do not hold here
+            continue
+    return facts
+
+
+def narrate(derivation: Derivation, kept: dict[int, int]) -> tuple[Line, ...]:
+    """The steps of a certificate that nobody wrote, as lines; `kept` maps the derivation's steps to its own."""
+    state, v = derivation.state, derivation.vocabulary
+    back = Readback(state.proof, v)
+    texts = {f.place[0]: derivation.transcript.label(f) for f in state.hypotheses}
+    lines: list[Line] = []
+    for number in sorted(kept):
+        step = state.proof.steps[number]
+        if step["rule"] not in WORDS:
+            continue
+        fact = state.facts[(number, 0)]
+        is_goal = (fact.relation, fact.poly) == (derivation.goal.relation, derivation.goal.poly)
+        relation = derivation.claim.then if is_goal else back.fact(fact.relation, fact.poly)
+        texts[number] = v.text(relation)
+        used = dict.fromkeys(texts[k] for k in references(step) if texts.get(k))
+        words = WORDS[step["rule"]]
+        if step["rule"] == "functional":
+            words = f"{v.operator(step['functional'])} {words}"
+        lines.append(Line(texts[number], v.sides(relation), step["rule"], tuple(used), kept[number], words))
+    return tuple(lines)
+
+
+def references(step: Json) -> Iterator[int]:
+    """The steps on which a step rests."""
+    for key in FACT_KEYS:
+        if isinstance(step.get(key), list):
+            yield step[key][0]
+    yield from _of_recipe(step.get("by", {}))
+
+
+def _of_recipe(recipe: Json) -> Iterator[int]:
+    for part in (*recipe.get("both", ()), *recipe.get("cases", ())):
+        yield from _of_recipe(part)
+    for _, facts, _ in recipe.get("terms", ()):
+        yield from (r[0] for r in facts if isinstance(r, list))
+    for reference, _ in recipe.get("equations", ()):
+        if isinstance(reference, list):
+            yield reference[0]

@@ -1,0 +1,160 @@
+"""Proofs that nobody wrote: every true step of the corpus is proved, no false one is, and what was tried is said."""
+
+from __future__ import annotations
+
+import pytest
+from corpus_false import FALSE
+from corpus_language import E, S, a, b, claims, d, first, g, h, r, rho, total, u, v, w
+from corpus_language import E_k as expect
+from corpus_language import next_ as after
+from corpus_true import ALGEBRA, TRUE, VECTORS
+from sympy import Abs, Max, sign, sqrt
+
+from convbound.proofs import Library, eq, ge, gt, le, lt
+from convbound.proofs.automatic.bench import Bench
+from convbound.proofs.automatic.lemmas import at_least_one, schwarz
+from convbound.proofs.automatic.squares import halves, pairs
+from convbound.proofs.claims import Claim
+from convbound.proofs.derivation.derivation import Derivation
+from convbound.proofs.derivation.state import ProofError
+from convbound.proofs.kernel import show
+from convbound.proofs.language.vocabulary import Relation
+from convbound.proofs.prover import Proved, Prover
+from convbound.proofs.verify import verify
+
+FALSE_CLAIMS, TRUE_CLAIMS = claims(FALSE, "refuted"), claims(TRUE, "proved")
+SAMPLE = (
+    "young-square", "triangle", "sign-times", "max-by-absolute", "cauchy-schwarz", "norms-1-root-d", "sign-descent",
+    "jensen-root", "one-step", "average", "linear-rate", "memory",
+)  # fmt: skip
+
+
+def made(suppose: list[Relation], then: Relation, **about: object) -> Claim:
+    return Library("mine", "", "").claim("it", "", "", v, suppose=suppose, then=then, **about)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_true_step_is_proved_without_a_proof(name: str) -> None:
+    claim = next(c for c in TRUE_CLAIMS if c.id == f"proved/{name}")
+    record = verify(claim, Prover())
+    assert (record.verdict, record.reason) == ("proved", "")
+    assert record.lines
+
+
+@pytest.mark.long
+def test_every_true_step_is_proved_without_a_proof() -> None:
+    assert [c.id for c in TRUE_CLAIMS if verify(c, Prover()).verdict != "proved"] == []
+
+
+@pytest.mark.parametrize("claim", FALSE_CLAIMS[::9], ids=lambda c: c.id)
+def test_no_false_step_is_proved(claim: Claim) -> None:
+    assert isinstance(Prover().prove(claim), ProofError)
+
+
+@pytest.mark.long
+def test_no_false_step_is_proved_at_all() -> None:
+    assert [c.id for c in FALSE_CLAIMS if isinstance(Prover().prove(c), Proved)] == []
+
+
+@pytest.mark.long
+def test_routine_steps_close_with_no_hint() -> None:
+    """`p.have(step, by=hypotheses)`, with no squares, no cases and no lemma named."""
+    closed = 0
+    for _, suppose, then in (*ALGEBRA, *VECTORS):
+        claim = made(list(suppose), then, proof=lambda p, t=then, h=suppose: p.have(t, by=list(h)))
+        closed += isinstance(Prover().prove(claim), Proved)
+    assert closed >= 36  # of 40
+
+
+def bench(claim: Claim) -> Bench:
+    derivation = Derivation(claim, Prover())
+    return Bench(derivation.state, derivation.search)
+
+
+HAVES: dict[str, tuple[list[Relation], Relation]] = {
+    "squares": ([], le(2 * a * b, a**2 + b**2)),
+    "cases": ([], le(Abs(a + b), Abs(a) + Abs(b))),
+    "products": ([le(a, 1), le(b, 1)], ge((1 - a) * (1 - b), 0)),
+    "signs": ([], eq(a * sign(a), Abs(a))),
+    "maxima": ([ge(a, 0), ge(b, 0)], le(Max(a, b), a + b)),
+    "roots": ([ge(a, 0)], le(sqrt(a), (1 + a) / 2)),
+    "vectors": ([eq(w, -a * u)], eq(S(w**2), a**2 * S(u**2))),
+    "a-length-is-positive": ([], le(S(u) ** 2 / d, S(u**2))),
+}
+
+
+@pytest.mark.parametrize("name", HAVES)
+def test_a_line_of_ones_own_proof_closes_in_the_same_way(name: str) -> None:
+    suppose, then = HAVES[name]
+    assert isinstance(Prover().prove(made(suppose, then, proof=lambda p: p.have(then, by=suppose))), Proved)
+
+
+def test_a_false_line_does_not_close() -> None:
+    claim = made([], le(a * b, a**2), proof=lambda p: p.have(le(a * b, a**2)))
+    assert "cannot close" in str(Prover().prove(claim))
+
+
+def test_a_lemma_may_be_used() -> None:
+    library = Library("mine", "", "")
+    lemma = library.claim("lemma", "", "", v, suppose=[ge(a, 1)], then=ge(a**3, 1))
+    top = library.claim("top", "", "", v, suppose=[ge(a, 1)], then=ge(2 * a**3 + b**2, 2), uses=(lemma,))
+    prover = Prover()
+    record = verify(top, prover)
+    assert record.verdict == "proved"
+    proved = prover.prove(top)
+    assert isinstance(proved, Proved)
+
+
+def test_what_was_tried_is_said() -> None:
+    problem = str(Prover().prove(made([ge(a, 0)], le(a, b))))
+    assert "tried: " in problem
+    assert "squares" in problem
+
+
+def test_a_definition_that_makes_no_sense_is_named() -> None:
+    assert "cannot close" in str(Prover().prove(made([], le(1 / a, 1))))
+
+
+def test_the_length_of_an_index_is_at_least_one() -> None:
+    p = bench(made([], ge(S(u**2), 0)))
+    for functional in (S, total):
+        fact = at_least_one(p, functional.__name__)
+        assert fact is not None
+        assert show(fact.poly).startswith("- 1 + ")
+
+
+def test_cauchy_and_schwarz_in_any_functional() -> None:
+    p = bench(made([], ge(S(u**2), 0)))
+    one, other = (("u", 1),), (("w", 1),)
+    (fact,) = schwarz(p, "S", one, other)
+    assert show(fact.poly) == "- S[u*w]^2 + S[u^2]*S[w^2]"
+    (fact,) = schwarz(p, "E", (("X", 1),), ())
+    assert show(fact.poly) == "- E[X]^2 + E[X^2]"
+
+
+def test_roots_of_monomials() -> None:
+    assert halves((("c", 1), ("a", 2)), ["c"]) == ((("c", 1),), (("a", 1),))
+    assert halves((("c", 1), ("a", 2)), []) is None
+    target = p_of(le(2 * a * b, a**2 + b**2))
+    assert {(("a", 1),): 1, (("b", 1),): -1} in pairs(target, [])
+
+
+def p_of(relation: Relation) -> object:
+    return Derivation(made([], relation), Prover()).goal.poly
+
+
+def test_strict_conclusions() -> None:
+    assert isinstance(Prover().prove(made([gt(a, 0)], gt(a**2 + b**2, 0))), Proved)
+    assert isinstance(Prover().prove(made([gt(a, 0), lt(a, b)], lt(1 / b, 1 / a))), Proved)
+
+
+def test_induction_needs_its_first_step() -> None:
+    step = [ge(rho, 0), le(after(r), rho * r)]
+    assert isinstance(Prover().prove(made([*step, le(first(r), 0)], le(r, 0))), Proved)
+    assert isinstance(Prover().prove(made(step, le(r, 0))), ProofError)
+
+
+def test_the_lines_of_a_proof_that_nobody_wrote_are_shown() -> None:
+    shown = verify(made([eq(expect(h), g)], eq(E(S(g * h)), E(S(g**2)))), Prover())
+    assert {line.rule for line in shown.lines} >= {"tower", "interchange", "functional"}
+    assert shown.lines[-1].text == shown.conclusion.text
