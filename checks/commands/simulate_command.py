@@ -12,6 +12,7 @@ import click
 
 from convbound.bounds.errors import InputError
 from convbound.checks.commands.destinations import PathOption, check_destinations
+from convbound.checks.simulation.schemes import scheme_names
 
 if TYPE_CHECKING:
     from convbound.checks.simulation.input import Request
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 # the names are repeated here so that --help needs no NumPy; a test compares them
 PROBLEMS = ("quadratic", "half-integer", "dense", "low-rank", "indefinite", "huber", "sawtooth")
-SCHEMES = ("zim", "rounding", "sign", "sgd", "greedy")
 SUFFIXES = (".png", ".svg", ".pdf")
 NUMBERS = (
     ("--L", "smoothness", "1", "Lipschitz constant of the gradient."),
@@ -51,7 +51,7 @@ def _numbers(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("simulate")
-@click.option("--scheme", type=click.Choice(SCHEMES), default="zim", show_default=True, help="The update rule.")
+@click.option("--scheme", type=click.Choice(scheme_names()), default="zim", show_default=True, help="The update rule.")
 @click.option(
     "--problem",
     metavar="NAME",
@@ -111,9 +111,10 @@ def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tu
 
     from convbound.checks.simulation.input import check_memory
     from convbound.checks.simulation.problems.own import load_problem
-    from convbound.checks.simulation.simulate import Setup, build_problem, build_scheme, on_unit_lattice
+    from convbound.checks.simulation.schemes import scheme_class
+    from convbound.checks.simulation.simulate import Setup, build_problem, on_unit_lattice
 
-    name, kind = options["problem"], options["scheme"]
+    name, kind = options["problem"], scheme_class(options["scheme"])
     own = None
     if ":" in name:
         for field, option in GIVEN_BY_THE_OBJECT.items():
@@ -129,9 +130,7 @@ def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tu
     else:
         check_memory(request, kind, name)
     spacing = own.spacing if own is not None else request.spacing
-    scheme = build_scheme(
-        kind, n=request.n, r=request.r, c=request.c, alpha=float(request.alpha / spacing), noise=request.noise
-    )
+    scheme = kind.build(vars(request), spacing)
     if own is not None:
         return Setup(own, scheme, spacing), own.start
     problem = on_unit_lattice(build_problem(name, request.d, request.L, request.seed), spacing)

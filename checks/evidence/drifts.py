@@ -15,7 +15,9 @@ import numpy.typing as npt
 
 from convbound.checks.evidence.references import binomial, binomial_cells, cells_of
 from convbound.checks.simulation.problems import Quadratic, Separable, diagonal
-from convbound.checks.simulation.trajectories.schemes import Rounding, Zim
+from convbound.checks.simulation.schemes.base import Scheme
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.state import Group
 from convbound.checks.statistics import Experiment, Law, Successive
 
@@ -46,7 +48,7 @@ class DriftSampler:
 
     advance: Any
     problem: Separable | Quadratic
-    scheme: Zim | Rounding
+    scheme: Scheme
     start: Floats
     steps: int
     first: Floats  # thresholds between cells
@@ -58,7 +60,7 @@ class DriftSampler:
         self.advance(self.problem, self.scheme, group, self.steps)
         moved = (self.start - group.w) * np.sign(SLOPES)
         rested = group.w[:, SLOPES == 0] == self.start[SLOPES == 0]
-        most = self.steps * (self.scheme.trials if isinstance(self.scheme, Zim) else SLOPES.size)
+        most = self.steps * self.scheme.moves_a_step(SLOPES.size)
         lawful = rested.all(axis=1) & (moved >= 0).all(axis=1) & (moved.sum(axis=1) <= most)
         lawful &= (moved == np.floor(moved)).all(axis=1)
         cells = [np.searchsorted(self.first, moved[:, 0]), np.searchsorted(self.together, moved.sum(axis=1))]

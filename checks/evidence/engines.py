@@ -20,9 +20,15 @@ from convbound.checks.evidence.states import state_tests, whole_path_tests
 from convbound.checks.report.document import EngineEvidence
 from convbound.checks.simulation.problems import Problem, Quadratic, Separable
 from convbound.checks.simulation.problems.own import OwnProblem
+from convbound.checks.simulation.schemes import scheme_classes
+from convbound.checks.simulation.schemes.base import Scheme
+from convbound.checks.simulation.schemes.greedy import Greedy
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.sgd import Sgd
+from convbound.checks.simulation.schemes.sign import SignDescent
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories import engines as shipped
 from convbound.checks.simulation.trajectories.engines import has_numba
-from convbound.checks.simulation.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
 from convbound.checks.simulation.trajectories.state import Group
 from convbound.checks.statistics import Experiment, Outcome, worst
 
@@ -38,7 +44,7 @@ class Engine:
 
     name: str
     advance: Advance
-    schemes: tuple[type, ...]
+    schemes: tuple[type[Scheme], ...]
     problem: str  # "separable", "dense" or "any"
     compiled: bool = False
     work: int = 1
@@ -65,7 +71,7 @@ ENGINES: dict[str, Engine] = {
     e.name: Engine(
         e.name,
         _advance_own if e.problems == (OwnProblem,) else e.advance,
-        e.schemes,
+        tuple(scheme for scheme in scheme_classes() if e.general or e.name in scheme.engines),
         _PROBLEMS[e.problems[0]],
         e.compiled,
         _WORK.get(e.name, 1),

@@ -13,7 +13,8 @@ from convbound.checks.evidence.trajectory_instances import Run
 from convbound.checks.evidence.updates import Counts, Update
 from convbound.checks.simulation.problems import Separable, dense_rational, diagonal, half_integer, indefinite, sawtooth
 from convbound.checks.simulation.problems.base import fractions
-from convbound.checks.simulation.trajectories import Rounding, Zim
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.zim import Zim
 
 F = Fraction
 ONE, HALF = F(1), F(1, 2)

@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.checks.evidence.references import binomial_cells
-from convbound.checks.simulation.exact import ExactLaw, enumerate_counts, enumerate_update
+from convbound.checks.simulation.exact import ExactLaw, enumerate_counts
 from convbound.checks.simulation.sampling import ZIMultinomial, draws, one_update
+from convbound.checks.simulation.schemes.zim import enumerate_update
 from convbound.checks.statistics import Experiment, Law, Successive
 
 Floats = npt.NDArray[np.float64]

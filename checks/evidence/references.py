@@ -7,56 +7,17 @@ takes part. The tests compare it with exact enumeration.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
-from convbound.checks.simulation.exact.enumeration import count_vectors
 from convbound.checks.simulation.problems import Problem
-from convbound.checks.simulation.trajectories.schemes import Rounding, Scheme, Zim
+from convbound.checks.simulation.schemes.base import Scheme
 
 Floats = npt.NDArray[np.float64]
 MOST_STATES = 50_000
-
-
-def one_step(scheme: Scheme, gradients: Floats) -> tuple[Floats, Floats]:
-    """All updates at each gradient (shape (m, d)) with their probabilities, shapes (m, N, d) and (m, N)."""
-    signs = np.sign(gradients)
-    match scheme:
-        case Zim():
-            counts, several = _counts(scheme.trials, gradients.shape[1])
-            weights = np.abs(gradients) + scheme.smoothing
-            totals = weights.sum(axis=1, keepdims=True)
-            q = np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
-            rate = np.where(totals[:, 0] > 0, scheme.rate, 0.0)  # at a stationary point with c = 0 nothing moves
-            hits = counts.sum(axis=1)
-            probabilities = np.tile(several, (len(gradients), 1))
-            for k, share in enumerate((rate[:, None] * q).T):
-                probabilities = probabilities * share[:, None] ** counts[:, k]
-            probabilities = probabilities * (1 - rate)[:, None] ** (scheme.trials - hits)
-            moves: Floats = (counts * signs[:, None, :]).astype(np.float64)
-            return moves, probabilities
-        case Rounding():
-            lengths = scheme.step * np.abs(gradients)
-            whole = np.floor(lengths)
-            rest = (lengths - whole)[:, None, :]
-            ups = np.indices((2,) * gradients.shape[1]).reshape(gradients.shape[1], -1).T
-            probabilities = np.where(ups == 1, rest, 1 - rest).prod(axis=2)
-            return (whole[:, None, :] + ups) * signs[:, None, :], probabilities
-    raise InputError(f"the law of a step of {scheme} is not enumerated.")
-
-
-@lru_cache(maxsize=16)
-def _counts(trials: int, dimension: int) -> tuple[npt.NDArray[np.int64], Floats]:
-    from scipy.special import gammaln
-
-    counts = count_vectors(trials, dimension)
-    idle = trials - counts.sum(axis=1)
-    logarithms = gammaln(trials + 1) - gammaln(counts + 1).sum(axis=1) - gammaln(idle + 1)
-    return counts, np.rint(np.exp(logarithms))
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +69,7 @@ def state_law(problem: Problem, scheme: Scheme, start: Floats, steps: int, *, ex
     points, done = [frontier[0]], 0
     while done < len(points):
         frontier = np.array(points[done:])
-        moves, probabilities = one_step(scheme, problem.gradient(frontier))
+        moves, probabilities = scheme.law_in_floats(problem.gradient(frontier), float(problem.smoothness))
         targets = frontier[:, None, :] - moves + 0.0  # no negative zeros among the keys
         if exchangeable:
             targets = np.sort(targets, axis=2)

@@ -11,7 +11,10 @@ import numpy.typing as npt
 
 from convbound.checks.evidence.references import StateLaw, state_law
 from convbound.checks.simulation.problems import Quadratic, Separable, diagonal
-from convbound.checks.simulation.trajectories.schemes import Rounding, Scheme, Sgd, SignDescent, Zim
+from convbound.checks.simulation.schemes.base import Scheme
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.sgd import Sgd
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.state import SQUARE, Group
 from convbound.checks.statistics import Experiment, Law, Quantity, Successive
 
@@ -201,12 +204,8 @@ class PathSampler:
         self.advance(self.problem, self.scheme, group, self.steps)
         for w in start:
             for _ in range(self.steps):
-                g = self.problem.gradient(w)
-                if isinstance(self.scheme, SignDescent):
-                    w -= np.sign(g)
-                else:
-                    i = int(np.abs(g).argmax())
-                    w[i] -= np.sign(g[i]) * (abs(g[i]) > self.problem.smoothness / 2)
+                moves, _ = self.scheme.law_in_floats(self.problem.gradient(w)[None], float(self.problem.smoothness))
+                w -= moves[0, 0]
         return np.where((group.w == start).all(axis=1), 0.0, -1.0)[:, None]
 
 

@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from convbound.checks.evidence.record import Values
 from convbound.checks.evidence.updates import Numbers, show
-from convbound.checks.simulation.exact import ExactLaw, OneStep, enumerate_update, one_step
+from convbound.checks.simulation.exact import ExactLaw, OneStep, one_step
 from convbound.checks.simulation.problems import Problem
 from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.sampling import draw_updates
+from convbound.checks.simulation.schemes.zim import enumerate_update
 
 
 @dataclass(frozen=True, eq=False)

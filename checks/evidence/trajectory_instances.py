@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
-from math import floor, sqrt
+from math import sqrt
 from typing import Any, Literal
 
 import numpy as np
@@ -16,10 +15,10 @@ from convbound.bounds.errors import InputError
 from convbound.checks.evidence.engines import engine_name
 from convbound.checks.evidence.record import Values
 from convbound.checks.evidence.updates import Numbers
-from convbound.checks.simulation.exact import average_over_steps, build_chain, enumerate_rounding, enumerate_update
+from convbound.checks.simulation.exact import ExactLaw, average_over_steps, build_chain
 from convbound.checks.simulation.problems import Separable
 from convbound.checks.simulation.problems.base import Array, fractions
-from convbound.checks.simulation.trajectories import Rounding, Zim
+from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories.engines import engine, has_numba
 from convbound.checks.simulation.trajectories.state import NORM, SQUARE, Group
 
@@ -37,7 +36,7 @@ class RunSampler:
     """
 
     problem: Separable  # in floats
-    scheme: Zim | Rounding
+    scheme: Scheme
     start: npt.NDArray[np.float64]
     steps: int
     quantity: RunQuantity
@@ -66,7 +65,7 @@ class Run:
 
     name: str
     problem: Separable  # in Fractions
-    scheme: Zim | Rounding
+    scheme: Scheme
     start: Numbers
     steps: int
     quantity: RunQuantity
@@ -93,11 +92,7 @@ class Run:
         first = problem.value(fractions(self.start))
         known = {"L": problem.smoothness, "d": problem.dimension, "K": self.steps, "first(F)": first}
         known |= {"F_1": first, "F_inf": problem.infimum, "Delta": first - problem.infimum}
-        if isinstance(self.scheme, Zim):
-            known |= {"n": self.scheme.trials, "r": Fraction(self.scheme.rate), "c": Fraction(self.scheme.smoothing)}
-        else:
-            known["eta"] = Fraction(self.scheme.step)
-        return {**known, **self.extra}
+        return {**known, **self.scheme.symbols(), **self.extra}
 
     def stationary(self) -> bool:
         """|g|_2 is the same on every path, or the chain is uniform on a period and moves everywhere alike.
@@ -111,13 +106,10 @@ class Run:
         points = fractions(self.start[0]) + np.arange(self.period)[:, None]
         slopes = self.problem.gradient(points)
         one_way = bool(np.all(slopes > 0) or np.all(slopes < 0))
-        return one_way and isinstance(self.scheme, Zim) and self.problem.dimension == 1
+        return one_way and self.scheme.hits is not None and self.problem.dimension == 1
 
-    def _update(self) -> Any:
-        if isinstance(self.scheme, Zim):
-            r, c = Fraction(self.scheme.rate), Fraction(self.scheme.smoothing)
-            return partial(enumerate_update, trials=self.scheme.trials, rate=r, smoothing=c)
-        return partial(enumerate_rounding, step=Fraction(self.scheme.step))
+    def _law(self, gradient: Array) -> ExactLaw:
+        return self.scheme.law(gradient, self.problem.smoothness)
 
     def _quantity(self, points: Array) -> Array:
         gradients = self.problem.gradient(points)
@@ -132,9 +124,9 @@ class Run:
         """The expectation by rational arithmetic: over K steps, or on the stationary law of a period."""
         start = fractions(self.start)
         if self.period is not None:
-            chain = build_chain(self.problem, start, self._update(), period=Fraction(self.period))
+            chain = build_chain(self.problem, start, self._law, period=Fraction(self.period))
             return [chain.stationary_mean(self._quantity(chain.points()))]
-        return [average_over_steps(self.problem, start, self._update(), self._quantity, self.steps)]
+        return [average_over_steps(self.problem, start, self._law, self._quantity, self.steps)]
 
     def sampler(self) -> RunSampler:
         """Chains by the fastest engine there is."""
@@ -151,7 +143,7 @@ class Run:
 
 
 def reachable_squares(
-    problem: Separable, scheme: Zim | Rounding, start: Numbers, period: int | None = None
+    problem: Separable, scheme: Scheme, start: Numbers, period: int | None = None
 ) -> tuple[float, float]:
     """Bounds on |g|_2^2 along every path: each coordinate moves against the sign of its own slope only.
 
@@ -172,8 +164,8 @@ def reachable_squares(
                 continue
             g = slopes[w] = float(problem.gradient_at(i, np.asarray(w)))
             if g:
-                length = scheme.trials if isinstance(scheme, Zim) else floor(scheme.step * abs(g)) + 1
-                waiting += [w - k if g > 0 else w + k for k in range(1, length + 1)]
+                length = scheme.reach(g)
+                waiting += [w - k if g > 0 else w + k for k in range(1, int(length) + 1)]
         squares = [g * g for g in slopes.values()]
         least, most = least + min(squares), most + max(squares)
     return least, most

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.checks.evidence.record import Values
-from convbound.checks.simulation.exact import enumerate_counts, enumerate_update
+from convbound.checks.simulation.exact import enumerate_counts
 from convbound.checks.simulation.problems.base import Array, fractions
 from convbound.checks.simulation.sampling import (
     ZIMultinomial,
@@ -19,6 +19,7 @@ from convbound.checks.simulation.sampling import (
     draw_updates,
     draw_updates_sparse,
 )
+from convbound.checks.simulation.schemes.zim import enumerate_update
 
 Numbers = tuple[Any, ...]
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.checks.simulation.simulate import Comparison, Judged, Setup
-from convbound.checks.simulation.trajectories import Greedy, Trajectory
+from convbound.checks.simulation.trajectories import Trajectory
 
 Floats = npt.NDArray[np.float64]
 
@@ -100,8 +100,7 @@ def answer(
     level = over_window(norms)
     last = np.linalg.norm(setup.problem.gradient(trajectory.final), axis=1)
     scale = float(setup.spacing)
-    rests = isinstance(setup.scheme, Greedy)  # the only scheme that stands still away from a stationary point
-    state, since, change = _state(trajectory, norms, lengths, late, level, last, rests)
+    state, since, change = _state(trajectory, norms, lengths, late, level, last, setup.scheme.may_rest)
     metrics = {}
     if setup.own is not None and complete:
         for name in setup.own.metrics:

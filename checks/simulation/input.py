@@ -10,10 +10,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
 from convbound.checks.parameter_options import read_number
+
+if TYPE_CHECKING:
+    from convbound.checks.simulation.schemes.base import Scheme
 
 LARGEST_COUNT = 2**53
 FARTHEST = 2**40  # of a weight from the origin, in lattice steps
@@ -87,7 +90,7 @@ def read_request(options: Mapping[str, Any]) -> Request:
     )
 
 
-def check_memory(request: Request, scheme: str, problem: str, memory: int | None = None) -> None:
+def check_memory(request: Request, scheme: type[Scheme], problem: str, memory: int | None = None) -> None:
     """Refuse what this machine's memory could not hold, before it is asked for.
 
     Raises:
@@ -101,11 +104,12 @@ def check_memory(request: Request, scheme: str, problem: str, memory: int | None
     }
     if problem == "dense":
         needs[f"--problem dense with --d {_short(Fraction(d))}"] = 8 * d * d * 5
-    if scheme == "zim":
+    if "n" in scheme.letters.values():
         needs[f"--n {_short(Fraction(request.n))}"] = 8 * request.n * 4
-    if scheme != "zim" or problem not in ("quadratic", "half-integer", "indefinite", "sawtooth", "huber"):
+    separable = ("quadratic", "half-integer", "indefinite", "sawtooth", "huber")
+    if "lockstep" not in scheme.engines or problem not in separable:
         together = min(chains, max(2, (1 << 14) // d))  # chains that NumPy advances together, with their temporaries
-        needs[f"--scheme {scheme} with --d {_short(Fraction(d))}"] = 8 * d * together * 8
+        needs[f"--scheme {scheme.name} with --d {_short(Fraction(d))}"] = 8 * d * together * 8
     if sum(needs.values()) > memory * 9 // 10:
         culprit = max(needs, key=lambda name: needs[name])
         raise InputError(f"{culprit} needs {_bytes(needs[culprit])} of memory; this machine has {_bytes(memory)}.")

@@ -9,25 +9,10 @@ from typing import Any
 from convbound.bounds import QUANTITIES
 from convbound.checks.simulation.answers import Answers, Estimate
 from convbound.checks.simulation.simulate import Comparison, Judged, Measured, Setup
-from convbound.checks.simulation.trajectories import Greedy, Rounding, Scheme, Sgd, SignDescent, Trajectory, Zim
+from convbound.checks.simulation.trajectories import Trajectory
 
 FORMAT = "convbound-simulation/1"
 LEADING = {"mean-norm": "mean ‖g‖", "mean-square": "mean ‖g‖²", "best-iterate": "smallest ‖g‖", "alignment": "mean φ"}
-
-
-def scheme_text(scheme: Scheme, spacing: float = 1.0) -> str:
-    """The scheme with its parameters under the letters of the options."""
-    match scheme:
-        case Zim():
-            return f"ZIM (n = {scheme.trials}, r = {scheme.rate:g}, c = {scheme.smoothing:g})"
-        case Rounding():
-            return f"stochastic rounding (alpha = {scheme.step * spacing:g})"
-        case Sgd():
-            return f"SGD (alpha = {scheme.step * spacing:g}, noise = {scheme.noise:g})"
-        case SignDescent():
-            return "sign descent"
-        case Greedy():
-            return "greedy lattice descent"
 
 
 def title_of(setup: Setup, problem: str) -> str:
@@ -35,7 +20,7 @@ def title_of(setup: Setup, problem: str) -> str:
     spacing = "" if setup.spacing == 1 else f", spacing = {float(setup.spacing):g}"
     estimate = " (estimated)" if setup.own is not None and setup.own.estimated else ""
     about = f"d = {setup.problem.dimension}, L = {float(setup.smoothness):g}{estimate}{spacing}"
-    return f"{scheme_text(setup.scheme, float(setup.spacing))} on {problem}, {about}"
+    return f"{setup.scheme.text(float(setup.spacing))} on {problem}, {about}"
 
 
 def warnings_of(setup: Setup, comparison: Comparison) -> list[str]:

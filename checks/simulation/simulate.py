@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -12,8 +11,7 @@ import numpy.typing as npt
 
 from convbound.bounds import CATALOGUE, Assessment, Bound, InputError, assess_all
 from convbound.bounds import parameters as bound_parameters
-from convbound.bounds.subjects.discrete_updates import CONSTANTS, FOLLOWS_ZIM, SMOOTH
-from convbound.bounds.subjects.lattice_schemes import FOLLOWS_GREEDY, FOLLOWS_ROUNDING
+from convbound.bounds.subjects.discrete_updates import SMOOTH
 from convbound.checks.simulation.problems import (
     LowRank,
     Problem,
@@ -28,10 +26,11 @@ from convbound.checks.simulation.problems import (
 )
 from convbound.checks.simulation.problems.own import OwnProblem
 from convbound.checks.simulation.sampling import stream
-from convbound.checks.simulation.trajectories import Greedy, Rounding, Scheme, Sgd, SignDescent, Trajectory, Zim
+from convbound.checks.simulation.schemes import scheme_classes
+from convbound.checks.simulation.schemes.base import Scheme
+from convbound.checks.simulation.trajectories import Trajectory
 
 PROBLEMS = ("quadratic", "half-integer", "dense", "low-rank", "indefinite", "huber", "sawtooth")
-SCHEMES = ("zim", "rounding", "sign", "sgd", "greedy")
 # What a trajectory records and which quantities of the catalogue that is: over K steps, and in the limit.
 RECORDS = {
     "mean-square": "mean_square",
@@ -99,22 +98,6 @@ def on_unit_lattice(problem: Problem, spacing: Fraction) -> Problem:
     raise InputError("--spacing other than 1 is for quadratic, half-integer, dense, low-rank and problems of your own.")
 
 
-def build_scheme(kind: str, *, n: int, r: float, c: float, alpha: float, noise: float) -> Scheme:
-    """The scheme of that name with the parameters it uses."""
-    match kind:
-        case "zim":
-            return Zim(n, r, c)
-        case "rounding":
-            return Rounding(alpha)
-        case "sign":
-            return SignDescent()
-        case "sgd":
-            return Sgd(alpha, noise)
-        case "greedy":
-            return Greedy()
-    raise InputError(f"there is no scheme {kind!r}; choose {', '.join(SCHEMES)}.")
-
-
 @dataclass(frozen=True)
 class Setup:
     """What is run: problem and scheme on the unit lattice, and the lattice's spacing, L and F_inf of F itself."""
@@ -149,30 +132,15 @@ def known_parameters(setup: Setup, start: npt.NDArray[np.float64], steps: int) -
     There the objective is F(spacing * u) / spacing, with the same gradients: so the claims at spacing 1 are about it.
     """
     scheme, gap = setup.scheme, setup.gap(start)
-    own: dict[str, Fraction | int] = {}
-    match scheme:
-        case Zim():
-            own = {"n": scheme.trials, "r": Fraction(scheme.rate), "c": Fraction(scheme.smoothing)}
-        case Rounding():
-            own = {"alpha": Fraction(scheme.step)}
-        case Sgd():
-            variance = Fraction(scheme.noise) ** 2 * setup.problem.dimension
-            own = {"alpha": Fraction(scheme.step), "mu": 1, "M": variance, "M_G": 1}
     return dict(
         bound_parameters(
             L=setup.smoothness * setup.spacing,
             d=setup.problem.dimension,
             Delta=None if gap is None else gap / setup.spacing,
             K=steps,
-            **own,
+            **scheme.constants(setup.problem.dimension),
         )
     )
-
-
-def scheme_name(scheme: Scheme) -> str:
-    """The scheme's name in the catalogue."""
-    names = {Zim: "zim", Rounding: "rounding", SignDescent: "sign", Sgd: "sgd", Greedy: "greedy"}
-    return names[type(scheme)]
 
 
 @dataclass(frozen=True)
@@ -204,29 +172,26 @@ def _smooth(setup: Setup, seen: Seen) -> str | None:
     return CONTRADICTED if seen.refuted else None
 
 
-def _follows(kind: type) -> Callable[[Setup, Seen], str | None]:
-    def check(setup: Setup, seen: Seen) -> str | None:
-        if not isinstance(setup.scheme, kind):
-            return "the update is another one"
-        if setup.own is not None and setup.own.stochastic:
-            return "it follows minibatch gradients, the bound is about exact ones"
-        if setup.own is not None and kind is not Rounding and len(setup.own.tensors) > 1:
-            return "it treats each tensor on its own, the bound is about all weights together"
-        if setup.own is not None and any(tensor.overrides for tensor in setup.own.tensors):
-            return "some tensor has parameters of its own"
-        return None
-
-    return check
+def _follows(setup: Setup) -> str | None:
+    """Why a bound on the scheme is not about this run, which follows the scheme; None where it is."""
+    if setup.own is not None and setup.own.stochastic:
+        return "it follows minibatch gradients, the bound is about exact ones"
+    if setup.own is not None and not setup.scheme.coordinatewise and len(setup.own.tensors) > 1:
+        return "it treats each tensor on its own, the bound is about all weights together"
+    if setup.own is not None and any(tensor.overrides for tensor in setup.own.tensors):
+        return "some tensor has parameters of its own"
+    return None
 
 
-# Each assumption of the catalogue's entries, and how a run is asked whether it holds there: None, or why not.
-HYPOTHESES: dict[str, Callable[[Setup, Seen], str | None]] = {
-    SMOOTH: _smooth,
-    FOLLOWS_ZIM: _follows(Zim),
-    FOLLOWS_ROUNDING: _follows(Rounding),
-    CONSTANTS: _follows(Sgd),
-    FOLLOWS_GREEDY: _follows(Greedy),
-}
+def unmet(assumption: str, setup: Setup, seen: Seen) -> str | None:
+    """Why an assumption of a catalogue's entry does not hold on a run; None where it does."""
+    if assumption == SMOOTH:
+        return _smooth(setup, seen)
+    if assumption in setup.scheme.assumptions:
+        return _follows(setup)
+    if any(assumption in scheme.assumptions for scheme in scheme_classes()):
+        return "the update is another one"
+    return f"not checked: {assumption}"
 
 
 @dataclass(frozen=True)
@@ -324,7 +289,7 @@ def compare_with_bounds(
 
 def _compare(trajectory: Trajectory, setup: Setup, parameters: dict[str, Any], seen: Seen) -> Comparison:
     scheme = setup.scheme
-    ours = (scheme_name(scheme), "any") if not isinstance(scheme, Sgd) else ("sgd",)  # SGD leaves the lattice
+    ours = (scheme.name, "any") if scheme.on_lattice else (scheme.name,)
     assessments = [a for a in assess_all(parameters) if a.bound.scheme.id in ours]
     rows = []
     for quantity, name in RECORDS.items():
@@ -334,7 +299,7 @@ def _compare(trajectory: Trajectory, setup: Setup, parameters: dict[str, Any], s
         judged = [_judge(a, setup, seen, last) for a in about]
         shown = tuple(j for j in judged if f"{j.bound.id}/K" not in after_steps)
         limits = tuple(j for j in judged if not j.bound.quantity.endswith("/K"))
-        if quantity != "alignment" or isinstance(scheme, Zim):
+        if quantity != "alignment" or scheme.has_alignment:
             rows.append(Measured(quantity, float(last.mean()), standard_error(last), shown, limits))
     applying = {a.bound.id for a in assessments}
     left_out = [
@@ -350,9 +315,7 @@ def _judge(assessment: Assessment, setup: Setup, seen: Seen, values: npt.NDArray
     bound = assessment.bound
     if bound.role == "lower" or assessment.verdict != "proved":
         return Judged(assessment, (), False)
-    answers = [
-        HYPOTHESES[text](setup, seen) if text in HYPOTHESES else f"not checked: {text}" for text in bound.assumptions
-    ]
-    unmet = tuple(answer for answer in answers if answer is not None)
-    asked = bound.role == "upper" and bound.quantity.endswith("/K") and set(unmet) <= {CONTRADICTED}
-    return Judged(assessment, unmet, asked and exceeds(values, float(assessment.value)))
+    answers = [unmet(text, setup, seen) for text in bound.assumptions]
+    reasons = tuple(answer for answer in answers if answer is not None)
+    asked = bound.role == "upper" and bound.quantity.endswith("/K") and set(reasons) <= {CONTRADICTED}
+    return Judged(assessment, reasons, asked and exceeds(values, float(assessment.value)))

@@ -21,7 +21,7 @@ import wrong_engines
 from convbound.checks.evidence import engine_checks
 from convbound.checks.evidence.engines import Engine
 from convbound.checks.simulation.sampling import draws
-from convbound.checks.simulation.trajectories import Zim
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.statistics import run_experiments
 
 PAGE = Path(__file__).parents[2] / "docs" / "simulation.md"

@@ -20,7 +20,7 @@ from bench_sampling_fenwick import advance_fenwick
 from convbound.checks.simulation.problems import Quadratic, Separable, dense_spectrum, diagonal
 from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.sampling import stream
-from convbound.checks.simulation.trajectories import Zim
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.engines import choose, named, walk
 from convbound.checks.simulation.trajectories.state import Group
 

@@ -22,7 +22,7 @@ from convbound.checks.evidence import checks_of, engine_checks, gather
 from convbound.checks.evidence.engines import Engine, engine_evidence
 from convbound.checks.evidence.gather import cases_of, sample
 from convbound.checks.executors import open_executor
-from convbound.checks.simulation.trajectories import Zim
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.statistics import run_experiments
 from convbound.proofs.libraries import load_library
 

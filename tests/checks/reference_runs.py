@@ -16,7 +16,11 @@ from scipy.stats import ks_2samp
 from convbound.checks.simulation.problems import Problem, diagonal, indefinite
 from convbound.checks.simulation.problems.quadratic import Quadratic
 from convbound.checks.simulation.sampling import stream
-from convbound.checks.simulation.trajectories import Rounding, Scheme, Sgd, SignDescent, Zim
+from convbound.checks.simulation.schemes.base import Scheme
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.sgd import Sgd
+from convbound.checks.simulation.schemes.sign import SignDescent
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.engines import Engine
 from convbound.checks.simulation.trajectories.state import BEST, SQUARE, Group
 

@@ -10,20 +10,22 @@ import numpy as np
 import pytest
 
 from convbound.checks.commands.simulate_command import CONTRADICTION
-from convbound.checks.simulation.exact import average_over_steps, enumerate_rounding, enumerate_update
+from convbound.checks.simulation.exact import average_over_steps
 from convbound.checks.simulation.problems import diagonal, half_integer, huber, indefinite, sawtooth
 from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.schemes import scheme_class
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.simulate import (
     FALSE_ALARM,
     PROBLEMS,
     Setup,
     build_problem,
-    build_scheme,
     compare_with_bounds,
     exceeds,
     known_parameters,
 )
-from convbound.checks.simulation.trajectories import Rounding, Trajectory, Zim, run_trajectory
+from convbound.checks.simulation.trajectories import Trajectory, run_trajectory
 
 QUANTITIES = ("mean_square", "mean_norm", "mean_alignment")
 
@@ -56,14 +58,7 @@ def exact_case(rng):
 
 def exact_averages(problem, scheme, start, steps):
     """E of the averages of |g|^2, |g| and the alignment over w_1..w_K."""
-    c = Fraction(scheme.smoothing) if isinstance(scheme, Zim) else Fraction(0)
-
-    def update(gradient):
-        if isinstance(scheme, Rounding):
-            return enumerate_rounding(gradient, Fraction(scheme.step))
-        if not any(gradient) and not c:  # q is undefined at a stationary point, and nothing moves
-            return enumerate_rounding(gradient, Fraction(1))
-        return enumerate_update(gradient, scheme.trials, Fraction(scheme.rate), c)
+    c, update = Fraction(scheme.smoothing), scheme.law
 
     def alignment(g):
         s, t = np.abs(g).sum(axis=1), (g**2).sum(axis=1)
@@ -107,13 +102,15 @@ def simulated_case(rng):
     kind = pick(rng, *PROBLEMS)
     d = 1 if kind == "huber" else int(pick(rng, 1, 2, 4, 9, 30))
     L = pick(rng, Fraction(1, 8), Fraction(1), Fraction(17))
-    scheme = build_scheme(
-        pick(rng, "zim", "zim", "rounding", "rounding", "sgd", "greedy", "sign"),
-        n=int(pick(rng, 1, 1, 2, 5, 20)),
-        r=pick(rng, 1.0, 0.5, 0.01),
-        c=float(L) * pick(rng, 0.0, 0.02, 0.3, 1.0, 10.0),
-        alpha=pick(rng, 0.02, 0.3, 0.9, 1.0, 1.5, 1.99) / float(L),
-        noise=pick(rng, 0.0, 0.5),
+    chosen = scheme_class(pick(rng, "zim", "zim", "rounding", "rounding", "sgd", "greedy", "sign"))
+    scheme = chosen.build(
+        {
+            "n": int(pick(rng, 1, 1, 2, 5, 20)),
+            "r": pick(rng, 1.0, 0.5, 0.01),
+            "c": float(L) * pick(rng, 0.0, 0.02, 0.3, 1.0, 10.0),
+            "alpha": pick(rng, 0.02, 0.3, 0.9, 1.0, 1.5, 1.99) / float(L),
+            "noise": pick(rng, 0.0, 0.5),
+        }
     )
     run = {
         "steps": int(pick(rng, 3, 40, 500, 2000)),

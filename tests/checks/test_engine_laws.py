@@ -12,16 +12,12 @@ import pytest
 from reference_runs import LEVEL, Case, least_p_value
 
 from convbound.checks.simulation.sampling import stream
-from convbound.checks.simulation.trajectories import (
-    Greedy,
-    Rounding,
-    Sgd,
-    SignDescent,
-    Zim,
-    lockstep,
-    numba_cache,
-    plain,
-)
+from convbound.checks.simulation.schemes.greedy import Greedy
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.sgd import Sgd
+from convbound.checks.simulation.schemes.sign import SignDescent
+from convbound.checks.simulation.schemes.zim import Zim
+from convbound.checks.simulation.trajectories import lockstep, numba_cache, plain
 from convbound.checks.simulation.trajectories.dense import DenseWalk
 from convbound.checks.simulation.trajectories.engines import ENGINES, named
 from convbound.checks.simulation.trajectories.numba_cache import has_numba

@@ -20,7 +20,8 @@ from convbound.checks.evidence.trajectory_instances import Run, reachable_square
 from convbound.checks.executors import open_executor
 from convbound.checks.simulation.problems import diagonal, half_integer, sawtooth
 from convbound.checks.simulation.problems.base import fractions
-from convbound.checks.simulation.trajectories import Rounding, Zim
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.proofs import Library, Vocabulary, ge, gt, le
 from convbound.proofs.discrete_updates.proposition_11 import z
 from convbound.proofs.language.vocabulary import Relation

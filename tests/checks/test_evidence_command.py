@@ -14,7 +14,7 @@ import wrong_engines
 from convbound.checks.cli import main
 from convbound.checks.evidence import engines
 from convbound.checks.evidence.engines import ENGINES
-from convbound.checks.simulation.trajectories.schemes import Zim
+from convbound.checks.simulation.schemes.zim import Zim
 
 Run = Callable[..., tuple[int, str, str]]
 

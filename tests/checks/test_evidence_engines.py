@@ -12,15 +12,16 @@ import wrong_engines
 
 from convbound.checks.evidence import engine_checks
 from convbound.checks.evidence.engines import ENGINES, Engine, engine_evidence
-from convbound.checks.evidence.references import binomial, one_step, state_law
+from convbound.checks.evidence.references import binomial, state_law
 from convbound.checks.evidence.states import coupled, law_of, nears
-from convbound.checks.simulation.exact import average_over_steps, enumerate_rounding, enumerate_update
+from convbound.checks.simulation.exact import average_over_steps
 from convbound.checks.simulation.problems import diagonal
 from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.sampling import draws, one_update
+from convbound.checks.simulation.schemes.rounding import Rounding, enumerate_rounding
+from convbound.checks.simulation.schemes.zim import Zim, enumerate_update
 from convbound.checks.simulation.trajectories import engines as shipped
 from convbound.checks.simulation.trajectories.engines import has_numba
-from convbound.checks.simulation.trajectories.schemes import Rounding, Zim
 from convbound.checks.statistics import run_experiments
 
 pytest.importorskip("scipy")
@@ -106,7 +107,9 @@ def test_a_wrong_sampler_for_training_is_contradicted(mistake, monkeypatch):
 def test_every_engine_that_a_run_can_be_given_is_checked():
     """The dispatch of trajectories names no function that the table does not know."""
     from convbound.checks.evidence.engines import engine_name
-    from convbound.checks.simulation.trajectories.schemes import Greedy, Sgd, SignDescent
+    from convbound.checks.simulation.schemes.greedy import Greedy
+    from convbound.checks.simulation.schemes.sgd import Sgd
+    from convbound.checks.simulation.schemes.sign import SignDescent
 
     assert set(ENGINES) == {e.name for e in shipped.ENGINES}
     problems = (diagonal([1.0, 1.0], [0.0, 0.5]), coupled())
@@ -124,7 +127,7 @@ def test_the_reference_is_the_exact_law():
         (Zim(2, 0.75, 0.0), enumerate_update(g, 2, Fraction(3, 4), 0)),
         (Rounding(1.25), enumerate_rounding(g, Fraction(5, 4))),
     ):
-        moves, chances = one_step(scheme, np.array([[float(x) for x in g]]))
+        moves, chances = scheme.law_in_floats(np.array([[float(x) for x in g]]))
         found, known = {}, {}
         for move, p in zip(moves[0], chances[0], strict=True):
             found[tuple(move + 0.0)] = found.get(tuple(move + 0.0), 0.0) + p
@@ -132,7 +135,7 @@ def test_the_reference_is_the_exact_law():
             known[tuple(move + 0.0)] = known.get(tuple(move + 0.0), 0.0) + p
         for move in found.keys() | known.keys():
             assert found.get(move, 0.0) == pytest.approx(known.get(move, 0.0), abs=1e-14)
-    _, chances = one_step(Zim(2, 0.5, 0.0), np.zeros((1, 2)))
+    _, chances = Zim(2, 0.5, 0.0).law_in_floats(np.zeros((1, 2)))
     assert chances.max() == 1.0
 
 

@@ -9,18 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convbound.bounds.errors import InputError
-from convbound.checks.simulation.exact import (
-    LatticeChain,
-    average_over_steps,
-    build_chain,
-    enumerate_counts,
-    enumerate_rounding,
-    enumerate_update,
-    one_step,
-)
+from convbound.checks.simulation.exact import LatticeChain, average_over_steps, build_chain, enumerate_counts, one_step
 from convbound.checks.simulation.exact.enumeration import count_vectors
 from convbound.checks.simulation.problems import diagonal, half_integer, sawtooth
 from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.schemes.rounding import enumerate_rounding
+from convbound.checks.simulation.schemes.zim import enumerate_update
 
 rates = st.fractions(0, 1, max_denominator=20)
 gradients = st.lists(st.fractions(-3, 3, max_denominator=12), min_size=1, max_size=4)

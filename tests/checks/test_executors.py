@@ -15,7 +15,8 @@ from convbound.checks import executors
 from convbound.checks.evidence import gather
 from convbound.checks.executors import ATTEMPTS, SerialExecutor, lookahead, open_executor, shares_memory, workers_of
 from convbound.checks.simulation.problems import diagonal
-from convbound.checks.simulation.trajectories import Zim, run_trajectory
+from convbound.checks.simulation.schemes.zim import Zim
+from convbound.checks.simulation.trajectories import run_trajectory
 from convbound.checks.simulation.trajectories.engines import has_numba
 from convbound.proofs.libraries import load_library
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convbound.bounds.subjects import lattice as formulas
-from convbound.checks.simulation.exact import build_chain, enumerate_update
+from convbound.checks.simulation.exact import build_chain
 from convbound.checks.simulation.problems import diagonal, half_integer
 from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.schemes.zim import enumerate_update
 from convbound.proofs.models.surds import Surd
 from open_questions.coupled import mean_norm_bounds, rotated, scan_coupled
 from open_questions.draws import advised_draws, family, measure, smallest_floor, stationary, steps_bound

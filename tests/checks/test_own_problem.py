@@ -15,8 +15,13 @@ from convbound.checks.cli import main
 from convbound.checks.executors import open_executor
 from convbound.checks.simulation.problems import diagonal, own
 from convbound.checks.simulation.problems.own import OwnProblem, load_problem
+from convbound.checks.simulation.schemes.greedy import Greedy
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.sgd import Sgd
+from convbound.checks.simulation.schemes.sign import SignDescent
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.simulate import Setup, on_unit_lattice
-from convbound.checks.simulation.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
+from convbound.checks.simulation.trajectories import run_trajectory
 from convbound.checks.simulation.trajectories.resume import fingerprint
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "digits_problem.py"

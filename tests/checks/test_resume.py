@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 
 from convbound.bounds.errors import InputError
 from convbound.checks.simulation.problems import dense_spectrum, diagonal, indefinite
-from convbound.checks.simulation.trajectories import Rounding, Sgd, Zim, run_trajectory
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.sgd import Sgd
+from convbound.checks.simulation.schemes.zim import Zim
+from convbound.checks.simulation.trajectories import run_trajectory
 from convbound.checks.simulation.trajectories.engines import has_numba
 from convbound.checks.simulation.trajectories.resume import fingerprint
 from convbound.checks.simulation.trajectories.run import RunInterrupted, cuts
@@ -193,7 +196,8 @@ def test_fingerprints_are_the_same_in_every_process():
 
 KILLED = """
 import os, signal
-from convbound.checks.simulation.trajectories import Zim, run_trajectory, run
+from convbound.checks.simulation.trajectories import run_trajectory, run
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.problems import diagonal
 
 run.SAVE_SECONDS = 0

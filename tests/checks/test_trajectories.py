@@ -17,7 +17,7 @@ from scipy.stats import norm
 
 from convbound.bounds.errors import InputError
 from convbound.checks.executors import open_executor
-from convbound.checks.simulation.exact import average_over_steps, enumerate_rounding, enumerate_update
+from convbound.checks.simulation.exact import average_over_steps
 from convbound.checks.simulation.problems import (
     Quadratic,
     Separable,
@@ -33,7 +33,12 @@ from convbound.checks.simulation.problems import (
 )
 from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.sampling import stream
-from convbound.checks.simulation.trajectories import Greedy, Rounding, Sgd, SignDescent, Zim, run_trajectory
+from convbound.checks.simulation.schemes.greedy import Greedy
+from convbound.checks.simulation.schemes.rounding import Rounding, enumerate_rounding
+from convbound.checks.simulation.schemes.sgd import Sgd
+from convbound.checks.simulation.schemes.sign import SignDescent
+from convbound.checks.simulation.schemes.zim import Zim, enumerate_update
+from convbound.checks.simulation.trajectories import run_trajectory
 from convbound.checks.simulation.trajectories.engines import ENGINES, choose, has_numba, named
 from convbound.checks.simulation.trajectories.numba_cache import kernels
 from convbound.checks.simulation.trajectories.state import BrokenStateError, Group
@@ -358,7 +363,8 @@ def test_where_numba_may_write_nothing_a_run_goes_on(tmp_path):
         "    return true(*args, **kwargs)\n"
         "tempfile.TemporaryFile = refuse\n"
         "import numpy as np\n"
-        "from convbound.checks.simulation.trajectories import Zim, run_trajectory\n"
+        "from convbound.checks.simulation.trajectories import run_trajectory\n"
+        "from convbound.checks.simulation.schemes.zim import Zim\n"
         "from convbound.checks.simulation.problems import diagonal\n"
         "run = run_trajectory(diagonal(np.ones(40), np.zeros(40)), Zim(), steps=10, start=8)\n"
         "print(run.best_norm.shape)"

@@ -11,8 +11,6 @@ import math
 import numpy as np
 
 from convbound.checks.simulation.sampling import draws
-from convbound.checks.simulation.trajectories.plain import update
-from convbound.checks.simulation.trajectories.schemes import smoothing_of
 from convbound.checks.simulation.trajectories.state import record
 
 # ------------------------------------------------------------------------------------------------------ the old engine
@@ -135,7 +133,7 @@ def faulty(change):
         for _ in range(steps):
             gradient = problem.gradient(group.w)
             square = (gradient**2).sum(axis=1)
-            record(group.sums, np.abs(gradient).sum(axis=1), square, smoothing_of(scheme), problem.dimension)
+            record(group.sums, np.abs(gradient).sum(axis=1), square, float(scheme.smoothing), problem.dimension)
             group.w -= change(scheme, gradient, problem.smoothness, group.rng)
         group.step += steps
 
@@ -149,7 +147,7 @@ def with_scheme(**changes):
         from dataclasses import replace
 
         known = {name: f(getattr(scheme, name)) for name, f in changes.items()}
-        return update(replace(scheme, **known), gradient, smoothness, rng)
+        return replace(scheme, **known).updates(gradient, smoothness, rng)
 
     return change
 
@@ -162,12 +160,12 @@ def biased_gradient(scheme, gradient, smoothness, rng):
     biased = gradient.copy()
     wanted = np.maximum(q * others / (1 - q) - scheme.smoothing, 0.0)
     biased[:, 0] = np.where(gradient[:, 0] == 0, 0.0, np.copysign(wanted, gradient[:, 0]))
-    return update(scheme, biased, smoothness, rng)
+    return scheme.updates(biased, smoothness, rng)
 
 
 def same_for_all(scheme, gradient, smoothness, rng):
     """Every second chain repeats the draw of the one before it."""
-    moves = update(scheme, gradient, smoothness, rng)
+    moves = scheme.updates(gradient, smoothness, rng)
     same = (gradient[1::2] == gradient[: gradient.shape[0] - 1 : 2][: len(moves[1::2])]).all(axis=1)
     moves[1::2][same] = moves[: len(moves) - 1 : 2][: len(moves[1::2])][same]
     return moves

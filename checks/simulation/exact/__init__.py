@@ -1,12 +1,7 @@
 """Expectations without error: enumeration of all outcomes, stationary laws of finite lattice chains."""
 
 from convbound.checks.simulation.exact.chains import LatticeChain, average_over_steps, build_chain
-from convbound.checks.simulation.exact.enumeration import (
-    ExactLaw,
-    enumerate_counts,
-    enumerate_rounding,
-    enumerate_update,
-)
+from convbound.checks.simulation.exact.enumeration import ExactLaw, enumerate_counts
 from convbound.checks.simulation.exact.step import OneStep, one_step
 
 __all__ = [
@@ -16,7 +11,5 @@ __all__ = [
     "average_over_steps",
     "build_chain",
     "enumerate_counts",
-    "enumerate_rounding",
-    "enumerate_update",
     "one_step",
 ]

@@ -91,35 +91,6 @@ def enumerate_counts(trials: int, rate: Any, q: Sequence[Any] | Array) -> ExactL
     return ExactLaw(outcomes, weights, denominator**trials)
 
 
-def enumerate_update(gradient: Sequence[Any] | Array, trials: int, rate: Any, smoothing: Any) -> ExactLaw:
-    """The ZIM update x * sign(g) at a rational gradient of shape (d,) (arXiv 2512.04051, Definition 6).
-
-    Outcomes that the signs make equal are kept apart, each with its own weight.
-    """
-    g = fractions(gradient)
-    weights = np.abs(g) + Fraction(smoothing)
-    total = weights.sum()
-    if smoothing < 0 or total == 0:
-        raise InputError("q is undefined: c is negative, or c is 0 and the gradient vanishes.")
-    counts = enumerate_counts(trials, rate, weights / total)
-    signs = np.array([(x > 0) - (x < 0) for x in g], dtype=np.int64)
-    return ExactLaw(counts.outcomes * signs, counts.weights, counts.denominator)
-
-
-def enumerate_rounding(gradient: Sequence[Any] | Array, step: Any) -> ExactLaw:
-    """Stochastic rounding of `step` * g to integers, coordinate by coordinate and independently.
-
-    Coordinate i becomes sign(g_i) times floor(step |g_i|), plus one with the probability that is left over.
-    """
-    g = fractions(gradient)
-    lengths = [Fraction(step) * abs(x) for x in g]
-    whole = [math.floor(x) for x in lengths]
-    rest = [x - k for x, k in zip(lengths, whole, strict=True)]
-    signs = np.array([(x > 0) - (x < 0) for x in g], dtype=np.int64)
-    ups = np.array(list(itertools.product((0, 1), repeat=g.size)), dtype=np.int64)
-    denominator = math.lcm(*(x.denominator for x in rest))
-    weights = np.ones(len(ups), dtype=object)
-    for up, share in zip(ups.T, rest, strict=True):
-        both = np.array([int((1 - share) * denominator), int(share * denominator)], dtype=object)  # beyond 64 bits too
-        weights = weights * both[up]
-    return ExactLaw((ups + np.array(whole, dtype=np.int64)) * signs, weights, denominator**g.size)
+def certain(outcome: Sequence[int]) -> ExactLaw:
+    """The law of an update that is no matter of chance."""
+    return ExactLaw(np.array([outcome], dtype=np.int64), np.array([1], dtype=object), 1)

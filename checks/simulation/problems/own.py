@@ -33,7 +33,6 @@ import numpy as np
 from convbound.bounds.errors import InputError
 from convbound.checks.simulation.problems.base import Array
 
-OVERRIDES = ("n", "r", "c", "alpha", "noise")
 PROBES = 8  # points at which L is estimated, and later looked for a contradiction
 POWER_STEPS = 12
 
@@ -53,6 +52,8 @@ class OwnProblem:
 
     So gradients are those of F at w, and the constant of the unit lattice is spacing * L.
     """
+
+    overrides = ("n", "r", "c", "alpha", "noise")  # what a tensor may have of its own: the letters of the schemes
 
     def __init__(self, specification: str, thing: Any, smoothness: Fraction | None, spacing: Fraction | None) -> None:
         self.specification, self._thing = specification, thing
@@ -175,11 +176,10 @@ class OwnProblem:
         for name, about in given.items():
             both = isinstance(about, tuple) and len(about) == 2 and isinstance(about[1], Mapping)
             shape, overrides = about if both else (about, {})
-            unknown = [key for key in overrides if key not in OVERRIDES]
+            unknown = [key for key in overrides if key not in self.overrides]
             if unknown:
-                raise InputError(
-                    f"{self.specification}: the tensor {name!r} may have {', '.join(OVERRIDES)}, not {unknown[0]!r}."
-                )
+                allowed = ", ".join(self.overrides)
+                raise InputError(f"{self.specification}: the tensor {name!r} may have {allowed}, not {unknown[0]!r}.")
             length = math.prod(shape) if isinstance(shape, tuple | list) else int(shape)
             tensors.append(Tensor(str(name), place, place + length, tuple(sorted(overrides.items()))))
             place += length

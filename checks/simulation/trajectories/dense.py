@@ -9,8 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from convbound.checks.simulation.problems import Quadratic
-from convbound.checks.simulation.trajectories.plain import update
-from convbound.checks.simulation.trajectories.schemes import Scheme, Zim, smoothing_of
+from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories.state import Floats, Group, Walk, carried_by, close, demand, record_one
 
 # Moves between two computations from w, at least, and at least 4 d: one costs as much as d moves.
@@ -71,32 +70,20 @@ class DenseWalk(Gradients):
     def _advance_chain(self, chain: int, steps: int) -> None:
         from scipy.linalg.blas import daxpy
 
-        c, d, matrix, w = smoothing_of(self.scheme), self.problem.dimension, self.problem.matrix, self.group.w[chain]
-        upto, sums, gradient = np.empty(d), self.group.sums[chain].tolist(), self.gradient[chain]
+        scheme, matrix, w, rng = self.scheme, self.problem.matrix, self.group.w[chain], self.group.rng
+        c, d = float(scheme.smoothing), self.problem.dimension
+        absolute, sums, gradient = np.empty(d), self.group.sums[chain].tolist(), self.gradient[chain]
         for _ in range(steps):
             square = float(gradient @ gradient)
             if self.due[chain] <= 0 or square < self.least[chain]:
                 self.due[chain] = 0
                 self.refresh(chain)
                 square = float(gradient @ gradient)
-            np.abs(gradient, out=upto)
-            record_one(sums, float(upto.sum()), square, c, d)
-            where, moves = self._moves(gradient, upto)
+            np.abs(gradient, out=absolute)
+            record_one(sums, float(absolute.sum()), square, c, d)
+            where, moves = scheme.moves_at(gradient, absolute, self.problem.smoothness, rng)
             self.due[chain] -= where.size
             for i, move in zip(where.tolist(), moves.tolist(), strict=True):
                 w[i] -= move
                 daxpy(matrix[i], gradient, a=-move)
         self.group.sums[chain] = sums
-
-    def _moves(self, gradient: Floats, upto: Floats) -> tuple[np.ndarray, Floats]:
-        """Which coordinates move and by how much; `upto` holds |g|, and may be written to."""
-        rng, scheme = self.group.rng, self.scheme
-        if isinstance(scheme, Zim):
-            upto += scheme.smoothing
-            np.cumsum(upto, out=upto)
-            hits = rng.binomial(scheme.trials, scheme.rate) if upto[-1] > 0 else 0
-            where = upto[:-1].searchsorted(rng.random(hits) * upto[-1], side="right")
-            return where, np.sign(gradient[where])
-        moves = update(scheme, gradient[None], self.problem.smoothness, rng)[0]
-        where = np.flatnonzero(moves)
-        return where, moves[where]

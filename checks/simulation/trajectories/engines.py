@@ -10,13 +10,13 @@ from typing import Any
 from convbound.bounds.errors import InputError
 from convbound.checks.simulation.problems import Problem, Quadratic, Separable
 from convbound.checks.simulation.problems.own import OwnProblem
+from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories import numba_cache
 from convbound.checks.simulation.trajectories.dense import DenseWalk
 from convbound.checks.simulation.trajectories.lockstep import LockstepWalk
 from convbound.checks.simulation.trajectories.numba_cache import has_numba
 from convbound.checks.simulation.trajectories.own import OwnWalk
 from convbound.checks.simulation.trajectories.plain import HeapWalk, PlainWalk
-from convbound.checks.simulation.trajectories.schemes import Greedy, Rounding, Scheme, Sgd, SignDescent, Zim
 from convbound.checks.simulation.trajectories.state import Group, Walk
 from convbound.checks.simulation.trajectories.walks import ColumnsWalk, LevelsWalk, SweepWalk
 
@@ -30,13 +30,17 @@ COORDINATES_PER_TRIAL = 8
 
 @dataclass(frozen=True)
 class Engine:
-    """One way to follow the law of a scheme: the problems and schemes it takes, and whether it needs numba."""
+    """One way to follow the law of a scheme: the problems it takes, and whether it needs numba.
+
+    A scheme names the engines that know it; a `general` one takes every scheme.
+    """
 
     name: str
     walk: Callable[[Any, Any, Group], Walk]
     problems: tuple[type, ...]
-    schemes: tuple[type, ...]
     compiled: bool = False
+    general: bool = False
+    for_few_hits: bool = False  # slower than a pass over all coordinates where a step hits many of them
     together: bool = False  # chains of a group advance in lock-step, so that many of them cost little more than one
 
     @property
@@ -46,7 +50,7 @@ class Engine:
 
     def takes(self, problem: Problem, scheme: Scheme) -> bool:
         """Whether it follows that scheme on that problem."""
-        return isinstance(problem, self.problems) and isinstance(scheme, self.schemes)
+        return isinstance(problem, self.problems) and (self.general or self.name in scheme.engines)
 
     def advance(self, problem: Problem, scheme: Scheme, group: Group, steps: int) -> None:
         """Advance a group of chains by a number of steps, in place."""
@@ -56,21 +60,21 @@ class Engine:
 
     def suits(self, problem: Problem, scheme: Scheme) -> bool:
         """Whether it is meant for that number of trials; every engine is right for any."""
-        if not isinstance(scheme, Zim) or self.name not in ("levels", "lockstep"):
+        if scheme.hits is None or not self.for_few_hits:
             return True
-        return scheme.trials * scheme.rate * COORDINATES_PER_TRIAL < problem.dimension
+        return scheme.hits * COORDINATES_PER_TRIAL < problem.dimension
 
 
 # In order of preference: the first that takes the problem and suits the scheme is used.
 ENGINES = (
-    Engine("own", OwnWalk, (OwnProblem,), (Zim, Rounding, SignDescent, Sgd, Greedy)),
-    Engine("levels", LevelsWalk, (Separable,), (Zim, Rounding), compiled=True),
-    Engine("sweep", SweepWalk, (Separable,), (Zim,), compiled=True),
-    Engine("columns", ColumnsWalk, (Quadratic,), (Zim,), compiled=True),
-    Engine("lockstep", LockstepWalk, (Separable,), (Zim,), together=True),
-    Engine("heap", HeapWalk, (Separable,), (Greedy,)),
-    Engine("dense", DenseWalk, (Quadratic,), (Zim, Rounding, Greedy)),
-    Engine("plain", PlainWalk, (object,), (Zim, Rounding, SignDescent, Sgd, Greedy), together=True),
+    Engine("own", OwnWalk, (OwnProblem,), general=True),
+    Engine("levels", LevelsWalk, (Separable,), compiled=True, for_few_hits=True),
+    Engine("sweep", SweepWalk, (Separable,), compiled=True),
+    Engine("columns", ColumnsWalk, (Quadratic,), compiled=True),
+    Engine("lockstep", LockstepWalk, (Separable,), together=True, for_few_hits=True),
+    Engine("heap", HeapWalk, (Separable,)),
+    Engine("dense", DenseWalk, (Quadratic,)),
+    Engine("plain", PlainWalk, (object,), general=True, together=True),
 )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from convbound.checks.simulation.problems import Separable
-from convbound.checks.simulation.trajectories.schemes import Zim
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.state import (
     Floats,
     Group,

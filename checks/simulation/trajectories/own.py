@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from convbound.checks.simulation.problems.own import OwnProblem
-from convbound.checks.simulation.trajectories.plain import update
-from convbound.checks.simulation.trajectories.schemes import Rounding, Scheme, Sgd, Zim, smoothing_of
+from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories.state import Group, Walk, record
-
-
-def scheme_on(scheme: Scheme, overrides: tuple[tuple[str, float], ...], spacing: float) -> Scheme:
-    """The scheme with the parameters that a tensor overrides; rates are those of the user's lattice."""
-    given = dict(overrides)
-    match scheme:
-        case Zim():
-            return Zim(
-                int(given.get("n", scheme.trials)),
-                float(given.get("r", scheme.rate)),
-                float(given.get("c", scheme.smoothing)),
-            )
-        case Rounding() if "alpha" in given:
-            return replace(scheme, step=given["alpha"] / spacing)
-        case Sgd():
-            rate = given["alpha"] / spacing if "alpha" in given else scheme.step
-            return replace(scheme, step=rate, noise=float(given.get("noise", scheme.noise)))
-    return scheme
 
 
 class OwnWalk(Walk):
@@ -37,8 +16,11 @@ class OwnWalk(Walk):
 
     def __init__(self, problem: OwnProblem, scheme: Scheme, group: Group) -> None:
         super().__init__(problem, group)
-        self.smoothing, spacing = smoothing_of(scheme), float(problem.spacing)
-        self.parts = [(slice(t.start, t.stop), scheme_on(scheme, t.overrides, spacing)) for t in problem.tensors]
+        self.smoothing = float(scheme.smoothing)
+        # the rates that a tensor names are those of the user's lattice
+        self.parts = [
+            (slice(t.start, t.stop), scheme.with_options(dict(t.overrides), problem.spacing)) for t in problem.tensors
+        ]
 
     def advance(self, steps: int) -> None:
         """Each tensor on its own, chain after chain where gradients are those of minibatches."""
@@ -50,5 +32,5 @@ class OwnWalk(Walk):
             if problem.stochastic:
                 gradient = np.array([problem.step_gradient(w, group.rng) for w in group.w])
             for part, scheme in self.parts:
-                group.w[:, part] -= update(scheme, np.ascontiguousarray(gradient[:, part]), smoothness, group.rng)
+                group.w[:, part] -= scheme.updates(np.ascontiguousarray(gradient[:, part]), smoothness, group.rng)
         group.step += steps

@@ -8,16 +8,7 @@ import math
 import numpy as np
 
 from convbound.checks.simulation.problems import Problem, Separable
-from convbound.checks.simulation.sampling import draw_updates_each
-from convbound.checks.simulation.trajectories.schemes import (
-    Greedy,
-    Rounding,
-    Scheme,
-    Sgd,
-    SignDescent,
-    Zim,
-    smoothing_of,
-)
+from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories.state import (
     Floats,
     Group,
@@ -32,35 +23,6 @@ from convbound.checks.simulation.trajectories.state import (
 )
 
 
-def update(scheme: Scheme, gradient: Floats, smoothness: float, rng: np.random.Generator) -> Floats:
-    """One update for every row of `gradient` (shape (chains, d)): what is subtracted from w."""
-    match scheme:
-        case Zim():
-            if scheme.smoothing > 0:
-                return draw_updates_each(gradient, scheme.trials, scheme.rate, scheme.smoothing, rng).astype(float)
-            moving = np.any(gradient != 0, axis=1)  # at a stationary point q is undefined and nothing moves
-            moves = np.zeros_like(gradient)
-            if moving.any():
-                moves[moving] = draw_updates_each(gradient[moving], scheme.trials, scheme.rate, 0.0, rng)
-            return moves
-        case Rounding():
-            length = scheme.step * np.abs(gradient)
-            whole = np.floor(length)
-            rounded: Floats = whole + (rng.random(gradient.shape) < length - whole)
-            return rounded * np.sign(gradient)
-        case SignDescent():
-            return np.sign(gradient)
-        case Sgd():
-            noisy = gradient + scheme.noise * rng.standard_normal(gradient.shape) if scheme.noise else gradient
-            return scheme.step * noisy
-        case Greedy():
-            steepest = np.abs(gradient).argmax(axis=1)[:, None]
-            slope = np.take_along_axis(gradient, steepest, axis=1)
-            moves = np.zeros_like(gradient)
-            np.put_along_axis(moves, steepest, np.where(np.abs(slope) > smoothness / 2, np.sign(slope), 0.0), axis=1)
-            return moves
-
-
 class PlainWalk(Walk):
     """Any scheme on any problem, O(chains * gradient) a step; nothing is carried."""
 
@@ -70,12 +32,12 @@ class PlainWalk(Walk):
 
     def advance(self, steps: int) -> None:
         """All chains together."""
-        group, c, smoothness = self.group, smoothing_of(self.scheme), float(self.problem.smoothness)
+        group, c, smoothness = self.group, float(self.scheme.smoothing), float(self.problem.smoothness)
         for _ in range(steps):
             gradient = self.problem.gradient(group.w)
             squares = (gradient**2).sum(axis=1)
             record(group.sums, np.abs(gradient).sum(axis=1), squares, c, self.problem.dimension)
-            group.w -= update(self.scheme, gradient, smoothness, group.rng)
+            group.w -= self.scheme.updates(gradient, smoothness, group.rng)
         group.step += steps
 
 
@@ -88,7 +50,7 @@ class HeapWalk(Walk):
     problem: Separable
     running: Floats
 
-    def __init__(self, problem: Separable, scheme: Greedy, group: Group) -> None:
+    def __init__(self, problem: Separable, scheme: Scheme, group: Group) -> None:
         super().__init__(problem, group)
         gradients = problem.gradient(group.w)
         self.heaps = [[(-abs(g), i) for i, g in enumerate(row)] for row in gradients.tolist()]

@@ -24,9 +24,9 @@ from convbound.bounds.errors import InputError
 from convbound.checks.executors import SerialExecutor, shares_memory, workers_of
 from convbound.checks.simulation.problems import Problem
 from convbound.checks.simulation.sampling.streams import stream
+from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories.engines import Engine, choose, has_numba, named
 from convbound.checks.simulation.trajectories.resume import fingerprint, load_groups, save_groups
-from convbound.checks.simulation.trajectories.schemes import Scheme, Zim
 from convbound.checks.simulation.trajectories.state import ALIGNMENT, BEST, NORM, SQUARE, Floats, Group
 
 # Chains in a task, which share a generator and so belong to the run's identity: few where an engine advances one after
@@ -87,8 +87,7 @@ def cuts(steps: int, longest: int) -> list[int]:
 
 def longest_stretch(problem: Problem, scheme: Scheme) -> int:
     """A power of two: steps that take no more than about a second on the fastest engine."""
-    moves = scheme.trials if isinstance(scheme, Zim) else problem.dimension
-    return 1 << max(6, (MOVES_A_STRETCH // max(1, moves)).bit_length() - 1)
+    return 1 << max(6, (MOVES_A_STRETCH // max(1, scheme.moves_a_step(problem.dimension))).bit_length() - 1)
 
 
 def chains_a_task(engine: Engine, dimension: int) -> int:
@@ -256,9 +255,10 @@ class _Run:
         task is one cut; a compiled engine passes as many as cost about what its start does, which is O(d).
         """
         first = bisect_right(self.targets, group.step)
-        trials = self.scheme.trials if isinstance(self.scheme, Zim) else 1
+        dimension = self.problem.dimension
+        trials = 1 if self.scheme.hits is None else self.scheme.moves_a_step(dimension)
         if here:
-            worth = self.problem.dimension // trials if self.engine.compiled else 0
+            worth = dimension // trials if self.engine.compiled else 0
             return self.targets[first : max(first + 1, bisect_right(self.targets, group.step + worth))]
         often = self.file is not None or group.w.nbytes <= SMALL_STATE
         reach = self.targets[-1] // (PIECES if often else 1)

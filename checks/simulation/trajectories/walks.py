@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
 from convbound.checks.simulation.problems import Quadratic, Separable
+from convbound.checks.simulation.schemes.base import Scheme
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories import numba_cache
 from convbound.checks.simulation.trajectories.dense import Gradients
-from convbound.checks.simulation.trajectories.schemes import Rounding, Zim, smoothing_of
 from convbound.checks.simulation.trajectories.state import (
     BrokenStateError,
     Floats,
@@ -57,16 +58,13 @@ class LevelsWalk(Walk):
 
     problem: Separable
 
-    def __init__(self, problem: Separable, scheme: Zim | Rounding, group: Group) -> None:
+    def __init__(self, problem: Separable, scheme: Scheme, group: Group) -> None:
         super().__init__(problem, group)
         self.kernels = numba_cache.kernels("levels")
         self.scheme = scheme
-        self.c = float(smoothing_of(scheme))
+        self.rule = scheme.compiled_rule()
+        self.c = self.rule[1]
         self.profile = profile_of(problem)
-        if isinstance(scheme, Zim):
-            self.rule = (True, self.c, scheme.hit_law(), 0.0)
-        else:
-            self.rule = (False, self.c, np.ones(1), float(scheme.step))
         saved: list[npt.NDArray[Any]] = []
         if group.carried:
             saved = carried_by(group, order=group.w.shape, running=(len(group.w), 3, 2))
@@ -88,8 +86,7 @@ class LevelsWalk(Walk):
 
     def advance(self, steps: int) -> None:
         """One chain after the other, in calls that Ctrl-C can wait for."""
-        moves = self.scheme.trials if isinstance(self.scheme, Zim) else self.problem.dimension
-        stretch = max(1, MOVES_A_CALL // moves)
+        stretch = max(1, MOVES_A_CALL // self.scheme.moves_a_step(self.problem.dimension))
         for (records, place, start, running), sums in zip(self.chains, self.group.sums, strict=True):
             state = (records, place, start, running, self.profile, *self.rule, sums)
             for done in range(0, steps, stretch):

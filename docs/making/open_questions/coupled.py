@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from convbound.bounds.errors import InputError
-from convbound.checks.simulation.exact import build_chain, enumerate_update
+from convbound.checks.simulation.exact import build_chain
 from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.problems.quadratic import Quadratic
+from convbound.checks.simulation.schemes.zim import enumerate_update
 from open_questions.hypercube import root_bounds
 
 # (cos, sin) of rational rotations; with the eigenvalues exchanged they cover both halves of the right angle

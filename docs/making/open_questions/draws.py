@@ -9,10 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from convbound.bounds.subjects import lattice as formulas
-from convbound.checks.simulation.exact import build_chain, enumerate_update
+from convbound.checks.simulation.exact import build_chain
 from convbound.checks.simulation.problems import Problem, diagonal, half_integer
 from convbound.checks.simulation.problems.base import fractions
-from convbound.checks.simulation.trajectories import Zim, run_trajectory
+from convbound.checks.simulation.schemes.zim import Zim, enumerate_update
+from convbound.checks.simulation.trajectories import run_trajectory
 from convbound.proofs.models.surds import Surd
 
 

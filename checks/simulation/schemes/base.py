@@ -1,0 +1,123 @@
+"""What a scheme is: its law in rationals, its sampler, its reach, its parameters, and what the catalogue knows of it.
+
+Everything happens on the unit lattice. A scheme is a frozen dataclass; its fields are its parameters.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from fractions import Fraction
+from typing import Any, ClassVar, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from convbound.bounds.errors import InputError
+from convbound.checks.simulation.exact.enumeration import ExactLaw
+from convbound.checks.simulation.problems.base import Array
+
+Floats = npt.NDArray[np.float64]
+Moves = tuple[npt.NDArray[Any], Floats]
+
+
+class Scheme(ABC):
+    """An update rule: w+ = w - update, where the update is drawn at the gradient."""
+
+    name: ClassVar[str]  # as in `--scheme`
+    title: ClassVar[str]
+    letters: ClassVar[Mapping[str, str]] = {}  # what each field is called on the command line
+    rates: ClassVar[tuple[str, ...]] = ()  # fields that are steps along the gradient: they scale with the lattice
+    assumptions: ClassVar[tuple[str, ...]] = ()  # of the catalogue's entries: those that hold where this scheme runs
+    engines: ClassVar[tuple[str, ...]] = ()  # the fast ones that know this scheme; the plain one takes every scheme
+    on_lattice: ClassVar[bool] = True  # whether bounds for any scheme of the lattice are about it
+    coordinatewise: ClassVar[bool] = False  # whether a coordinate's move depends on its own slope alone
+    may_rest: ClassVar[bool] = False  # whether it can stand still away from a stationary point
+    has_alignment: ClassVar[bool] = False  # whether the recorded alignment means anything
+    smoothing: Any = 0.0  # c in the recorded alignment (|g|_2^2 + c |g|_1) / (|g|_1 + c d)
+
+    @abstractmethod
+    def updates(self, gradients: Floats, smoothness: float, rng: np.random.Generator) -> Floats:
+        """One update for every row of `gradients` (shape (draws, d)): what is subtracted from w, the same shape."""
+
+    def law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+        """The law of the update at a rational gradient of shape (d,), every outcome with its exact probability.
+
+        Raises:
+            InputError: it is not a finite law, or the outcomes are too many.
+        """
+        raise InputError(f"the law of {self.title} is not enumerated.")
+
+    def law_in_floats(self, gradients: Floats, smoothness: float = 0.0) -> tuple[Floats, Floats]:
+        """All updates at each gradient (shape (m, d)) with their probabilities, shapes (m, N, d) and (m, N).
+
+        Computed by itself where speed matters, and compared with `law` in the tests.
+        """
+        laws = [self.law(list(map(Fraction, row)), Fraction(smoothness)) for row in gradients.tolist()]
+        return np.array([x.outcomes for x in laws], dtype=np.float64), np.array([x.probabilities() for x in laws])
+
+    def moments(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> tuple[Array, Fraction]:
+        """E of the update, shape (d,), and E of its squared Euclidean norm, at a rational gradient."""
+        law = self.law(gradient, smoothness)
+        return law.mean, law.second_moment
+
+    @abstractmethod
+    def reach(self, slope: float) -> float:
+        """The farthest that a coordinate with this slope can move in a step."""
+
+    def moves_a_step(self, dimension: int) -> int:
+        """About how many coordinates a step touches at most, for judging how long it takes."""
+        return dimension
+
+    @property
+    def hits(self) -> float | None:
+        """How many trials of a step hit a coordinate, on average; None where it is not made of trials."""
+        return None
+
+    def moves_at(
+        self, gradient: Floats, absolute: Floats, smoothness: float, rng: np.random.Generator
+    ) -> tuple[npt.NDArray[np.intp], Floats]:
+        """One update at a gradient of shape (d,) as coordinates and moves; `absolute` is |g|, and may be written to."""
+        update = self.updates(gradient[None], smoothness, rng)[0]
+        where = np.flatnonzero(update)
+        return where, update[where]
+
+    def compiled_rule(self) -> tuple[bool, float, Floats, float]:
+        """What the engine `levels` needs: whether trials hit, c, P(hits <= m) for m = 0..n, and the rate of rounding."""
+        raise InputError(f"no compiled engine knows {self.title}.")
+
+    def constants(self, dimension: int) -> dict[str, Any]:
+        """The parameters of bounds that the scheme fixes, by their keywords in `bounds.Scheme` and `bounds.Run`."""
+        return {}
+
+    def symbols(self) -> dict[str, Fraction]:
+        """Its parameters by the letters of claims, exactly."""
+        return {letter: Fraction(getattr(self, field)) for field, letter in self.letters.items()}
+
+    def text(self, spacing: float = 1.0) -> str:
+        """The scheme with its parameters under the letters of the options."""
+        listed = []
+        for field, letter in self.letters.items():
+            value = getattr(self, field)
+            shown = str(value) if isinstance(value, int) else f"{value * (spacing if field in self.rates else 1):g}"
+            listed.append(f"{letter} = {shown}")
+        return f"{self.title} ({', '.join(listed)})" if listed else self.title
+
+    @classmethod
+    def build(cls, options: Mapping[str, Any], spacing: Fraction = Fraction(1)) -> Self:
+        """The scheme with the parameters that it uses, from the numbers of the options by their letters."""
+        return cls(**{field: cls._scaled(field, options[letter], spacing) for field, letter in cls.letters.items()})
+
+    def with_options(self, options: Mapping[str, Any], spacing: Fraction = Fraction(1)) -> Self:
+        """The scheme with some parameters replaced, by their letters; letters that it does not know are left out."""
+        given = {field: letter for field, letter in self.letters.items() if letter in options}
+        changes = {field: self._scaled(field, options[letter], spacing) for field, letter in given.items()}
+        return replace(self, **changes) if changes else self  # type: ignore[type-var]  # every scheme is a dataclass
+
+    @classmethod
+    def _scaled(cls, field: str, value: Any, spacing: Fraction) -> Any:
+        (kind,) = (f.type for f in fields(cls) if f.name == field)  # type: ignore[arg-type]  # every scheme is a dataclass
+        if kind in (int, "int"):
+            return int(value)
+        return float(value / spacing if field in cls.rates else value)

@@ -1,0 +1,142 @@
+"""ZIM, the zero-inflated multinomial update (arXiv 2512.04051, Definitions 5 and 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from convbound.bounds.subjects.discrete_updates import FOLLOWS_ZIM
+from convbound.bounds.errors import InputError
+from convbound.checks.simulation.exact.enumeration import ExactLaw, certain, count_vectors, enumerate_counts
+from convbound.checks.simulation.problems.base import Array, fractions
+from convbound.checks.simulation.sampling import draw_updates_each
+from convbound.checks.simulation.schemes.base import Floats, Scheme
+
+
+@dataclass(frozen=True)
+class Zim(Scheme):
+    """x * sign(g) with x ~ ZIMultinomial(n, r, q), q proportional to |g| + c."""
+
+    trials: int = 1
+    rate: float = 1.0
+    smoothing: float = 1.0
+
+    name = "zim"
+    title = "ZIM"
+    letters: ClassVar[Mapping[str, str]] = {"trials": "n", "rate": "r", "smoothing": "c"}
+    assumptions = (FOLLOWS_ZIM,)
+    engines = ("levels", "sweep", "columns", "lockstep", "dense")
+    has_alignment = True
+
+    def __post_init__(self) -> None:
+        if self.trials < 1:
+            raise InputError(f"n must be at least 1, not {self.trials}.")
+        if not 0 < self.rate <= 1:
+            raise InputError(f"r must be above 0 and at most 1, not {self.rate}.")
+        if not self.smoothing >= 0:
+            raise InputError(f"c must not be negative, but is {self.smoothing}.")
+
+    def updates(self, gradients: Floats, smoothness: float, rng: np.random.Generator) -> Floats:
+        """At a stationary point with c = 0, where q is undefined, nothing moves."""
+        if self.smoothing > 0:
+            return draw_updates_each(gradients, self.trials, self.rate, self.smoothing, rng).astype(float)
+        moving = np.any(gradients != 0, axis=1)
+        moves = np.zeros_like(gradients)
+        if moving.any():
+            moves[moving] = draw_updates_each(gradients[moving], self.trials, self.rate, 0.0, rng)
+        return moves
+
+    def moves_at(
+        self, gradient: Floats, absolute: Floats, smoothness: float, rng: np.random.Generator
+    ) -> tuple[npt.NDArray[np.intp], Floats]:
+        """By searches in the cumulative sums of the weights."""
+        absolute += self.smoothing
+        np.cumsum(absolute, out=absolute)
+        hits = rng.binomial(self.trials, self.rate) if absolute[-1] > 0 else 0
+        where = absolute[:-1].searchsorted(rng.random(hits) * absolute[-1], side="right")
+        return where, np.sign(gradient[where])
+
+    def law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+        """By enumeration of the counts."""
+        g = fractions(gradient)
+        if not self.smoothing and not np.any(g != 0):
+            return certain([0] * g.size)
+        return enumerate_update(g, self.trials, Fraction(self.rate), Fraction(self.smoothing))
+
+    def law_in_floats(self, gradients: Floats, smoothness: float = 0.0) -> tuple[Floats, Floats]:
+        """The same in double precision."""
+        counts, several = _counts(self.trials, gradients.shape[1])
+        weights = np.abs(gradients) + self.smoothing
+        totals = weights.sum(axis=1, keepdims=True)
+        q = np.divide(weights, totals, out=np.zeros_like(weights), where=totals > 0)
+        rate = np.where(totals[:, 0] > 0, self.rate, 0.0)  # at a stationary point with c = 0 nothing moves
+        hits = counts.sum(axis=1)
+        probabilities = np.tile(several, (len(gradients), 1))
+        for k, share in enumerate((rate[:, None] * q).T):
+            probabilities = probabilities * share[:, None] ** counts[:, k]
+        probabilities = probabilities * (1 - rate)[:, None] ** (self.trials - hits)
+        moves: Floats = (counts * np.sign(gradients)[:, None, :]).astype(np.float64)
+        return moves, probabilities
+
+    def reach(self, slope: float) -> float:
+        """All trials on one coordinate."""
+        return float(self.trials) if slope else 0.0
+
+    def moves_a_step(self, dimension: int) -> int:
+        """One a trial."""
+        return self.trials
+
+    @property
+    def hits(self) -> float:
+        """n r."""
+        return self.trials * self.rate
+
+    def compiled_rule(self) -> tuple[bool, float, Floats, float]:
+        """P(at most m of the n trials hit a coordinate), m = 0..n; the last is exactly one."""
+        from scipy.stats import binom
+
+        law: Floats = binom.cdf(np.arange(self.trials + 1), self.trials, self.rate)
+        law[-1] = 1.0
+        return True, float(self.smoothing), law, 0.0
+
+    def constants(self, dimension: int) -> dict[str, Any]:
+        """n, r and c."""
+        return {"n": self.trials, "r": Fraction(self.rate), "c": Fraction(self.smoothing)}
+
+    def symbols(self) -> dict[str, Any]:
+        """n, a whole number, r and c."""
+        return {"n": self.trials, "r": Fraction(self.rate), "c": Fraction(self.smoothing)}
+
+
+def enumerate_update(gradient: Sequence[Any] | Array, trials: int, rate: Any, smoothing: Any) -> ExactLaw:
+    """The update x * sign(g) at a rational gradient of shape (d,) (Definition 6).
+
+    Outcomes that the signs make equal are kept apart, each with its own weight.
+
+    Raises:
+        InputError: q is undefined, a parameter is out of range, or the outcomes are too many.
+    """
+    g = fractions(gradient)
+    weights = np.abs(g) + Fraction(smoothing)
+    total = weights.sum()
+    if smoothing < 0 or total == 0:
+        raise InputError("q is undefined: c is negative, or c is 0 and the gradient vanishes.")
+    counts = enumerate_counts(trials, rate, weights / total)
+    signs = np.array([(x > 0) - (x < 0) for x in g], dtype=np.int64)
+    return ExactLaw(counts.outcomes * signs, counts.weights, counts.denominator)
+
+
+@lru_cache(maxsize=16)
+def _counts(trials: int, dimension: int) -> tuple[npt.NDArray[np.int64], Floats]:
+    from scipy.special import gammaln
+
+    counts = count_vectors(trials, dimension)
+    idle = trials - counts.sum(axis=1)
+    logarithms = gammaln(trials + 1) - gammaln(counts + 1).sum(axis=1) - gammaln(idle + 1)
+    return counts, np.rint(np.exp(logarithms))
