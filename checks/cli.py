@@ -22,6 +22,7 @@ COMMANDS = {
     "bound": "Every bound for a given L and d, and what it is worth.",
     "compare": "Sweep parameters; tables, crossovers and figures.",
     "simulate": "Run one scheme on one problem, against its bounds.",
+    "conform": "Whether somebody's sampler follows the law of a scheme.",
     "report": "Write a derivation report: HTML, Markdown, LaTeX or PDF.",
     "recheck": "Replay certificates with the kernel alone.",
     "list": "All claims with their sources.",

@@ -51,7 +51,14 @@ def _numbers(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("simulate")
-@click.option("--scheme", type=click.Choice(scheme_names()), default="zim", show_default=True, help="The update rule.")
+@click.option(
+    "--scheme",
+    metavar="NAME",
+    default="zim",
+    show_default=True,
+    help=f"The update rule: {', '.join(scheme_names())}; or your own, MODULE:CLASS or file.py:CLASS.",
+)
+@click.option("--set", "settings", metavar="NAME=NUMBER", multiple=True, help="A parameter of your own scheme.")
 @click.option(
     "--problem",
     metavar="NAME",
@@ -75,6 +82,7 @@ def command(context: click.Context, /, **options: Any) -> int:
     \b
     convbound simulate --problem half-integer --d 100 --c 0.5
     convbound simulate --scheme rounding --alpha 0.1 --d 1e3 --steps 1e5 --figure rounding.svg
+    convbound simulate --scheme ternary.py:Ternary --set eta=0.1
     convbound simulate --problem digits_problem.py:Digits --n 8 --c 0.1 --steps 2000 --chains 4
     """
     from convbound.checks.simulation.input import read_request
@@ -109,12 +117,12 @@ def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tu
     """Problem and scheme on the unit lattice, and the first point there."""
     import numpy as np
 
-    from convbound.checks.simulation.input import check_memory
+    from convbound.checks.simulation.input import check_memory, read_settings
     from convbound.checks.simulation.problems.own import load_problem
-    from convbound.checks.simulation.schemes import scheme_class
+    from convbound.checks.simulation.schemes.own import build_scheme, find_scheme
     from convbound.checks.simulation.simulate import Setup, build_problem, on_unit_lattice
 
-    name, kind = options["problem"], scheme_class(options["scheme"])
+    name, kind = options["problem"], find_scheme(options["scheme"])
     own = None
     if ":" in name:
         for field, option in GIVEN_BY_THE_OBJECT.items():
@@ -130,7 +138,7 @@ def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tu
     else:
         check_memory(request, kind, name)
     spacing = own.spacing if own is not None else request.spacing
-    scheme = kind.build(vars(request), spacing)
+    scheme = build_scheme(options["scheme"], vars(request), read_settings(options["settings"]), spacing)
     if own is not None:
         return Setup(own, scheme, spacing), own.start
     problem = on_unit_lattice(build_problem(name, request.d, request.L, request.seed), spacing)

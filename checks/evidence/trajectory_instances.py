@@ -109,7 +109,7 @@ class Run:
         return one_way and self.scheme.hits is not None and self.problem.dimension == 1
 
     def _law(self, gradient: Array) -> ExactLaw:
-        return self.scheme.law(gradient, self.problem.smoothness)
+        return self.scheme.exact_law(gradient, self.problem.smoothness)
 
     def _quantity(self, points: Array) -> Array:
         gradients = self.problem.gradient(points)

@@ -7,7 +7,7 @@ follow it: weights beyond 2^40 lattice steps lose their fractions, and counts be
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -62,6 +62,23 @@ def real(text: str, option: str, *, zero: bool = False) -> Fraction:
         allowed = "0 or from 1e-100 to 1e100" if zero else "from 1e-100 to 1e100"
         raise InputError(f"{option} must be {allowed}, not {text}.")
     return value
+
+
+def read_settings(settings: Iterable[str]) -> dict[str, Fraction]:
+    """The parameters of `--set NAME=NUMBER`, exactly.
+
+    Raises:
+        InputError: one is written otherwise, is no number, or is given twice.
+    """
+    found: dict[str, Fraction] = {}
+    for setting in settings:
+        name, sign, number = setting.partition("=")
+        if not sign or not name.isidentifier():
+            raise InputError(f"--set must be NAME=NUMBER, not {setting!r}.")
+        if name in found:
+            raise InputError(f"--set {name} is given twice.")
+        found[name] = read_number(number, f"--set {name}")
+    return found
 
 
 def read_request(options: Mapping[str, Any]) -> Request:

@@ -58,7 +58,7 @@ def exact_case(rng):
 
 def exact_averages(problem, scheme, start, steps):
     """E of the averages of |g|^2, |g| and the alignment over w_1..w_K."""
-    c, update = Fraction(scheme.smoothing), scheme.law
+    c, update = Fraction(scheme.smoothing), scheme.exact_law
 
     def alignment(g):
         s, t = np.abs(g).sum(axis=1), (g**2).sum(axis=1)

@@ -17,8 +17,7 @@ from convbound.checks.simulation.schemes.rounding import Rounding
 from convbound.checks.simulation.schemes.sgd import Sgd
 from convbound.checks.simulation.schemes.sign import SignDescent
 from convbound.checks.simulation.schemes.zim import Zim
-from convbound.checks.simulation.trajectories import lockstep, numba_cache, plain
-from convbound.checks.simulation.trajectories.dense import DenseWalk
+from convbound.checks.simulation.trajectories import lockstep, numba_cache
 from convbound.checks.simulation.trajectories.engines import ENGINES, named
 from convbound.checks.simulation.trajectories.numba_cache import has_numba
 from convbound.checks.simulation.trajectories.state import BrokenStateError, Group
@@ -221,20 +220,20 @@ def test_mutants_of_the_numpy_engines_are_caught(monkeypatch):
 
     with monkeypatch.context() as patch:
         case = Case("dense", 6, Zim(4, 1.0, 4.0), steps=200, chains=60)
-        patch.setattr(DenseWalk, "_moves", lambda self, g, upto: _without_smoothing(self, g))
+        patch.setattr(Zim, "moves_at", lambda self, g, size, L, rng: _without_smoothing(self, g, rng))
         assert least_p_value(named("dense"), case)[0] < LEVEL
 
     with monkeypatch.context() as patch:
-        true_update = plain.update
-        patch.setattr(plain, "update", lambda scheme, *rest: true_update(Zim(3, 1.0, 0.1), *rest))
+        true_updates, wrong = Zim.updates, Zim(3, 1.0, 0.1)
+        patch.setattr(Zim, "updates", lambda self, *rest: true_updates(wrong, *rest))
         assert least_p_value(named("plain"), OFTEN)[0] < LEVEL
 
     with monkeypatch.context() as patch:
-        patch.setattr(plain, "update", lambda scheme, g, *rest: np.rint(scheme.step * g))
+        patch.setattr(Rounding, "updates", lambda self, g, *rest: np.rint(self.step * g))
         assert least_p_value(named("plain"), ROUNDED)[0] < LEVEL
 
 
-def _without_smoothing(walk: DenseWalk, gradient: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _without_smoothing(scheme: Zim, gradient: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     q = np.abs(gradient) / np.abs(gradient).sum()
-    where = walk.group.rng.choice(q.size, walk.scheme.trials, p=q)
+    where = rng.choice(q.size, scheme.trials, p=q)
     return where, np.sign(gradient[where])

@@ -15,22 +15,19 @@ A class is instantiated without arguments.
 from __future__ import annotations
 
 import hashlib
-import importlib
-import importlib.util
 import math
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 from convbound.bounds.errors import InputError
+from convbound.checks.foreign import file_of, guarded, load_object
 from convbound.checks.simulation.problems.base import Array
 
 PROBES = 8  # points at which L is estimated, and later looked for a contradiction
@@ -203,16 +200,10 @@ class OwnProblem:
         return self._guarded(lambda: getattr(self._thing, name)(u * float(self.spacing), *more))
 
     def _guarded(self, call: Callable[[], Any]) -> Any:
-        """Whatever the user's code raises is one sentence that names the line."""
-        try:
-            return call()
-        except (KeyboardInterrupt, MemoryError):
-            raise
-        except BaseException as problem:
-            raise InputError(f"{self.specification}: {_where(problem, _file_of(self.specification))}.") from None
+        return guarded(self.specification, call)
 
     def _source(self) -> Any:
-        path = _file_of(self.specification)
+        path = file_of(self.specification)
         if path is None:
             module = sys.modules.get(type(self._thing).__module__)
             path = Path(module.__file__) if module is not None and module.__file__ else None
@@ -230,22 +221,9 @@ def load_problem(specification: str, smoothness: Fraction | None = None, spacing
 
 @lru_cache(maxsize=8)  # a worker loads it once, not with every task
 def _load(specification: str, smoothness: Fraction | None, spacing: Fraction | None) -> OwnProblem:
-    place, _, name = specification.rpartition(":")
-    if not place or not name.isidentifier():
-        raise InputError(f"--problem must be MODULE:OBJECT or file.py:OBJECT, not {specification!r}.")
-    path = _file_of(specification)
-    if path is not None and not path.is_file():
-        raise InputError(f"there is no file {str(path)!r}.")
-    try:
-        module = _import_file(path) if path is not None else importlib.import_module(place)
-        if not hasattr(module, name):
-            raise InputError(f"{place!r} has no {name!r}.")
-        thing = getattr(module, name)
-        thing = thing() if isinstance(thing, type) else thing
-    except (KeyboardInterrupt, MemoryError, InputError):
-        raise
-    except BaseException as problem:  # SystemExit too: a file that ends the program has not given a problem
-        raise InputError(f"{place!r} cannot be used: {_where(problem, path)}.") from None
+    thing = load_object(specification, "--problem", "OBJECT")
+    if isinstance(thing, type):
+        thing = guarded(specification, thing)
     return OwnProblem(specification, thing, smoothness, spacing)
 
 
@@ -258,37 +236,3 @@ def _positive(thing: Any, specification: str, name: str, default: int | None) ->
     if exact <= 0:
         raise InputError(f"{specification}: {name} must be a positive number, not {number!r}.")
     return exact
-
-
-def _file_of(specification: str) -> Path | None:
-    place = specification.rpartition(":")[0]
-    return Path(place) if place.endswith(".py") else None
-
-
-def _import_file(path: Path) -> ModuleType:
-    name = f"problem_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None, "a name that ends in .py has a loader"
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    folder = str(path.resolve().parent)
-    sys.path.insert(0, folder)  # so that it can import its neighbours
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    finally:
-        sys.path.remove(folder)
-    return module
-
-
-def _where(problem: BaseException, path: Path | None) -> str:
-    """The mistake and its line, in a few words."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    own = [f for f in frames if path is not None and Path(f.filename).resolve() == path.resolve()] or frames[-1:]
-    line = getattr(problem, "lineno", None) or (own[-1].lineno if own else None)
-    if isinstance(problem, SystemExit):
-        return f"line {line}: it ends the program (SystemExit)"
-    text = getattr(problem, "msg", None) or str(problem) or "no reason given"
-    return f"line {line}: {type(problem).__name__}: {text.rstrip('.')}"

@@ -14,7 +14,7 @@ from convbound.bounds.errors import InputError
 if TYPE_CHECKING:
     from convbound.checks.simulation.schemes.base import Scheme
 
-NO_SCHEMES = ("base",)
+NO_SCHEMES = ("base", "coordinate", "own")
 
 
 def scheme_names() -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def scheme_class(name: str) -> type[Scheme]:
     (found,) = (
         thing
         for thing in vars(module).values()
-        if isinstance(thing, type) and issubclass(thing, Scheme) and thing.__module__ == module.__name__
+        if isinstance(thing, type) and issubclass(thing, Scheme) and vars(thing).get("name") == name
     )
     return found
 

@@ -6,7 +6,7 @@ Everything happens on the unit lattice. A scheme is a frozen dataclass; its fiel
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Self
@@ -41,7 +41,7 @@ class Scheme(ABC):
     def updates(self, gradients: Floats, smoothness: float, rng: np.random.Generator) -> Floats:
         """One update for every row of `gradients` (shape (draws, d)): what is subtracted from w, the same shape."""
 
-    def law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
         """The law of the update at a rational gradient of shape (d,), every outcome with its exact probability.
 
         Raises:
@@ -52,14 +52,14 @@ class Scheme(ABC):
     def law_in_floats(self, gradients: Floats, smoothness: float = 0.0) -> tuple[Floats, Floats]:
         """All updates at each gradient (shape (m, d)) with their probabilities, shapes (m, N, d) and (m, N).
 
-        Computed by itself where speed matters, and compared with `law` in the tests.
+        Computed by itself where speed matters, and compared with `exact_law` in the tests.
         """
-        laws = [self.law(list(map(Fraction, row)), Fraction(smoothness)) for row in gradients.tolist()]
+        laws = [self.exact_law(list(map(Fraction, row)), Fraction(smoothness)) for row in gradients.tolist()]
         return np.array([x.outcomes for x in laws], dtype=np.float64), np.array([x.probabilities() for x in laws])
 
-    def moments(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> tuple[Array, Fraction]:
+    def exact_moments(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> tuple[Array, Fraction]:
         """E of the update, shape (d,), and E of its squared Euclidean norm, at a rational gradient."""
-        law = self.law(gradient, smoothness)
+        law = self.exact_law(gradient, smoothness)
         return law.mean, law.second_moment
 
     @abstractmethod
@@ -84,7 +84,7 @@ class Scheme(ABC):
         return where, update[where]
 
     def compiled_rule(self) -> tuple[bool, float, Floats, float]:
-        """What the engine `levels` needs: whether trials hit, c, P(hits <= m) for m = 0..n, and the rate of rounding."""
+        """What `levels` needs: whether trials hit, c, P(hits <= m) for m = 0..n, and the rate of rounding."""
         raise InputError(f"no compiled engine knows {self.title}.")
 
     def constants(self, dimension: int) -> dict[str, Any]:
@@ -100,9 +100,25 @@ class Scheme(ABC):
         listed = []
         for field, letter in self.letters.items():
             value = getattr(self, field)
-            shown = str(value) if isinstance(value, int) else f"{value * (spacing if field in self.rates else 1):g}"
+            scale = spacing if field in self.rates else 1
+            shown = str(value) if isinstance(value, int) else f"{float(value) * scale:g}"
             listed.append(f"{letter} = {shown}")
         return f"{self.title} ({', '.join(listed)})" if listed else self.title
+
+    def mistakes(self) -> Iterator[tuple[str, Scheme]]:
+        """Schemes that a sampler may follow by mistake, each with what to say of it: one parameter that is another."""
+        for field, letter in self.letters.items():
+            value = getattr(self, field)
+            factors = (Fraction(k, 100) for k in (0, 50, 90, 95, 98, 99, 101, 102, 105, 110, 200))
+            others = range(1, 2 * value + 3) if isinstance(value, int) else [*(Fraction(value) * k for k in factors), 1]
+            for other in others:
+                if other == value:
+                    continue
+                try:
+                    wrong = replace(self, **{field: other})  # type: ignore[type-var]  # every scheme is a dataclass
+                except InputError:
+                    continue
+                yield f"{letter} is {float(other):g}, not {float(value):g}", wrong
 
     @classmethod
     def build(cls, options: Mapping[str, Any], spacing: Fraction = Fraction(1)) -> Self:

@@ -32,7 +32,7 @@ class Greedy(Scheme):
         np.put_along_axis(moves, steepest, np.where(np.abs(slope) > smoothness / 2, np.sign(slope), 0.0), axis=1)
         return moves
 
-    def law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
         """One outcome."""
         g = fractions(gradient)
         steepest = max(range(len(g)), key=lambda i: abs(g[i]))

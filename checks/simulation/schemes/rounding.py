@@ -43,7 +43,7 @@ class Rounding(Scheme):
         rounded: Floats = whole + (rng.random(gradients.shape) < length - whole)
         return rounded * np.sign(gradients)
 
-    def law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
         """By enumeration of the corners."""
         return enumerate_rounding(gradient, Fraction(self.step))
 

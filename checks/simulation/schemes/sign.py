@@ -25,7 +25,7 @@ class SignDescent(Scheme):
         """Nothing is drawn."""
         return np.sign(gradients)
 
-    def law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
         """One outcome."""
         return certain([(x > 0) - (x < 0) for x in fractions(gradient)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -62,7 +62,7 @@ class Zim(Scheme):
         where = absolute[:-1].searchsorted(rng.random(hits) * absolute[-1], side="right")
         return where, np.sign(gradient[where])
 
-    def law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
         """By enumeration of the counts."""
         g = fractions(gradient)
         if not self.smoothing and not np.any(g != 0):
@@ -105,6 +105,15 @@ class Zim(Scheme):
         law[-1] = 1.0
         return True, float(self.smoothing), law, 0.0
 
+    def mistakes(self) -> Iterator[tuple[str, Scheme]]:
+        """Also: coordinates with slope zero that are never drawn although c is positive."""
+        if self.smoothing:
+            yield "zero coordinates are never drawn: c is missing there", _OnlySlopes(**vars(self))
+        words = {"r is 1,": "moves every step: r is effectively 1,", "c is 0,": "c is missing: it is 0,"}
+        for text, scheme in super().mistakes():
+            said = next((text.replace(short, long) for short, long in words.items() if text.startswith(short)), text)
+            yield said, scheme
+
     def constants(self, dimension: int) -> dict[str, Any]:
         """n, r and c."""
         return {"n": self.trials, "r": Fraction(self.rate), "c": Fraction(self.smoothing)}
@@ -112,6 +121,21 @@ class Zim(Scheme):
     def symbols(self) -> dict[str, Any]:
         """n, a whole number, r and c."""
         return {"n": self.trials, "r": Fraction(self.rate), "c": Fraction(self.smoothing)}
+
+
+class _OnlySlopes(Zim):
+    """The mistake of drawing only coordinates whose slope is not zero."""
+
+    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+        """That of the coordinates that are left, beside coordinates that rest."""
+        g = fractions(gradient)
+        steep = np.flatnonzero(g != 0)
+        if not steep.size:
+            return certain([0] * g.size)
+        law = super().exact_law(g[steep])
+        outcomes = np.zeros((len(law.outcomes), g.size), dtype=np.int64)
+        outcomes[:, steep] = law.outcomes
+        return ExactLaw(outcomes, law.weights, law.denominator)
 
 
 def enumerate_update(gradient: Sequence[Any] | Array, trials: int, rate: Any, smoothing: Any) -> ExactLaw:

@@ -1,0 +1,1 @@
+"""Whether somebody's sampler follows the law of a scheme."""

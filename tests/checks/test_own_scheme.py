@@ -1,0 +1,164 @@
+"""Schemes of one's own: from a class of a few lines to a run, exact moments, and sentences for what is wrong."""
+
+import json
+import pickle
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from convbound.bounds.errors import InputError
+from convbound.checks.cli import main
+from convbound.checks.executors import open_executor
+from convbound.checks.simulation.problems import diagonal
+from convbound.checks.simulation.schemes import scheme_classes
+from convbound.checks.simulation.schemes.coordinate import CoordinateScheme, Positive, sign
+from convbound.checks.simulation.schemes.greedy import Greedy
+from convbound.checks.simulation.schemes.own import build_scheme
+from convbound.checks.simulation.schemes.rounding import Rounding
+from convbound.checks.simulation.schemes.sign import SignDescent
+from convbound.checks.simulation.trajectories import run_trajectory
+
+EXAMPLES = str(Path(__file__).parents[2] / "docs" / "examples" / "own_schemes.py")
+GRADIENT = [Fraction(3, 2), Fraction(-1, 2), Fraction(0)]
+
+
+def example(name, **settings):
+    return build_scheme(f"{EXAMPLES}:{name}", {}, {key: Fraction(value) for key, value in settings.items()})
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as stop:
+        main(["simulate", "--d", "4", "--chains", "2", "--steps", "50", *arguments])
+    output = capsys.readouterr()
+    return stop.value.code, output.out, output.err
+
+
+def test_exact_moments_are_those_of_the_definition():
+    mean, square = example("Ternary", eta="1/4").exact_moments(GRADIENT)
+    assert list(mean) == [Fraction(3, 8), Fraction(-1, 8), 0]
+    assert square == Fraction(3, 8) + Fraction(1, 8)
+    mean, square = example("Sparsified", eta="1/2", p="1/4").exact_moments(GRADIENT)
+    assert list(mean) == [g / 2 for g in GRADIENT]
+    assert square == (1 + Fraction(3)) * sum(g**2 for g in GRADIENT) / 4  # omega = 1/p - 1 = 3
+
+
+def test_ones_own_rounding_and_sign_descent_are_those_that_ship():
+    for ours, shipped in (
+        (example("Rounded", eta="5/4"), Rounding(1.25)),
+        (example("Signs"), SignDescent()),
+    ):
+        for law in (ours.exact_law(GRADIENT), shipped.exact_law(GRADIENT)):
+            assert law.weights.sum() == law.denominator
+        known = {tuple(x): p for x, p in zip(*parts(shipped.exact_law(GRADIENT)), strict=True) if p}
+        assert {tuple(x): p for x, p in zip(*parts(ours.exact_law(GRADIENT)), strict=True)} == known
+
+
+def parts(law):
+    return law.outcomes.tolist(), [Fraction(w, law.denominator) for w in law.weights]
+
+
+@pytest.mark.parametrize("scheme", [*(kind() for kind in scheme_classes() if kind.name != "sgd")], ids=lambda s: s.name)
+def test_every_scheme_that_ships_keeps_its_own_promises(scheme):
+    """Probabilities add up to one, moves keep to the reach, and both computations of the law agree."""
+    law = scheme.exact_law(GRADIENT, 1)
+    assert law.weights.sum() == law.denominator
+    for i, slope in enumerate(GRADIENT):
+        assert abs(law.outcomes[:, i]).max() <= scheme.reach(float(slope))
+    moves, chances = scheme.law_in_floats(np.array([[float(g) for g in GRADIENT]]), 1.0)
+    exact_mean, exact_square = scheme.exact_moments(GRADIENT, 1)
+    np.testing.assert_allclose(chances[0] @ moves[0], exact_mean.astype(float), atol=1e-12)
+    assert chances[0] @ (moves[0] ** 2).sum(axis=1) == pytest.approx(float(exact_square), abs=1e-12)
+
+
+def test_greedy_moves_the_first_of_the_steepest():
+    assert Greedy().exact_law([Fraction(1), Fraction(-1)], 1).outcomes.tolist() == [[1, 0]]
+    assert Greedy().exact_law([Fraction(1, 2), Fraction(0)], 1).outcomes.tolist() == [[0, 0]]
+
+
+def test_draws_follow_the_law():
+    """Hoeffding: each mean is off by more than 0.03 with a probability below 1e-9."""
+    for scheme in (example("Ternary", eta="1/4"), example("Rounded", eta="5/4"), example("Signs", p="1/3")):
+        gradients = np.tile([float(g) for g in GRADIENT], (40_000, 1))
+        drawn = scheme.updates(gradients, 1.0, np.random.default_rng(0))
+        mean, _ = scheme.exact_moments(GRADIENT)
+        np.testing.assert_allclose(drawn.mean(axis=0), mean.astype(float), atol=0.03)
+        assert np.abs(drawn).max(axis=0).tolist() == [scheme.reach(float(g)) for g in GRADIENT]
+
+
+def test_a_run_by_processes_and_one_that_goes_on_are_the_same(tmp_path, capsys, monkeypatch):
+    arguments = ("--scheme", f"{EXAMPLES}:Ternary", "--set", "eta=1/16", "--json", "--start", "4")
+    code, once, _ = run(capsys, *arguments)
+    assert code == 0
+    assert json.loads(once)["run"].startswith("Ternary (eta = 0.0625) on quadratic")
+    saved = str(tmp_path / "state")
+    run(capsys, *arguments, "--checkpoint", saved)
+    assert run(capsys, *arguments, "--checkpoint", saved)[1] == once
+    code, _, err = run(capsys, "--scheme", f"{EXAMPLES}:Rounded", *arguments[2:], "--checkpoint", saved)
+    assert code == 2
+    assert "another run" in err
+    scheme = example("Ternary", eta="1/16")
+    assert pickle.loads(pickle.dumps(scheme)) == scheme
+    problem, about = diagonal(np.ones(4), np.zeros(4)), {"steps": 40, "chains": 4, "start": 3.0}
+    serial = run_trajectory(problem, scheme, **about)
+    with open_executor(jobs=2) as pool:
+        assert np.array_equal(run_trajectory(problem, scheme, **about, executor=pool).final, serial.final)
+
+
+class Drawn(CoordinateScheme):
+    """Its law is a claim about how it is drawn."""
+
+    step: Positive = 1
+
+    def law(self, g):
+        return [(sign(g), self.step / 2)]
+
+    def sample(self, g, rng):
+        return np.sign(g) * (rng.random(g.shape) < self.step)
+
+
+def test_a_sampler_of_ones_own_is_used():
+    assert (Drawn().updates(np.ones((5, 2)), 1.0, np.random.default_rng(0)) == 1).all()
+    assert Drawn().exact_moments([1])[0][0] == Fraction(1, 2)
+
+
+BROKEN = """
+from convbound.schemes import CoordinateScheme, Positive
+class NoLaw(CoordinateScheme):
+    eta: Positive
+class Raises(CoordinateScheme):
+    def law(self, g):
+        return [(1, 1 / 0)]
+class Strange: pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((f"{EXAMPLES}:Ternary",), "needs --set eta=NUMBER (positive)"),
+        ((f"{EXAMPLES}:Ternary", "--set", "eta=-1"), "eta must be positive, not -1"),
+        ((f"{EXAMPLES}:Ternary", "--set", "eta"), "--set must be NAME=NUMBER"),
+        ((f"{EXAMPLES}:Ternary", "--set", "x=1"), "has no such parameter; it has eta"),
+        ((f"{EXAMPLES}:Ternary", "--set", "eta=1", "--start", "50"), "its law is no law"),
+        ((f"{EXAMPLES}:Nothing",), "has no 'Nothing'"),
+        (("zim", "--set", "eta=1"), "--set is for schemes of your own"),
+        (("adam",), "choose greedy, rounding, sgd, sign, zim"),
+        (("FILE:NoLaw", "--set", "eta=1"), "needs law(self, g) or sample(self, g, rng)"),
+        (("FILE:Raises",), "line 7: ZeroDivisionError"),
+        (("FILE:Strange",), "is no scheme"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(arguments, words, tmp_path, capsys):
+    path = tmp_path / "broken.py"
+    path.write_text(BROKEN)
+    code, out, err = run(capsys, "--scheme", *(a.replace("FILE", str(path)) for a in arguments))
+    assert (code, out) == (2, "")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_a_law_that_is_none_is_refused_exactly():
+    with pytest.raises(InputError, match="at the slope 5 its law is no law"):
+        example("Ternary", eta="1/4").coordinate_law(5)
