@@ -172,18 +172,18 @@ def rounded(thing):
     return [rounded(value) for value in thing] if isinstance(thing, list) else thing
 
 
-# Digests of documents, made before schemes had files of their own.
+# Digests of what was run and measured, made before schemes had files of their own.
 GOLDEN = {
-    "numba --d 100 --n 4 --r 0.5": "3cd788bccd144a30",
-    "numba --n 30": "778c871730b876e6",
-    "numba --scheme rounding --alpha 0.375": "e373ba9cff747aec",
-    "numba --problem sawtooth --c 0.5": "2ac1c295d1ce8d8b",
-    "numpy --d 100": "0431f20586fcbdc2",
-    "numpy --scheme greedy --start 20": "110429d306a057a0",
-    "numpy --scheme sgd --noise 1": "e8b7ac6c9549b0c5",
-    "numpy --scheme sign --problem indefinite": "3cd1a610790e87e1",
-    "numpy --scheme rounding --spacing 0.5": "9dfe88cc19ce12e3",
-    "numpy --problem low-rank --n 3": "e0b3f3af880583fa",
+    "numba --d 100 --n 4 --r 0.5": "cd308488dcc9dce7",
+    "numba --n 30": "e0baf5cc80a142f1",
+    "numba --scheme rounding --alpha 0.375": "e269c9ac845a9af1",
+    "numba --problem sawtooth --c 0.5": "60b650b9ad82444b",
+    "numpy --d 100": "07063a9e62c67a65",
+    "numpy --scheme greedy --start 20": "147e653c7177d0c0",
+    "numpy --scheme sgd --noise 1": "a777e156156027e1",
+    "numpy --scheme sign --problem indefinite": "60665874731ddb8f",
+    "numpy --scheme rounding --spacing 0.5": "d3b2f2af0d7f75af",
+    "numpy --problem low-rank --n 3": "54853cb58c581f23",
 }
 
 
@@ -196,7 +196,8 @@ def test_the_same_seed_gives_the_same_numbers_as_ever(arguments, capsys, monkeyp
         monkeypatch.setattr(engines, "has_numba", lambda: False)
         monkeypatch.setattr(trajectory_run, "has_numba", lambda: False)
     code, out, _ = run(capsys, "--json", "--chains", "3", "--steps", "60", "--d", "8", *options.split())
-    document = json.dumps(rounded(json.loads(out)), sort_keys=True)
+    found = json.loads(out)
+    document = json.dumps(rounded({key: found[key] for key in ("run", "steps", "curves")}), sort_keys=True)
     assert code == 0
     assert hashlib.sha256(document.encode()).hexdigest()[:16] == GOLDEN[arguments]
 

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from convbound.bounds.subjects.lattice_schemes import FOLLOWS_ROUNDING
 from convbound.bounds.errors import InputError
+from convbound.bounds.subjects.lattice_schemes import FOLLOWS_ROUNDING
 from convbound.checks.simulation.exact.enumeration import ExactLaw
 from convbound.checks.simulation.problems.base import Array, fractions
 from convbound.checks.simulation.schemes.base import Floats, Scheme

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from convbound.bounds.subjects.discrete_updates import CONSTANTS
 from convbound.bounds.errors import InputError
+from convbound.bounds.subjects.discrete_updates import CONSTANTS
 from convbound.checks.simulation.schemes.base import Floats, Scheme
 
 

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from convbound.bounds.subjects.discrete_updates import FOLLOWS_ZIM
 from convbound.bounds.errors import InputError
+from convbound.bounds.subjects.discrete_updates import FOLLOWS_ZIM
 from convbound.checks.simulation.exact.enumeration import ExactLaw, certain, count_vectors, enumerate_counts
 from convbound.checks.simulation.problems.base import Array, fractions
 from convbound.checks.simulation.sampling import draw_updates_each
