@@ -23,6 +23,7 @@ COMMANDS = {
     "compare": "Sweep parameters; tables, crossovers and figures.",
     "simulate": "Run one scheme on one problem, against its bounds.",
     "conform": "Whether somebody's sampler follows the law of a scheme.",
+    "reproduce": "Do a printed experiment again; which of its numbers come out.",
     "report": "Write a derivation report: HTML, Markdown, LaTeX or PDF.",
     "recheck": "Replay certificates with the kernel alone.",
     "list": "All claims with their sources.",
