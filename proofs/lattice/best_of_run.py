@@ -139,9 +139,14 @@ wait = single_claim(
 )
 
 
-def _never(p: Derivation) -> Fact:
-    each = p.apply(total, p.apply(E, goes_on.relation))
-    return p.conclude(by=[p.use(wait), each])
+def never_at_most_alive(wait: Claim) -> Callable[[Derivation], Fact]:
+    """A proof from the time that the run waits: K times the chance that it waits to the end is at most that."""
+
+    def proof(p: Derivation) -> Fact:
+        each = p.apply(total, p.apply(E, goes_on.relation))
+        return p.conclude(by=[p.use(wait), each])
+
+    return proof
 
 
 of_run = single_claim(
@@ -151,7 +156,7 @@ of_run = single_claim(
     suppose=[*single, *stopped, *no_iterate, reached],
     then=le(E(never), formulas.zim_miss(L, d, c, r, Delta, K, T)),
     prepare=level_denominators,
-    proof=_never,
+    proof=never_at_most_alive(wait),
     witness=run_witness,
 )
 

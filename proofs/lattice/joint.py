@@ -11,7 +11,14 @@ from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import eq, ge, le, limsup
 from convbound.proofs.lattice import one_step
-from convbound.proofs.lattice.mean_norm import _mean_norm, _norm_limit, envelope_level, envelope_roots, mean_norm, roots
+from convbound.proofs.lattice.mean_norm import (
+    envelope_level,
+    envelope_roots,
+    from_alignment,
+    mean_norm,
+    norm_limit,
+    roots,
+)
 from convbound.proofs.lattice.run_step import (
     Delta,
     E,
@@ -90,7 +97,7 @@ run_claim(
     suppose=together,
     then=le(limsup(K, mean_norm), joint_floor),
     prepare=roots,
-    proof=_norm_limit(joint_finite, x * Delta, n * r * joint_floor, joint_floor, n * r),
+    proof=norm_limit(joint_finite, joint_floor, n * r),
     witness=joint_witness,
 )
 
@@ -109,7 +116,7 @@ moves_envelope_finite = run_claim(
     suppose=few,
     then=le(mean_norm, moves_envelope),
     prepare=few_roots,
-    proof=_mean_norm(one_step.envelope, envelope_level, t3_ii_finite, moves_envelope),
+    proof=from_alignment(one_step.envelope, envelope_level, t3_ii_finite),
 )
 moves_envelope_floor = formulas.moves_envelope_limit(L, d, c, n, r)
 
@@ -120,7 +127,5 @@ run_claim(
     suppose=few,
     then=le(limsup(K, mean_norm), moves_envelope_floor),
     prepare=few_roots,
-    proof=_norm_limit(
-        moves_envelope_finite, x * Delta / room, n * r * moves_envelope_floor, moves_envelope_floor, n * r
-    ),
+    proof=norm_limit(moves_envelope_finite, moves_envelope_floor, n * r, x * Delta / room),
 )

@@ -80,20 +80,23 @@ def averaged(p: Derivation, claim: Claim, slope: Expr, level: Expr) -> Fact:
     return p.apply(avg, p.apply(E, pointwise))
 
 
-def _mean_norm(claim: Claim, level: Expr, source: Claim, then: Expr) -> Callable[[Derivation], Fact]:
+def from_alignment(claim: Claim, level: Expr, source: Claim) -> Callable[[Derivation], Fact]:
+    """A proof of a bound on the mean norm from one on the mean of φ, by a line below φ: `φ >= t/√d - level`."""
+
     def proof(p: Derivation) -> Fact:
         tangent = averaged(p, claim, 1 / x, level)
         whole = [tangent, p.use(source), p.part_of_root(x, 1)]
-        return p.have(le(mean_norm, then), by=whole)
+        return p.conclude(by=whole)
 
     return proof
 
 
-def _norm_limit(claim: Claim, gap: Expr, floor: Expr, then: Expr, scale: Expr = r) -> Callable[[Derivation], Fact]:
+def norm_limit(finite: Claim, floor: Expr, scale: Expr = r, gap: Expr = x * Delta) -> Callable[[Derivation], Fact]:
+    """A proof that the limit of the mean norm is at most a floor, from `mean <= floor + gap/(scale K)`."""
+
     def proof(p: Derivation) -> Fact:
         positive = p.apply(avg, p.apply(E, p.part(t, 0)))
-        limit = in_the_limit(p, claim, mean_norm, scale, gap, floor, positive)
-        return p.have(le(limsup(K, mean_norm), then), by=limit)
+        return p.conclude(by=in_the_limit(p, finite, mean_norm, scale, gap, scale * floor, positive))
 
     return proof
 
@@ -113,7 +116,7 @@ t1b_finite = single_claim(
     "the mean gradient norm over K steps",
     then=le(mean_norm, then),
     prepare=roots,
-    proof=_mean_norm(one_step.tangent, tangent_level, t1a_finite, then),
+    proof=from_alignment(one_step.tangent, tangent_level, t1a_finite),
 )
 then = formulas.zim_norm_limit(L, d, c)
 t1b = single_claim(
@@ -122,7 +125,7 @@ t1b = single_claim(
     "the floor of the mean gradient norm: √d L/2 + c(√d - 1)/4",
     then=le(limsup(K, mean_norm), then),
     prepare=roots,
-    proof=_norm_limit(t1b_finite, x * Delta, r * then, then),
+    proof=norm_limit(t1b_finite, then),
 )
 
 
@@ -143,7 +146,7 @@ envelope_finite = single_claim(
     "the mean gradient norm over K steps, with the exact envelope constant",
     then=le(mean_norm, then),
     prepare=envelope_roots,
-    proof=_mean_norm(one_step.envelope, envelope_level, t1a_finite, then),
+    proof=from_alignment(one_step.envelope, envelope_level, t1a_finite),
 )
 then = formulas.zim_envelope_limit(L, d, c)
 single_claim(
@@ -152,7 +155,7 @@ single_claim(
     "the floor of the mean gradient norm with the exact envelope constant",
     then=le(limsup(K, mean_norm), then),
     prepare=envelope_roots,
-    proof=_norm_limit(envelope_finite, x * Delta, r * then, then),
+    proof=norm_limit(envelope_finite, then),
 )
 
 T, weak_floor = run.T, formulas.zim_weak_limit(L, d, c)

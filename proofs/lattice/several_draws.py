@@ -11,11 +11,12 @@ from convbound.proofs.discrete_updates import paper
 from convbound.proofs.language.vocabulary import eq, ge, gt, le, limsup
 from convbound.proofs.lattice import one_step
 from convbound.proofs.lattice.mean_norm import (
-    _mean_norm,
     averaged,
+    from_alignment,
     mean_norm,
     mean_phi,
     nonnegative_phi,
+    norm_limit,
     roots,
     tangent_level,
     x,
@@ -40,7 +41,6 @@ from convbound.proofs.lattice.run_step import (
     run_claim,
     s,
     spread,
-    t,
     t2,
 )
 from convbound.proofs.lattice.vocabulary import run, zim_on_smooth
@@ -105,14 +105,6 @@ t3_i_finite = run_claim(
     proof=_t3_i,
 )
 t3_i_floor = formulas.spread_norm_limit(L, d, c, n, r, run.sigma)
-
-
-def _t3_i_limit(p: Derivation) -> Fact:
-    positive = p.apply(avg, p.apply(E, p.part(t, 0)))
-    limit = in_the_limit(p, t3_i_finite, mean_norm, n * r, x * Delta, n * r * t3_i_floor, positive)
-    return p.conclude(by=limit)
-
-
 t3_i = run_claim(
     "t3/i",
     "T3(i)",
@@ -120,7 +112,7 @@ t3_i = run_claim(
     suppose=several,
     then=le(limsup(K, mean_norm), t3_i_floor),
     prepare=roots,
-    proof=_t3_i_limit,
+    proof=norm_limit(t3_i_finite, t3_i_floor, n * r),
 )
 
 
@@ -209,18 +201,10 @@ t3_ii_norm_finite = run_claim(
     suppose=few,
     then=le(mean_norm, t3_ii_norm),
     prepare=room_left,
-    proof=_mean_norm(one_step.tangent, tangent_level, t3_ii_finite, t3_ii_norm),
+    proof=from_alignment(one_step.tangent, tangent_level, t3_ii_finite),
 )
 t3_ii_floor = formulas.moves_norm_limit(L, d, c, n, r)
-
-
-def _t3_ii_norm_limit(p: Derivation) -> Fact:
-    positive = p.apply(avg, p.apply(E, p.part(t, 0)))
-    floor = x * L / 2 * (1 + N / d) / room + c * (x - 1) / 4
-    limit = in_the_limit(p, t3_ii_norm_finite, mean_norm, n * r, x * Delta / room, n * r * floor, positive)
-    return p.conclude(by=limit)
-
-
+t3_ii_line = x * L / 2 * (1 + N / d) / room + c * (x - 1) / 4  # the same, as the tangent gives it
 run_claim(
     "t3/ii",
     "T3(ii), T0",
@@ -228,5 +212,5 @@ run_claim(
     suppose=few,
     then=le(limsup(K, mean_norm), t3_ii_floor),
     prepare=room_left,
-    proof=_t3_ii_norm_limit,
+    proof=norm_limit(t3_ii_norm_finite, t3_ii_line, n * r, x * Delta / room),
 )

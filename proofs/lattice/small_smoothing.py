@@ -12,7 +12,7 @@ from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.discrete_updates import paper
 from convbound.proofs.discrete_updates.proposition_10 import m as counts
 from convbound.proofs.language.vocabulary import Vocabulary, eq, first_value, ge, gt, last_value, le, limsup, next_value
-from convbound.proofs.lattice.mean_norm import mean_norm, one_draw, roots, single_claim
+from convbound.proofs.lattice.mean_norm import mean_norm, norm_limit, one_draw, roots, single_claim
 from convbound.proofs.lattice.run_step import (
     Delta,
     E,
@@ -25,7 +25,6 @@ from convbound.proofs.lattice.run_step import (
     c,
     d,
     g,
-    in_the_limit,
     phi,
     q,
     r,
@@ -162,12 +161,6 @@ realised_finite = single_claim(
 )
 
 
-def _limit(p: Derivation) -> Fact:
-    positive = p.apply(avg, p.apply(E, p.part(t, 0)))
-    limit = in_the_limit(p, realised_finite, mean_norm, r, x * Delta + G_star, r * x * L / 2, positive)
-    return p.have(le(limsup(K, mean_norm), x * L / 2), by=limit)
-
-
 single_claim(
     "t1b/potential",
     "small smoothing, realised",
@@ -175,6 +168,6 @@ single_claim(
     suppose=realised,
     then=le(limsup(K, mean_norm), formulas.lattice_minimum_norm(L, d)),
     prepare=roots,
-    proof=_limit,
+    proof=norm_limit(realised_finite, x * L / 2, gap=x * Delta + G_star),
     witness=lambda: bounces(V=0, change=0),
 )

@@ -27,14 +27,14 @@ from convbound.proofs.lattice.best_of_run import (
     LIKELY,
     at_most_allowed,
     endless_witness,
-    goes_on,
     in_the_end,
     likely_witness,
+    never_at_most_alive,
     no_iterate,
     run_witness,
     waiting_for_norm,
 )
-from convbound.proofs.lattice.mean_norm import mean_norm, one_draw, x
+from convbound.proofs.lattice.mean_norm import mean_norm, norm_limit, one_draw, x
 from convbound.proofs.lattice.run_step import (
     Delta,
     E,
@@ -50,7 +50,6 @@ from convbound.proofs.lattice.run_step import (
     d,
     drop,
     g,
-    in_the_limit,
     n,
     norms_claims,
     r,
@@ -214,17 +213,6 @@ def _mean_norm(source: Callable[[Derivation], Fact], then: Expr) -> Callable[[De
     return proof
 
 
-def _limit(source: Claim, scale: Expr, then: Expr) -> Callable[[Derivation], Fact]:
-    """The mean norm is at most the bound without Δ in the limit."""
-
-    def proof(p: Derivation) -> Fact:
-        positive = p.apply(avg, p.apply(E, p.part(t, 0)))
-        limit = in_the_limit(p, source, mean_norm, scale, x * Delta, scale * then, positive)
-        return p.have(le(limsup(K, mean_norm), then), by=limit)
-
-    return proof
-
-
 def _gap(p: Derivation) -> Fact:
     """L/2 + Δ/(rK) less the mean alignment."""
     return p.have(ge(formulas.zim_alignment(L, r, Delta, K) - mean_alignment, 0), by=p.use(aligned_average))
@@ -243,7 +231,7 @@ floor = claim(
     "T1(b)",
     "the floor of the mean gradient norm is the lattice's own minimum, √d L/2",
     then=le(limsup(K, mean_norm), formulas.zim_norm_limit(L, d, 0)),
-    proof=_limit(finite, r, formulas.zim_norm_limit(L, d, 0)),
+    proof=norm_limit(finite, formulas.zim_norm_limit(L, d, 0)),
 )
 for id, source, of, bound in (
     ("t1b/envelope/K", "T1(b) with G*", finite, formulas.zim_envelope_average(L, d, 0, r, Delta, K)),
@@ -291,7 +279,7 @@ claim(
     "the floor of the mean gradient norm with n draws",
     suppose=[ge(n, 1), *several],
     then=le(limsup(K, mean_norm), formulas.spread_norm_limit(L, d, 0, n, r, 1)),
-    proof=_limit(spread_finite, n * r, formulas.spread_norm_limit(L, d, 0, n, r, 1)),
+    proof=norm_limit(spread_finite, formulas.spread_norm_limit(L, d, 0, n, r, 1), n * r),
     witness=endless,
 )
 
@@ -336,11 +324,6 @@ wait = claim(
 )
 
 
-def _never(p: Derivation) -> Fact:
-    each = p.apply(total, p.apply(E, goes_on.relation))
-    return p.conclude(by=[p.use(wait), each])
-
-
 of_run = claim(
     "t1c/best/K",
     "T1(c)",
@@ -348,7 +331,7 @@ of_run = claim(
     suppose=[*single, *stopped, *no_iterate, reached],
     then=le(E(never), formulas.zim_miss(L, d, 0, r, Delta, K, T)),
     prepare=_denominator,
-    proof=_never,
+    proof=never_at_most_alive(wait),
     witness=lambda: [with_share(one) for one in run_witness()],
 )
 
