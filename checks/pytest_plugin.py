@@ -70,9 +70,12 @@ class ClaimItem(pytest.Item):
         self.claim = claim
 
     def runtest(self) -> None:
-        """Verify the claim."""
+        """Verify the claim, in a minute."""
+        from convbound.checks.limits import SECONDS
+        from convbound.checks.run import judged
+
         assert isinstance(self.parent, ClaimFile)
-        record = self.parent.judge.verdict(self.claim)
+        record = judged(self.claim, self.parent.judge, SECONDS)
         self.user_properties += [("verdict", record.verdict), ("certificate", record.certificate or "")]
         if not record.as_expected:
             raise UnexpectedVerdict(record)

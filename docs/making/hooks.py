@@ -34,6 +34,9 @@ API = {
         "convbound.bounds.assessment",
     ],
     "proofs": [
+        "convbound.proofs.textbook.paper",
+        "convbound.proofs.textbook.words",
+        "convbound.proofs.textbook.patterns",
         "convbound.proofs.claims",
         "convbound.proofs.language.vocabulary",
         "convbound.proofs.derivation.derivation",

@@ -26,10 +26,11 @@ from convbound.checks.report.terminal import paragraph
 from convbound.proofs.libraries import load_library
 
 HOME = Path(__file__).parents[2]
-PAGES = sorted([*HOME.glob("docs/*.md"), HOME / "README.md"])
-QUICK = {"authoring.md", "index.md"}
+PAGES = sorted([*HOME.glob("docs/*.md"), *HOME.glob("docs/tutorials/*.md"), HOME / "README.md"])
+QUICK = {"authoring.md", "index.md", "sgd.md", "false-line.md"}
 OTHER = ("python3 -m venv", ".venv/bin/", "python tests/benchmarks/")  # not run here
 OTHER += ("apt-get install", "make -C proofs/coq", "python proofs/coq/")  # the referee, which has tests of its own
+EARLIER = {"certificates": "verify --certificates", "results.json": "verify --json", "first_claims.py": "init"}
 SLOW = ("--level montecarlo", "--referee coq")
 
 
@@ -80,9 +81,11 @@ def test_every_command_shown_runs(line: str, folder: Path) -> None:
     arguments = runnable(line)
     assert arguments is not None
     env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "140"}
-    for name, option in (("certificates", "--certificates"), ("results.json", "--json")):
-        if name in line and option not in line and not (folder / name).exists():  # what an earlier line wrote
-            before = runnable(f"convbound verify {option} {name}")
+    for name, writes in EARLIER.items():
+        if (
+            name in line and writes.split()[-1] not in line and not (folder / name).exists()
+        ):  # what an earlier line wrote
+            before = runnable(f"convbound {writes} {name}")
             assert before is not None
             subprocess.run(before, cwd=folder, env=env, check=True, capture_output=True)
     done = subprocess.run(arguments, cwd=folder, env=env, capture_output=True, text=True, timeout=600)
