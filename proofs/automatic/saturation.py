@@ -31,6 +31,8 @@ class Saturation:
         """`goals` are polynomials that the goal is made of, at a step and at the next one, say."""
         self.p, self.proof = p, p.proof
         self.goals = list(goals)
+        bound = {f.get("over") for f in self.proof.functionals.values()}
+        self.free = {n for n, s in self.proof.scopes.items() if s["kind"] == "time" and n not in bound}
         self.reach = frozenset[str]().union(*(self.reach_of(g) for g in self.goals))
         self.facts: dict[Any, Fact] = {}
         self.done: set[Any] = set()
@@ -43,8 +45,8 @@ class Saturation:
         self.seen = set[str]()
 
     def reach_of(self, poly: Poly) -> frozenset[str]:
-        """The scopes over which a polynomial varies."""
-        return frozenset[str]().union(*(self.proof.reach[a] for m in poly for a, _ in m))
+        """The scopes over which a polynomial varies, and which some functional takes in: no other can be got rid of."""
+        return frozenset[str]().union(*(self.proof.reach[a] for m in poly for a, _ in m)) - self.free
 
     def atoms(self) -> list[str]:
         """All atoms of goals and facts, also those inside others."""

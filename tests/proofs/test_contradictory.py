@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from convbound.proofs.models.witnesses import contradictory
+from convbound.proofs.prover import Prover
 from convbound.proofs.textbook import (
     E,
     E_k,
@@ -23,6 +24,7 @@ from convbound.proofs.textbook import (
     norm1,
     norm2,
 )
+from convbound.proofs.verify import verify
 
 a, b, c = constants("a b c")
 F, g = known("F"), known_vector("g")
@@ -59,6 +61,17 @@ def claimed(suppose: list[Any]) -> Any:
 @pytest.mark.parametrize("name", CONTRADICTORY)
 def test_a_contradiction_is_found(name: str) -> None:
     assert contradictory(claimed(CONTRADICTORY[name]))
+
+
+@pytest.mark.parametrize("name", ["a norm under an expectation", "two norms"])
+def test_a_claim_from_a_contradiction_is_vacuous_with_a_proof_and_without(name: str) -> None:
+    def fails(p: Any) -> Any:
+        return p.have(p.claim.then, by=[])
+
+    for proof in (None, fails):
+        claim = Paper("own", "here").line("a", CONTRADICTORY[name], a + b + c + F >= 0, proof=proof)
+        record = verify(claim, Prover())
+        assert record.verdict == "vacuous" and "contradict" in record.reason
 
 
 @pytest.mark.parametrize("name", SATISFIABLE)

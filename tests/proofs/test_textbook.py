@@ -107,6 +107,7 @@ def test_stages_of_one_step_are_nested() -> None:
     assert "symbol     h: scopes i, run, step, unknown at step" in lines
     assert "symbol     c: scopes i, run, step, unknown at stage1, unknown at step" in lines
     assert "functional E_k1: given step, stage1; kind expectation" in lines
+    assert verify(claim, Prover()).verdict == "proved"
     by_hand = paper().line(
         "two",
         ["a" | (E_k(h) == g), given_h(c) == h],

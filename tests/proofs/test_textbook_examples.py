@@ -1,0 +1,44 @@
+"""The example files in the words of a paper: verdicts as expected, with no proof, witness or instance by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from convbound.checks.commands.init_command import TEXT
+from convbound.checks.targets import load_claims
+from convbound.proofs.prover import Prover
+from convbound.proofs.verify import Judge
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+FILES = {
+    "sgd_claims.py": ["proved", "proved"],
+    "false_claims.py": ["refuted"] * 4,
+    "repaired_claims.py": ["refuted", "proved"],
+    "compressor_claims.py": ["proved", "proved"],
+}
+
+
+def verdicts(path: Path) -> list[str]:
+    (library,) = load_claims(path)
+    judge = Judge(Prover())
+    assert all(c.proof is c.witness is c.refutation is None for c in library)
+    return [judge.verdict(claim).verdict for claim in library]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_an_example_says_what_it_says(file: str) -> None:
+    assert verdicts(EXAMPLES / file) == FILES[file]
+
+
+def test_examples_are_as_short_as_they_claim_to_be() -> None:
+    """SGD in under twenty lines, without counting what stands at the top of every file."""
+    for file, most in (("sgd_claims.py", 19), ("compressor_claims.py", 22)):
+        assert len((EXAMPLES / file).read_text(encoding="utf-8").splitlines()) <= most
+
+
+def test_the_file_to_begin_with_says_what_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "my_claims.py"
+    path.write_text(TEXT.format(name="my_claims.py"), encoding="utf-8")
+    assert verdicts(path) == ["proved", "refuted"]
