@@ -18,6 +18,7 @@ PRINTED = (
     "ClassicalDedekindReals.sig_forall_dec\n  : forall P : nat -> Prop, {n : nat | ~ P n} + {forall n : nat, P n}\n"
     "FunctionalExtensionality.functional_extensionality_dep\n  : forall (A : Type), f = g\n"
 )
+HEADLINES = (THEORY / "headlines.txt").read_text(encoding="utf-8")
 SWITCHES = (
     "Unset Guard Checking.",
     "Unset Positivity Checking.",
@@ -50,6 +51,17 @@ SWITCHES = (
     "Instance cheat : C.",
     'Add LoadPath "elsewhere" as Convbound.',
     "Primitive int := #int63_type.",
+    "Set Definitional UIP.",
+    "Lemma cheat : True. Proof. native_compute. exact I. Qed.",
+    "Module Type T. End T.",
+    "Obligation 1. exact I. Qed.",
+    "Admit Obligations.",
+    "Delimit Scope R_scope with Q.",
+    "Bind Scope nat_scope with R.",
+    "Register cheat as core.eq.",
+    "Reset soundness.",
+    "From Elsewhere Require Import All.",
+    "Require Import Cheat.",
 )
 STATEMENTS = (
     ("Semantics.v", "WGt => x > y", "WGt => x >= y"),
@@ -63,6 +75,18 @@ STATEMENTS = (
     ("Semantics.v", "sum_to m f + f m", "sum_to m f"),
     ("Syntax.v", "if Pos.eqb x y then Some a", "if Pos.eqb x x then Some a"),
     ("Syntax.v", "negb (Pos.eqb z k)", "true"),
+    ("Run.v", "O => 1 - r", "O => 1"),
+    ("Run.v", "count i w (j * n) n", "count i w 0 n"),
+    ("Run.v", "f (S j)", "f j"),
+    ("Run.v", "if Nat.ltb j m then w j else 0%nat", "0%nat"),
+    ("Run.v", "then 1 else if Rlt_dec x 0 then -1", "then 0 else if Rlt_dec x 0 then 0"),
+    ("Run.v", "/ INR K", "/ INR (K * K)"),
+    ("Run.v", "G x i ^ 2", "G x i ^ 1"),
+    ("Extract.v", "Print Assumptions soundness", "Print Assumptions Pos.eqb"),
+    ("Extract.v", "Check (soundness", 'Goal True. idtac "soundness". exact I. Qed. Check (soundness'),
+    ("Headlines.v", "Check T1a.", "Check T1b."),
+    ("Headlines.v", "Print Assumptions headlines", "Print Assumptions half_integer_smooth"),
+    ("headlines.txt", "L / 2 + (F w1 - F_inf)", "L / 4 + (F w1 - F_inf)"),
 )
 ASSUMPTIONS = (
     ("check c = Some t -> Semantics.valid t", "Semantics.valid t -> Semantics.valid t"),
@@ -72,16 +96,31 @@ ASSUMPTIONS = (
     ("ClassicalDedekindReals.sig_not_dec : ", "Classical_Prop.classic : "),
     (PRINTED, ""),
 )
+RUNS = (
+    ("sqrt (INR d) * L / 2", "sqrt (INR d) * L / 4"),
+    ("INR d = 79400", "INR d = 1"),
+    ("l > 17 * sqrt", "l >= 17 * sqrt"),
+    ("c / 4 * (sqrt (INR d) - 1)", "0"),
+    ("0 < r <= 1", "1 < r <= 1"),
+    ("mean_of d 1 r c G w1 (phi d c G) K", "0"),
+    ("exists l : R", "forall l : R"),
+    ("printed_limit_fails", "unprinted_limit_fails"),
+    ("Axioms:\n", "Axioms:\ncheat : False\n"),
+    ("functional_extensionality_dep", "functional_choice"),
+    (HEADLINES, ""),
+)
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    shutil.copytree(THEORY, tmp_path / "coq")
+    """The sources but for the certificates, which are long."""
+    shutil.copytree(THEORY, tmp_path / "coq", ignore=shutil.ignore_patterns("Certificates.v"))
     return tmp_path / "coq"
 
 
 def test_the_theory() -> None:
     assert AUDIT["of_the_sources"](THEORY) == [] and AUDIT["of_the_assumptions"](PRINTED) == []
+    assert AUDIT["of_the_headlines"](HEADLINES, HEADLINES) == []
 
 
 @pytest.mark.parametrize("forged", SWITCHES)
@@ -112,6 +151,21 @@ def test_another_theorem(old: str, new: str) -> None:
     assert old in PRINTED and AUDIT["of_the_assumptions"](PRINTED.replace(old, new))
 
 
+@pytest.mark.parametrize(("old", "new"), RUNS)
+def test_another_theorem_about_a_run(old: str, new: str) -> None:
+    assert old in HEADLINES and AUDIT["of_the_headlines"](HEADLINES.replace(old, new), HEADLINES)
+
+
+@pytest.mark.parametrize("missing", ["assumptions.txt", "headlines.txt"])
+def test_nothing_printed_is_no_pass(missing: str, tmp_path: Path) -> None:
+    for name, text in (("assumptions.txt", PRINTED), ("headlines.txt", HEADLINES)):
+        (tmp_path / name).write_text("" if name == missing else text, encoding="utf-8")
+    assert AUDIT["main"](str(tmp_path)) == 1
+    (tmp_path / missing).unlink()
+    with pytest.raises(FileNotFoundError):
+        AUDIT["main"](str(tmp_path))
+
+
 # One condition of a rule, left out of the checker: Coq no longer accepts the proof.
 FAULTS = (
     ("guard (Qle_bool 0 c)", "guard true"),
@@ -129,15 +183,53 @@ FAULTS = (
 )
 
 
-@pytest.mark.long
-@pytest.mark.skipif(shutil.which("coqc") is None, reason="needs Coq")
-@pytest.mark.parametrize(("old", "new"), FAULTS)
-def test_faults_break_the_proof(copy: Path, tmp_path: Path, old: str, new: str) -> None:
-    path = copy / "Checker.v"
+ORDER = [x for x in (THEORY / "_CoqProject").read_text(encoding="utf-8").split() if x.endswith(".v")]
+needs_coq = pytest.mark.skipif(shutil.which("coqc") is None, reason="needs Coq")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("built")
+    subprocess.run(["make", "-C", THEORY, f"OUT={out}"], capture_output=True, timeout=900, check=True)
+    return out
+
+
+def refused(built: Path, folder: Path, name: str, old: str, new: str) -> bool:
+    """Whether Coq refuses the theory, from the file on in which something is written otherwise."""
+    shutil.copytree(built, folder)
+    path = folder / name
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    made = subprocess.run(
-        ["make", "-C", copy, f"OUT={tmp_path / 'out'}"], capture_output=True, timeout=600, check=False
-    )
-    assert made.returncode != 0 and b"Error" in made.stderr
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    for file in ORDER[ORDER.index(name) :]:
+        made = subprocess.run(
+            ["coqc", "-q", "-Q", ".", "Convbound", file], cwd=folder, capture_output=True, timeout=900, check=False
+        )
+        if made.returncode:
+            return b"Error" in made.stderr
+    return False
+
+
+@pytest.mark.long
+@needs_coq
+@pytest.mark.parametrize(("old", "new"), FAULTS)
+def test_faults_break_the_proof(built: Path, tmp_path: Path, old: str, new: str) -> None:
+    assert refused(built, tmp_path / "faulty", "Checker.v", old, new)
+
+
+# What the audit cannot read off a text, Coq refuses: a false bound, a condition left out, another certificate.
+FORGED = (
+    ("T1.v", "L / 2 + (F w1 - F_inf) / (INR K * r).", "L / 4 + (F w1 - F_inf) / (INR K * r)."),
+    ("T1.v", "Hypothesis c_pos : 0 < c.", "Hypothesis c_pos : 0 <= c."),
+    ("Proposition4.v", "L * M_G * alpha < 2 * mu ->", "True ->"),
+    ("HalfInteger.v", "INR d * L ^ 2 / 4 <=", "INR d * L ^ 2 / 2 <="),
+    ("HalfInteger.v", "Hypothesis lattice : forall i, whole (w1 i).", "Hypothesis lattice : True."),
+    ("Certificates.v", "(1#4)", "(1#2)"),
+)
+
+
+@pytest.mark.long
+@needs_coq
+@pytest.mark.parametrize(("name", "old", "new"), FORGED)
+def test_forged_theorems_have_no_proof(built: Path, tmp_path: Path, name: str, old: str, new: str) -> None:
+    assert refused(built, tmp_path / "forged", name, old, new)
