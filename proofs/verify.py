@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from convbound.bounds.verdict import Verdict
-from convbound.proofs.automatic.instances import search_refutation
+from convbound.proofs.automatic.instances import find_witness, search_refutation
 from convbound.proofs.claims import Claim, Library
 from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.faults import located
 from convbound.proofs.language.crosscheck import crosscheck
 from convbound.proofs.models.processes import Instance
-from convbound.proofs.models.witnesses import contradictory
+from convbound.proofs.models.witnesses import contradictory, search
 from convbound.proofs.presentation import record_of, unreadable
 from convbound.proofs.prover import BrokenProofError, Proved, Prover
 from convbound.proofs.record import Record
@@ -58,9 +58,9 @@ def _verify(claim: Claim, prover: Prover, start: float) -> Record:
             verdict = Verdict.PROVED if problem is None else Verdict.VACUOUS if problem == VACUOUS else Verdict.OPEN
             reason = problem or ""
     undecided = refutation is None and verdict is Verdict.OPEN and proved is None and not claim.assumed
-    if undecided and contradictory(claim):  # whatever it claims: nothing refutes it, and nothing is said by it
-        verdict, reason, undecided = Verdict.VACUOUS, VACUOUS, False
-    if undecided:
+    if undecided and contradictory(claim):
+        verdict, reason = Verdict.VACUOUS, VACUOUS
+    elif undecided:
         refutation = search_refutation(claim, prover.seconds / 2)
     if refutation is not None:
         found = counterexample(claim, refutation, prover)
@@ -85,9 +85,6 @@ VACUOUS = "the hypotheses contradict each other"
 
 def _witness_problem(claim: Claim, seconds: float) -> str | None:
     """None where an exact model satisfies all hypotheses; else why there is none."""
-    from convbound.proofs.automatic.instances import find_witness
-    from convbound.proofs.models.witnesses import search
-
     if claim.witness is not None:
         models = claim.witness()
         models = [models] if isinstance(models, Instance) else list(models)

@@ -16,7 +16,7 @@ from convbound.proofs.automatic.bench import Bench
 from convbound.proofs.automatic.lemmas import schwarz, square_of_sum, square_root, square_under
 from convbound.proofs.derivation.multipliers import Known, Search, divide
 from convbound.proofs.derivation.state import Fact, ProofError
-from convbound.proofs.kernel import KernelError, Monomial, Poly, multiply, times
+from convbound.proofs.kernel import KernelError, Monomial, Poly, multiply, scale, times
 from convbound.proofs.models.signatures import atoms_within
 
 Json = Any
@@ -59,7 +59,10 @@ class Saturation:
         """Keep a fact that says something new."""
         if fact is None or not fact.poly or len(self.facts) >= MAX_FACTS:
             return
-        self.facts.setdefault((fact.relation, frozenset(fact.poly.items())), fact)
+        poly = fact.poly
+        if fact.relation == "=" and poly[min(poly)] < 0:  # the same equation with its sides exchanged
+            poly = scale(-1, poly)
+        self.facts.setdefault((fact.relation, frozenset(poly.items())), fact)
 
     def _is(self, atom: str) -> bool:
         return self.proof.structure.get(atom, ("",))[0] in self.proof.functionals
@@ -79,8 +82,8 @@ class Saturation:
         return list(self.facts.values())
 
     def useful(self) -> list[Fact]:
-        """The facts that vary over nothing that the goal does not vary over."""
-        return [f for f in self.facts.values() if self.reach_of(f.poly) <= self.reach]
+        """The facts to which no functional is left to be applied."""
+        return [f for f in self.facts.values() if self._lifting(self.reach_of(f.poly) - self.reach) is None]
 
     def _once(self, key: Any, make: Callable[[], Fact | list[Fact] | None]) -> None:
         """Do something the first time it is asked for; what the kernel refuses is left out."""
@@ -224,7 +227,7 @@ class Saturation:
                     continue
                 for part in fact.poly:
                     factor = divide(m, part) if part and self.reach_of({part: 1}) & binds else None
-                    if factor:
+                    if factor and not any(self._is(a) for a, _ in factor):
                         key = ("product", operator, factor, fact.relation, frozenset(fact.poly.items()))
                         self._once(key, partial(self._multiplied, fact, operator, factor))
 

@@ -158,3 +158,8 @@ def test_the_lines_of_a_proof_that_nobody_wrote_are_shown() -> None:
     shown = verify(made([eq(expect(h), g)], eq(E(S(g * h)), E(S(g**2)))), Prover())
     assert {line.rule for line in shown.lines} >= {"tower", "interchange", "functional"}
     assert shown.lines[-1].text == shown.conclusion.text
+
+
+def test_contradictory_hypotheses_are_vacuous_without_a_proof() -> None:
+    impossible = made([le(S(u**2), -1), eq(a**5, b)], le(a**7, b))
+    assert verify(impossible, Prover()).verdict == "vacuous"
