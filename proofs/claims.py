@@ -109,6 +109,24 @@ class Claim:
         return f"{self.library}:{self.id}"
 
 
+@dataclass(frozen=True, eq=False)
+class Quote:
+    """A statement in its source's own words, and what the source derives it from.
+
+    Attributes:
+        text: what is printed, as plain text.
+        name: what people call it: "Proposition 4".
+        claims: the claims that encode it, one for each way in which it can be read.
+        uses: the statements that the source derives it from; where it needs less of one than is printed, with the
+            claim that states what it needs.
+    """
+
+    text: str
+    name: str
+    claims: tuple[Claim, ...]
+    uses: tuple[tuple[Quote, Claim | None], ...] = ()
+
+
 class About(TypedDict, total=False):
     """The keyword arguments of `Library.claim`, for functions that fill some of them in."""
 
@@ -143,6 +161,7 @@ class Library:
     title: str
     source: str
     claims: dict[str, Claim] = field(default_factory=dict)
+    quotes: list[Quote] = field(default_factory=list)
 
     def claim(
         self,
@@ -220,6 +239,40 @@ class Library:
             uses=tuple(uses),
         )
         return claim
+
+    def quote(self, text: str, *claims: str, name: str = "", uses: Sequence[Quote | Claim] = ()) -> Quote:
+        """Say what the source prints of some claims, and what it derives that from; see `Quote`.
+
+        Args:
+            text: what is printed, as plain text.
+            claims: the identifiers of the claims that encode it, one for each reading.
+            name: what people call it; by default the source of the first claim.
+            uses: the statements, or claims that state what is needed of them, that the source derives it from.
+
+        Raises:
+            InputError: there is no such claim.
+            ValueError: no claim is named, or one that another quote has, or a used claim states nothing of a quote.
+        """
+        encoded = tuple(self[claim] for claim in claims)
+        if not encoded:
+            raise ValueError("a quote needs a claim that encodes it")
+        if taken := [c.id for q in self.quotes for c in q.claims if c in encoded]:
+            raise ValueError(f"{taken[0]} is quoted already")
+        used = tuple((u, None) if isinstance(u, Quote) else (self.quoted(u), u) for u in uses)
+        made = Quote(text, name or encoded[0].source, encoded, used)
+        self.quotes.append(made)
+        return made
+
+    def quoted(self, claim: Claim) -> Quote:
+        """The statement that a claim encodes or corrects.
+
+        Raises:
+            ValueError: there is none.
+        """
+        for quote in self.quotes:
+            if claim in quote.claims or claim.original in quote.claims:
+                return quote
+        raise ValueError(f"{claim.id} states nothing of a quote: it has to be one of its claims, or correct one")
 
     def __iter__(self) -> Iterator[Claim]:
         return iter(self.claims.values())

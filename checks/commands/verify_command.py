@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -153,6 +154,10 @@ def judged(claims: Sequence[Claim], prover: Prover, err: bool) -> int:
 @click.option("--junit", type=PathOption(), help="Write JUnit XML, one test case per claim; - prints it.")
 @click.option("--sarif", type=PathOption(), help="Write SARIF 2.1.0, the claims not as expected; - prints it.")
 @click.option("--certificates", type=PathOption(), help="Write one certificate per theorem to this folder.")
+@click.option(
+    "--all", "all_rows", is_flag=True, help="Print every claim in a row, and each refuted one with its instance."
+)
+@click.option("--quiet", is_flag=True, help="Print only what is not as recorded, and the summary, as where CI is set.")
 @click.option("--explain", metavar="CLAIM", help="Show one claim's derivation, step by step.")
 @click.option(
     "--referee", type=click.Choice(referees.REFEREES), help="Check each theorem with the proved checker, too."
@@ -164,6 +169,8 @@ def command(
     junit: Path | None,
     sarif: Path | None,
     certificates: Path | None,
+    all_rows: bool,
+    quiet: bool,
     explain: str | None,
     referee: str | None,
     record: Path | None,
@@ -208,7 +215,8 @@ def command(
     remarks += tell_github(document)
     printed = STDOUT in files.values()  # then the document is all that stands there
     if not printed:
-        _show(document, explained=explain is not None)
+        form = "explained" if explain is not None else "rows" if all_rows else "quiet" if quiet or _in_ci() else "page"
+        _show(document, form)
     for line in remarks:
         click.echo(line, err=printed)
     doubted = judged(claims, prover, err=printed) if referee is not None else 0
@@ -237,8 +245,24 @@ def _recorded(document: Document) -> dict[str, str]:
     return {file: json.dumps(verdicts, indent=1, sort_keys=True) + "\n" for file, verdicts in known.items()}
 
 
-def _show(document: Document, *, explained: bool) -> None:
-    """The verdicts on the terminal."""
+def _in_ci() -> bool:
+    """Whether this runs where nobody reads along: the page is in the step's summary there."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def _show(document: Document, form: str) -> None:
+    """The verdicts on the terminal: the front page, all rows, what is not as recorded, or one derivation."""
+    if form in ("page", "quiet"):
+        from convbound.checks.report.front import front_of
+        from convbound.checks.report.front_text import front_text, hint, quiet_text
+        from convbound.checks.report.terminal import columns
+
+        front = front_of(document)
+        click.echo(quiet_text(front, columns()) if form == "quiet" else front_text(front, columns()))
+        if form == "page":
+            click.echo(hint(front, document.targets, columns()))
+        return
+    explained = form == "explained"
     from convbound.checks.report.terminal import console, engine_lines, explanation, paragraph, summary, verdict_table
 
     if explained:

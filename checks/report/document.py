@@ -16,6 +16,7 @@ from convbound import __version__
 from convbound.bounds.errors import InputError
 
 if TYPE_CHECKING:
+    from convbound.proofs.claims import Library
     from convbound.proofs.record import Record
 
 Json = Any
@@ -24,12 +25,46 @@ GRID = [10 ** (k / 6) for k in range(6, 43)]  # dimensions of the curves, from t
 
 
 @dataclass(frozen=True)
+class Use:
+    """That a source derives one quote from another, by its number; from a claim alone that states what is needed."""
+
+    quote: int
+    claim: str | None = None
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A statement in its source's own words, the claims that encode it, and what the source derives it from."""
+
+    name: str
+    text: str
+    claims: tuple[str, ...]
+    uses: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True)
 class Source:
-    """A library of claims, as a report names it."""
+    """A library of claims, as a report names it, with what it quotes of its source."""
 
     name: str
     title: str
     source: str
+    quotes: tuple[Quoted, ...] = ()
+
+    @classmethod
+    def of(cls, library: Library) -> Source:
+        """What a library says of itself."""
+        number = {quote: k for k, quote in enumerate(library.quotes)}
+        quotes = (
+            Quoted(
+                quote.name,
+                quote.text,
+                tuple(claim.name for claim in quote.claims),
+                tuple(Use(number[used], claim.name if claim else None) for used, claim in quote.uses),
+            )
+            for quote in library.quotes
+        )
+        return cls(library.name, library.title, library.source, tuple(quotes))
 
 
 @dataclass(frozen=True)
@@ -126,7 +161,7 @@ def make_document(
 
     names = {r.library for r in records}
     answered = bounds_of({x.name for x in libraries if x.name in names and is_built_in(x)})
-    about = tuple(Source(x.name, x.title, x.source) for x in libraries if x.name in names)
+    about = tuple(Source.of(x) for x in libraries if x.name in names)
     made_with = installed_versions()
     return Document(tuple(targets), about, tuple(records), options, made_with, answered, round(seconds, 3))
 

@@ -49,6 +49,12 @@ def console() -> Console:
     return Output(width=None if sys.stdout.isatty() else _width(), highlight=False, soft_wrap=False)
 
 
+def columns() -> int:
+    """The columns of a page: the terminal's, at most 100, since long lines are hard to read; 80 off a terminal."""
+    said = os.environ.get("COLUMNS")
+    return min(console().width, 100) if sys.stdout.isatty() or said else 80
+
+
 def _width() -> int:
     """What COLUMNS says, where that is a width."""
     text = os.environ.get("COLUMNS", "")

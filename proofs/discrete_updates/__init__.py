@@ -17,6 +17,7 @@ CHAPTERS = (
     "comparison",
     "settings",
     "flips",
+    "argument",
 )
 for chapter in CHAPTERS:
     import_module(f"{__name__}.{chapter}")

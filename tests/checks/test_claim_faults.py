@@ -83,7 +83,7 @@ def test_an_exception_is_its_own_claims_verdict(tmp_path: Path, fault: str, caps
 def test_a_statement_that_cannot_be_read_is_an_error(tmp_path: Path, then: str, capsys: Capture) -> None:
     """With a proof or without one, and in the summary of the run."""
     for about in ("proof=lambda p: p.have(ge(x, 0))", "assumed=True", "expected='open'"):
-        code, out = command("verify", claim_file(tmp_path, about, then))
+        code, out = command("verify", "--all", claim_file(tmp_path, about, then))
         assert code == 2 and "Traceback" not in capsys.readouterr().err
         assert f"faulty   error   line {LINE}" in out and "2 proved, 1 error" in out
 

@@ -43,7 +43,7 @@ def run(*arguments: str | Path) -> int:
 
 def test_the_example_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert run("verify", EXAMPLE) == 0
+    assert run("verify", "--all", EXAMPLE) == 0
     assert "2 claims: 1 refuted, 1 proved; all as expected" in capsys.readouterr().out
     assert run("verify", EXAMPLE, "--explain", "one-step~corrected") == 0
     assert "(added: not in the source)" in capsys.readouterr().out
@@ -199,7 +199,7 @@ def test_a_poisoned_cache_does_not_turn_an_open_claim_into_a_proved_one(
         for hostile in ({**data, "sources": [], "lines": []}, {**data, "recipes": []}, {**data, "recipes": [None] * 9}):
             entry.write_text(json.dumps(hostile), encoding="utf-8")
             capsys.readouterr()
-            assert run("verify", path) == 1
+            assert run("verify", "--all", path) == 1
             out = capsys.readouterr().out
             assert "B   open   rests on own:A" in out and "proved; " not in out
 

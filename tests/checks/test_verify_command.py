@@ -249,7 +249,7 @@ def test_an_unexpected_verdict(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_pa
 
     paper = load_library("discrete-updates")
     monkeypatch.setitem(paper.claims, "prop-9", replace(paper["prop-9"], expected="refuted"))
-    code, out, _ = run("verify", "--only", "prop-9", "--json", tmp_path / "run.json")
+    code, out, _ = run("verify", "--all", "--only", "prop-9", "--json", tmp_path / "run.json")
     assert code == 1 and "NOT: refuted" in out and "1 NOT as expected" in out
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["claims"][0]["verdict"] == "proved"
 
@@ -332,11 +332,11 @@ def test_a_folder_is_all_its_claim_files(run: Run, tmp_path: Path) -> None:
         path = tmp_path / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.replace('"gradient-descent"', f'"gradient-descent-{k}"'), encoding="utf-8")
-    code, out, _ = run("verify", tmp_path, "--json", tmp_path / "x.json")
+    code, out, _ = run("verify", "--all", tmp_path, "--json", tmp_path / "x.json")
     document = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))
     assert code == 0 and "4 claims: 2 refuted, 2 proved" in out
     assert [x["name"] for x in document["libraries"]] == ["gradient-descent-0", "gradient-descent-1"]
-    code, out, _ = run("verify", tmp_path, tmp_path / "a_claims.py")
+    code, out, _ = run("verify", "--all", tmp_path, tmp_path / "a_claims.py")
     assert code == 0 and "4 claims: " in out, "a file that is named twice is opened once"
 
 

@@ -1,0 +1,152 @@
+"""The front page: what is a root error, a consequence, a slip; and that it is one screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from convbound.checks.report.document import Document
+from convbound.checks.report.front import Chapter, front_of
+from convbound.checks.report.front_text import LINES, front_text, hint, quiet_text
+from convbound.checks.run import Settings, run_targets
+from convbound.proofs.claims import Library, Refutation
+from convbound.proofs.language.vocabulary import Vocabulary, le
+from convbound.proofs.models.model import Model
+from convbound.proofs.prover import Prover
+from convbound.proofs.verify import verify
+from shared import paper
+
+TRUE, FALSE = "true", "false"
+
+
+def library(**verdicts: str) -> Library:
+    """Claims that are what they are called: x ≤ x + 1, or x ≤ 0, which fails at x = 1."""
+    made = Library("notes", "Notes on x", "my notes")
+    v = Vocabulary()
+    x = v.real("x")
+    for name, verdict in verdicts.items():
+        stem = name.replace("_at_", "@")
+        if verdict == TRUE:
+            made.claim(
+                stem, f"line {stem}", stem, v, suppose=[], then=le(x, x + 1), proof=lambda p: p.have(le(x, x + 1))
+            )
+        else:
+            against = Refutation(lambda: Model({"x": 1}), f"{stem} forgets that x may be 1")
+            made.claim(stem, f"line {stem}", stem, v, suppose=[], then=le(x, 0), expected="refuted", refutation=against)
+    return made
+
+
+def chapter(made: Library, **about: Any) -> Chapter:
+    from convbound.checks.report.document import make_document
+
+    prover = Prover()
+    records = [verify(claim, prover) for claim in made]
+    document = make_document(["notes.py"], [made], records, {}, 0.0)
+    assert Document.from_json(document.json()).libraries == document.libraries
+    return front_of(document).chapters[0]
+
+
+def names(findings: Any) -> list[str]:
+    return [f.statement.name for f in findings]
+
+
+def test_an_error_is_a_root_where_a_result_falls_with_it() -> None:
+    made = library(a=FALSE, b=FALSE, c=FALSE, d=TRUE)
+    a = made.quote("x ≤ 0", "a")
+    b = made.quote("so x ≤ 0", "b", uses=[a])
+    made.quote("and x ≤ 0", "c", uses=[b, made.quote("x ≤ x + 1", "d")])
+    found = chapter(made)
+    assert (names(found.roots), names(found.consequences), names(found.slips)) == (["line a"], ["line b", "line c"], [])
+    assert names(found.results) == ["line c"] and found.results[0].rests_on == ("line b",)
+    assert found.verdict == "line c is false as printed; 1 error brings it down."
+    assert [s.name for s in found.holds] == ["line d"]
+    assert "(3 statements: 1 root error, 2 consequences)" in found.counts
+
+
+def test_an_error_that_is_undone_is_a_slip_and_so_is_one_that_nothing_rests_on() -> None:
+    made = library(a=FALSE, b=FALSE, c=TRUE, d=FALSE)
+    a = made.quote("x ≤ 0", "a")
+    b = made.quote("so x ≤ 0", "b", uses=[a])
+    made.quote("x ≤ x + 1", "c", uses=[b])
+    made.quote("x ≤ 0 again", "d")
+    found = chapter(made)
+    assert (names(found.roots), names(found.consequences)) == ([], [])
+    assert names(found.slips) == ["line a", "line b", "line d"]
+    assert found.verdict == "3 statements are false, and no result rests on them."
+
+
+def test_where_less_is_needed_than_is_printed_no_error_goes_on() -> None:
+    made = library(a=FALSE, b=FALSE)
+    v = made["a"].vocabulary
+    x = v.real("y")
+    weaker = made.claim("a~less", "", "", v, suppose=[], then=le(x, x), corrects="a", proof=lambda p: p.have(le(x, x)))
+    made.quote("x ≤ 0", "a")
+    made.quote("so x ≤ 0", "b", uses=[weaker])
+    found = chapter(made)
+    assert not found.roots and names(found.slips) == ["line a", "line b"]
+    assert found.slips[0].repairs[0].claim == "notes:a~less"
+
+
+def test_readings_are_one_statement_and_false_only_if_all_are() -> None:
+    made = library(a_at_R1=FALSE, a_at_R2=FALSE, b_at_R1=FALSE, b_at_R2=TRUE)
+    found = chapter(made)
+    assert [(f.statement.id, f.statement.readings) for f in found.slips] == [("a", 2)]
+    assert [s.id for s in found.unsettled] == ["b"]
+
+
+def test_a_quote_names_claims_that_are_there_and_each_once() -> None:
+    made = library(a=TRUE, b=TRUE)
+    made.quote("x", "a")
+    with pytest.raises(ValueError, match="a is quoted already"):
+        made.quote("x", "a")
+    with pytest.raises(ValueError, match="b states nothing of a quote"):
+        made.quote("x", "b", uses=[made["b"]])
+    with pytest.raises(ValueError, match="needs a claim"):
+        made.quote("x")
+
+
+def test_the_paper_has_two_root_errors() -> None:
+    found = front_of(paper()).chapters[0]
+    assert names(found.roots) == ["Proposition 12, proof, first sentence", "Proposition 7, (2.3)"]
+    assert names(found.results) == ["Section 3, limit for the ZIM update"]
+    assert len(found.consequences) == 4 and len(found.slips) == 7
+    assert "Proposition 4" in [s.name for s in found.holds]
+    (result,) = found.results
+    assert [f.value for f in result.figures] == ["1 431 234", "1 369 551", "20 323"]
+    assert {f.minimum for f in result.figures} == {"5 736 650"}
+    assert result.repairs[0].claim == "discrete-updates:specialisation/limit~corrected"
+    assert result.repairs[0].added == ("‖∇F(w_k)‖₂ ≤ G",)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_the_page_is_one_screen_and_cuts_no_word(width: int) -> None:
+    front = front_of(paper())
+    page = click.unstyle(front_text(front, width)) + "\n" + hint(front, paper().targets, width)
+    assert len(page.splitlines()) <= LINES and max(map(len, page.splitlines())) <= width
+    flat = " ".join(page.split())
+    assert "1 431 234" in flat and "5 736 650" in flat and "2 root errors, 4 consequences, 7 slips" in flat
+    whole = click.unstyle(front_text(front, 10_000)) + "\n" + hint(front, paper().targets, 10_000)
+    marks = ";:,.()[]"
+    known = {word.strip(marks) for word in whole.split()}
+    assert {word.strip(marks) for word in page.split()} <= known | {"…", "and", "more", "--all"} | set("123456789")
+
+
+def test_a_page_of_ones_own_claims(tmp_path: Path) -> None:
+    path = tmp_path / "own_claims.py"
+    path.write_text(
+        "from convbound.proofs import Library, Vocabulary, le\n"
+        "library, v = Library('own', 'My lemmas', 'notes'), Vocabulary()\n"
+        "x = v.real('x')\n"
+        "library.claim('up', '', '', v, suppose=[], then=le(x, x + 1), proof=lambda p: p.have(le(x, x + 1)))\n"
+        "library.claim('down', '', '', v, suppose=[], then=le(x, x - 1))\n",
+        encoding="utf-8",
+    )
+    document = run_targets([str(path)], Settings())[0]
+    front = front_of(document)
+    page = click.unstyle(front_text(front))
+    assert "What holds: up." in page and "NOT as recorded: own:down is refuted, expected proved." in page
+    assert "1 of 2 claims proved, 1 refuted." in page
+    assert quiet_text(front).startswith("\x1b") and "own: 2 claims: " in quiet_text(front)
