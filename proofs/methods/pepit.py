@@ -17,6 +17,7 @@ import io
 import math
 import sys
 import types
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -189,7 +190,9 @@ def _call(name: str, arguments: list[ast.expr], node: ast.expr) -> ast.expr:
 
 
 def _compiled(source: str | bytes, path: str) -> types.CodeType:
-    tree = _Exactly().visit(ast.parse(source, path))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is to be said of the escapes in its docstrings is not for our reader
+        tree = _Exactly().visit(ast.parse(source, path))
     code: types.CodeType = compile(ast.fix_missing_locations(tree), path, "exec")
     return code
 

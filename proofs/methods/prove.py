@@ -101,6 +101,7 @@ class _Attempt:
         self.recovery = Recovery(self.dual)
         self.instances = Instances(self.dual)
         self.instance: Instance | None = None
+        self.refusal = ""
         self.precise: list[Fraction] | None = None  # multipliers to many digits
 
     def outcome(self) -> Outcome:
@@ -113,8 +114,7 @@ class _Attempt:
         found = Outcome(self.problem.title, Verdict.OPEN, estimate=solution.value, claimed=self.claimed)
         if proof is None:
             reason = (
-                f"the solver's value is {solution.value:.10g}; no exact multipliers were found "
-                f"within {float(self.slack):.0e} of it"
+                f"the solver's value is {solution.value:.10g}; no exact multipliers were found near it{self.refusal}"
             )
             return self._judged(replace(found, reason=reason))
         y, bound, written = proof
@@ -207,7 +207,8 @@ class _Attempt:
     def _write(self, y: Sequence[Number], bound: Number) -> Written | None:
         try:
             return Writer(self.dual, y, bound, f"method: {self.problem.title}"[:200]).write()
-        except (CertificateError, KernelError):
+        except (CertificateError, KernelError) as problem:
+            self.refusal = f"; a proof was found, and its certificate refused: {problem}"
             return None
 
     # -------------------------------------------------------------------------------------- a little above it

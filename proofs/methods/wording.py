@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from convbound.proofs.kernel import FORMAT, RESERVED
+from convbound.proofs.methods.linear import square_completion
 from convbound.proofs.methods.problem import Form, WorstCase
-from convbound.proofs.methods.radicals import Number, Radical, is_zero, lower
+from convbound.proofs.methods.radicals import Number, Radical, is_zero, lower, sign, text
 
 Json = Any
 INDEX, LENGTH, SUM, LEAST = "i", "d", "S", "t"
@@ -114,21 +116,43 @@ def _sum(terms: list[Json]) -> Json:
     return "0" if not terms else terms[0] if len(terms) == 1 else ["+", *terms]
 
 
-def spoken(problem: WorstCase, form: Form, relation: str = "") -> str:
-    """A form for people: f1 - fs + 1/2·|g1|² ..."""
-    from convbound.proofs.methods.radicals import sign, text
-
-    def term(c: Number, what: str) -> str:
-        size = text(c if sign(c) > 0 else -c)
-        size = f"({size})" if " " in size else size
-        head = "+ " if sign(c) > 0 else "- "
-        return head + (what if size == "1" and what else size + (f"·{what}" if what else ""))
-
-    parts = [term(c, problem.values[k]) for k, c in sorted(form.values.items())]
-    for (a, b), c in sorted(form.gram.items()):
-        x, y = problem.points[a], problem.points[b]
-        parts.append(term(c, f"|{x}|²" if a == b else f"<{x}, {y}>"))
+def spoken(problem: WorstCase, form: Form) -> str:
+    """A form for people: f1 - fs + 1/2·|g1|²; a multiple of one square as that."""
+    parts = [_signed(c, problem.values[k]) for k, c in sorted(form.values.items())]
+    square = _one_square(form) if len(form.gram) > 2 else None
+    if square is not None:
+        c, vector = square
+        inside = _joined([_signed(x, problem.points[k]) for k, x in enumerate(vector) if not is_zero(x)])
+        parts.append(_signed(c, f"|{inside}|²"))
+    else:
+        for (a, b), c in sorted(form.gram.items()):
+            x, y = problem.points[a], problem.points[b]
+            parts.append(_signed(c, f"|{x}|²" if a == b else f"<{x}, {y}>"))
     if not is_zero(form.constant):
-        parts.append(term(lower(form.constant), ""))
-    said = " ".join(parts).removeprefix("+ ").replace("- ", "-", 1) if parts and parts[0][0] == "-" else " ".join(parts)
-    return (said.removeprefix("+ ") or "0") + relation
+        parts.append(_signed(lower(form.constant), ""))
+    return _joined(parts) or "0"
+
+
+def _signed(c: Number, what: str) -> str:
+    size = text(c if sign(c) > 0 else -c)
+    size = f"({size})" if " " in size else size
+    return ("+ " if sign(c) > 0 else "- ") + (what if size == "1" and what else size + (f"·{what}" if what else ""))
+
+
+def _joined(parts: list[str]) -> str:
+    said = " ".join(parts)
+    return said[2:] if said.startswith("+ ") else "-" + said[2:] if said.startswith("- ") else said
+
+
+def _one_square(form: Form) -> tuple[Number, list[Number]] | None:
+    """(c, v) where the inner products are c·|v|², v beginning with 1; None where they are no such multiple."""
+    size = 1 + max(max(pair) for pair in form.gram)
+    for c in (1, -1):
+        matrix: list[list[Number]] = [[Fraction(0)] * size for _ in range(size)]
+        for (a, b), x in form.gram.items():
+            matrix[a][b] = matrix[b][a] = x * c if a == b else x * Fraction(c, 2)
+        found = square_completion(matrix)
+        if found is not None and len(found) == 1:
+            weight, vector = found[0]
+            return lower(weight * c), vector
+    return None

@@ -69,6 +69,19 @@ def test_claims_are_chosen_and_reported_like_tests(project: pytest.Pytester) -> 
     assert not (project.path / "cache").exists()
 
 
+def test_methods_are_collected_and_failures_show_the_instance(pytester: pytest.Pytester) -> None:
+    pytest.importorskip("clarabel")
+    text = (EXAMPLE.parent / "gradient_methods.py").read_text(encoding="utf-8")
+    wrong = 'problem.title = "wrong"\nproblem.set_claimed_bound(1 / 20)\n'
+    (pytester.path / "good_methods.py").write_text(text, encoding="utf-8")
+    (pytester.path / "wrong_methods.py").write_text(text + wrong, encoding="utf-8")
+    (pytester.path / "broken_methods.py").write_text("x = 1 / 0\n")
+    result = pytester.runpytest_subprocess("--convbound", "-p", "no:cacheprovider", "--continue-on-collection-errors")
+    result.assert_outcomes(passed=1, failed=1, errors=1)
+    result.stdout.fnmatch_lines(["*an exact instance has 1/18 > 1/20*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
 def test_a_file_that_cannot_be_imported_is_an_error_in_one_sentence(pytester: pytest.Pytester) -> None:
     (pytester.path / "bad_claims.py").write_text("x = 1 / 0\n")
     result = pytester.runpytest_subprocess("--convbound", "-p", "no:cacheprovider")
