@@ -32,7 +32,7 @@ class UnknownValueError(InputError):
 
 
 @dataclass(frozen=True)
-class Conclusion:
+class MeasurableConclusion:
     """A claim's conclusion as `slope * measured + rest  op  0`, read for one measured expectation."""
 
     claim: Claim
@@ -41,7 +41,7 @@ class Conclusion:
     rest: Any
 
     @classmethod
-    def of(cls, claim: Claim, measures: Any) -> Conclusion:
+    def of(cls, claim: Claim, measures: Any) -> MeasurableConclusion:
         """Read the conclusion of a claim.
 
         Args:

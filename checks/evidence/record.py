@@ -9,6 +9,7 @@ from convbound.checks.statistics.experiments import Sampler
 
 Level = Literal["exact", "montecarlo"]
 Values = Mapping[str, Any]
+Numbers = tuple[Any, ...]  # Fractions
 
 
 class Instance(Protocol):
@@ -51,3 +52,7 @@ class Instance(Protocol):
     def stationary(self) -> bool:
         """Whether the average over K steps has the same expectation for every K, so that it is the limit too."""
         ...
+
+
+Instances = tuple[Instance, ...]
+Split = tuple[Instances, Instances]  # for the exact level, for sampling

@@ -17,16 +17,14 @@ import numpy.typing as npt
 
 from convbound.bounds.discovery import subject_modules
 from convbound.bounds.errors import InputError
-from convbound.checks.evidence.reading import Conclusion
-from convbound.checks.evidence.record import Instance, Values
+from convbound.checks.evidence.reading import MeasurableConclusion
+from convbound.checks.evidence.record import Instance, Split, Values
 from convbound.checks.statistics.experiments import Sampler
 from convbound.proofs.libraries import subjects
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim
 
-Instances = tuple[Instance, ...]
-Split = tuple[Instances, Instances]  # for the exact level, for sampling
 SUBJECTS = "convbound.checks.evidence.subjects"
 
 
@@ -34,7 +32,7 @@ SUBJECTS = "convbound.checks.evidence.subjects"
 class ClaimCheck:
     """A claim's conclusion, and the instances that it is held to at either level."""
 
-    conclusion: Conclusion
+    conclusion: MeasurableConclusion
     instances: Callable[[int], Split]
 
     @property
@@ -67,7 +65,7 @@ def register(claim: Claim, *, measures: Any, instances: Sequence[Instance] | Cal
         raise InputError(f"{claim.name} has evidence already.")
     fixed = instances if callable(instances) else tuple(instances)
     build: Callable[[int], Split] = fixed if callable(fixed) else lambda steps: (fixed, fixed)
-    _CHECKS[claim] = check = ClaimCheck(Conclusion.of(claim, measures), build)
+    _CHECKS[claim] = check = ClaimCheck(MeasurableConclusion.of(claim, measures), build)
     return check
 
 

@@ -13,8 +13,7 @@ import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence.engines import engine_name
-from convbound.checks.evidence.record import Values
-from convbound.checks.evidence.updates import Numbers
+from convbound.checks.evidence.record import Numbers, Values
 from convbound.checks.simulation.exact import ExactLaw, average_over_steps, build_chain
 from convbound.checks.simulation.problems import Separable
 from convbound.checks.simulation.problems.base import Array, fractions

@@ -14,7 +14,7 @@ import sympy
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence import Case, checks_of, gather, register
 from convbound.checks.evidence.gather import cases_of, examine_exactly, sample
-from convbound.checks.evidence.reading import Conclusion, Reader, broken_hypothesis, compare, misgiven
+from convbound.checks.evidence.reading import MeasurableConclusion, Reader, broken_hypothesis, compare, misgiven
 from convbound.checks.evidence.registry import ClaimCheck
 from convbound.checks.evidence.trajectory_instances import Run, reachable_squares
 from convbound.checks.executors import open_executor
@@ -82,7 +82,7 @@ def falsified(name, right):
     check = CHECKS[name]
     then = check.claim.then
     claim = replace(check.claim, then=Relation(then.left, then.op, right(then.right)))
-    return ClaimCheck(Conclusion.of(claim, then.left), check.instances)
+    return ClaimCheck(MeasurableConclusion.of(claim, then.left), check.instances)
 
 
 def five_percent(name):
@@ -216,10 +216,10 @@ def test_a_conclusion_must_be_about_what_is_measured():
 
 def test_an_instance_must_satisfy_the_hypotheses_and_give_every_value():
     claim, mean, _ = small()
-    check = ClaimCheck(Conclusion.of(claim, mean), lambda steps: ((a_coin(Fraction(-1)),),) * 2)
+    check = ClaimCheck(MeasurableConclusion.of(claim, mean), lambda steps: ((a_coin(Fraction(-1)),),) * 2)
     with pytest.raises(InputError, match="hypothesis does not hold there"):
         cases_of(check, "exact", 1)
-    check = ClaimCheck(Conclusion.of(claim, mean), lambda steps: ((Case("none", {}, coin, 0, 1),),) * 2)
+    check = ClaimCheck(MeasurableConclusion.of(claim, mean), lambda steps: ((Case("none", {}, coin, 0, 1),),) * 2)
     with pytest.raises(InputError, match="gives no value to m"):
         cases_of(check, "exact", 1)
 
@@ -249,7 +249,7 @@ def test_an_instance_gives_no_value_to_what_has_one(values, reason):
     found = misgiven(claim, values)
     assert (found is None) == (reason is None) and (reason or "") in str(found)
     if reason:
-        check = ClaimCheck(Conclusion.of(claim, E(x)), lambda steps: ((Case("c", values, coin, 0, 1),),) * 2)
+        check = ClaimCheck(MeasurableConclusion.of(claim, E(x)), lambda steps: ((Case("c", values, coin, 0, 1),),) * 2)
         with pytest.raises(InputError, match=reason):
             cases_of(check, "exact", 1)
 
@@ -284,7 +284,7 @@ def test_a_claim_about_a_limit_takes_no_average_over_finitely_many_steps():
     limit = THEORY["t1b"]
     run = Run("half-integer", half_integer(1), Zim(1, 0.5, 1.0), (Fraction(3),), 20, "norm")
     assert not run.stationary()
-    check = ClaimCheck(Conclusion.of(limit, limit.then.left), lambda steps: ((run,), (run,)))
+    check = ClaimCheck(MeasurableConclusion.of(limit, limit.then.left), lambda steps: ((run,), (run,)))
     with pytest.raises(InputError, match="about a limit"):
         cases_of(check, "exact", 1)
 
@@ -315,7 +315,7 @@ def test_a_run_reaches_as_far_as_its_trials():
 
 def test_draws_outside_their_range_speak_against_the_instance():
     claim, mean, _ = small()
-    check = ClaimCheck(Conclusion.of(claim, mean), lambda steps: ((a_coin(),),) * 2)
+    check = ClaimCheck(MeasurableConclusion.of(claim, mean), lambda steps: ((a_coin(),),) * 2)
     narrow = replace(a_coin(), high=0.5)
     cases = {check.name: cases_of(replace(check, instances=lambda steps: ((), (narrow,))), "montecarlo", 1)}
     findings = sample(cases, [], **OPTIONS)
@@ -339,7 +339,7 @@ def test_an_open_outcome_names_the_quantity_that_is_open():
 
     values = {"d": 2, "m": (Fraction(1, 2), Fraction(1, 2))}
     case = Case("two coins", values, draw, 0.0, 1.0, expectation=(Fraction(1, 4), Fraction(1, 2)))
-    check = ClaimCheck(Conclusion.of(claim, E(x)), lambda steps: ((case,),) * 2)
+    check = ClaimCheck(MeasurableConclusion.of(claim, E(x)), lambda steps: ((case,),) * 2)
     cases = {check.name: cases_of(check, "montecarlo", 1)}
     (evidence,) = sample(cases, [], **{**OPTIONS, "budget": 0.3, "tolerance": 1e-6}).evidence
     assert evidence.verdict == "open"
@@ -352,7 +352,7 @@ def test_an_open_outcome_names_the_quantity_that_is_open():
 def test_a_conclusion_is_solved_for_what_is_measured():
     """m - 2 E(x) >= 1: E(x) <= (m - 1)/2, whatever the way it is written."""
     claim, mean, _ = small(then=lambda E, x, m, limit: ge(m - 2 * E(x), 1))
-    assert Conclusion.of(claim, mean).at({"m": 2}) == ("<=", [Fraction(1, 2)])
+    assert MeasurableConclusion.of(claim, mean).at({"m": 2}) == ("<=", [Fraction(1, 2)])
 
 
 def test_definitions_sums_and_roots_are_evaluated():

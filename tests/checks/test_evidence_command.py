@@ -134,7 +134,8 @@ def test_a_false_mean_under_the_name_of_proposition_10_is_contradicted(run: Run,
     file = tmp_path / "claims.py"
     file.write_text(
         dedent("""
-    from convbound.checks.evidence import register, instances as worlds
+    from convbound.checks.evidence import register
+    from convbound.checks.evidence.subjects.discrete_updates import instances
     from convbound.proofs import Library, eq
     from convbound.proofs.discrete_updates import proposition_10 as counts
 
@@ -143,7 +144,7 @@ def test_a_false_mean_under_the_name_of_proposition_10_is_contradicted(run: Run,
     for id, factor in (("prop-10/mean", 2), ("right", 1)):
         claim = library.claim(id, "s", "t", m.v, suppose=counts.definition_5, expected="supported",
                               then=eq(m.E(m.y), factor * m.n * m.r * m.q))
-        register(claim, measures=m.E(m.y), instances=worlds.counts(squared=False))
+        register(claim, measures=m.E(m.y), instances=instances.counts(squared=False))
     """)
     )
     record = tmp_path / "run.json"

@@ -124,6 +124,7 @@ GENERAL = [
     *sorted((ROOT / "proofs").glob("*.py")),
     *(path for room in ("models", "language", "derivation") for path in sorted((ROOT / "proofs" / room).glob("*.py"))),
     *(ROOT / "checks" / "evidence" / f"{name}.py" for name in ("registry", "gather", "reading", "record")),
+    ROOT / "checks" / "evidence" / "trajectory_instances.py",
 ]
 
 

@@ -1,1 +1,1 @@
-"""The evidence of the built-in libraries: module x registers checks for the claims of `proofs.x`."""
+"""The evidence of the libraries: module x, found by its name, registers checks for the claims of `proofs.x`."""

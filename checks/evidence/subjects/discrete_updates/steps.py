@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from convbound.checks.evidence.record import Values
-from convbound.checks.evidence.updates import Numbers, show
+from convbound.checks.evidence.record import Numbers, Values
+from convbound.checks.evidence.subjects.discrete_updates.updates import show
 from convbound.checks.simulation.exact import ExactLaw, OneStep, one_step
 from convbound.checks.simulation.problems import Problem
 from convbound.checks.simulation.problems.base import fractions

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from convbound.checks.evidence.record import Values
+from convbound.checks.evidence.record import Numbers, Values
 from convbound.checks.simulation.exact import enumerate_counts
 from convbound.checks.simulation.problems.base import Array, fractions
 from convbound.checks.simulation.sampling import (
@@ -20,8 +20,6 @@ from convbound.checks.simulation.sampling import (
     draw_updates_sparse,
 )
 from convbound.checks.simulation.schemes.zim import enumerate_update
-
-Numbers = tuple[Any, ...]
 
 
 def show(values: Numbers, most: int = 4) -> str:
