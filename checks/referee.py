@@ -55,11 +55,19 @@ def judge(referee: Path, certificate: Path, statement: Mapping[str, Any]) -> tup
     return NOT_RUN, f"it ended with code {run.returncode}"
 
 
-def report(files: Iterable[tuple[str, Path, Mapping[str, Any]]], verbose: bool, err: bool = False) -> int:
-    """Judge (name, certificate, statement) one by one, print what is not checked; returns how many are not."""
-    referee, counts = program(), Counter[str]()
-    for name, certificate, statement in files:
-        outcome, why = judge(referee, certificate, statement)
+Judged = tuple[str, str, str]  # of a name: the outcome, and why
+
+
+def judge_all(files: Iterable[tuple[str, Path, Mapping[str, Any]]]) -> list[Judged]:
+    """Judge (name, certificate, statement) one by one."""
+    referee = program()
+    return [(name, *judge(referee, certificate, statement)) for name, certificate, statement in files]
+
+
+def tell(judged: Iterable[Judged], verbose: bool, err: bool = False) -> int:
+    """Print what is not checked, or everything, and the counts; returns how many are not."""
+    counts = Counter[str]()
+    for name, outcome, why in judged:
         counts[outcome] += 1
         if verbose or outcome != CHECKED:
             click.echo(f"coq      {outcome:8} {name}{': ' if why else ''}{why}", err=err)

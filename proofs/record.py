@@ -200,6 +200,7 @@ class Record:
         steps: how many steps the certificate has.
         certificate: its SHA-256.
         seconds: what finding the verdict took; `replay_seconds`, re-checking the certificate.
+        referee: what the proved checker says of the theorem: checked, rejected or not run.
     """
 
     id: str
@@ -224,6 +225,7 @@ class Record:
     steps: int = 0
     certificate: str | None = None
     replay_seconds: float = 0.0
+    referee: str = "not run"
     lines: tuple[Line, ...] = ()
     counterexample: Counterexample | None = None
     evidence: tuple[Evidence, ...] = ()

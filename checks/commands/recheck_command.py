@@ -136,5 +136,6 @@ def command(directory: Path, verbose: bool, complete: bool, referee: str | None)
     )
     doubted = 0
     if referee is not None:
-        doubted = referees.report(((c.file, directory / c.file, c.statement) for c in accepted), verbose)
+        found = referees.judge_all((c.file, directory / c.file, c.statement) for c in accepted)
+        doubted = referees.tell(found, verbose)
     return 1 if refused or doubted or (complete and absent) else 0

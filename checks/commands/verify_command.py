@@ -130,8 +130,8 @@ def write_certificates(directory: Path, claims: Sequence[Claim], prover: Prover)
     return len(files)
 
 
-def judged(claims: Sequence[Claim], prover: Prover, err: bool) -> int:
-    """Let the referee check every theorem of the run against its claim's statement; returns how many it does not."""
+def judged(claims: Sequence[Claim], prover: Prover) -> list[referees.Judged]:
+    """Let the referee check every theorem of the run against its claim's statement."""
     from convbound.proofs.certificates import dump
     from convbound.proofs.prover import Proved
     from convbound.proofs.statement import statement
@@ -144,7 +144,7 @@ def judged(claims: Sequence[Claim], prover: Prover, err: bool) -> int:
                 path = Path(folder) / f"{number}.json"
                 path.write_text(dump(result.certificate), encoding="utf-8")
                 found.append((claim.name, path, statement(claim)))
-        return referees.report(found, verbose=False, err=err)
+        return referees.judge_all(found)
 
 
 @click.command()
@@ -205,6 +205,10 @@ def command(
         document, claims, prover = run_targets(targets_of(targets, settings.only), settings)
     except ContradictionError as problem:
         return contradiction(problem)
+    doubts = judged(claims, prover) if referee is not None else []
+    outcomes = {name: outcome for name, outcome, _ in doubts}
+    records = tuple(replace(r, referee=outcomes.get(r.name, r.referee)) for r in document.records)
+    document = replace(document, records=records)
     remarks = []
     if certificates is not None:
         count = counted(write_certificates(certificates, claims, prover), "certificate")
@@ -219,7 +223,7 @@ def command(
         _show(document, form)
     for line in remarks:
         click.echo(line, err=printed)
-    doubted = judged(claims, prover, err=printed) if referee is not None else 0
+    doubted = referees.tell(doubts, verbose=False, err=printed) if referee is not None else 0
     wrong_engine = any(e.verdict == "contradicted" for e in document.engines)
     return exit_code(document.records) or int(wrong_engine or doubted > 0)
 

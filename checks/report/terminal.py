@@ -157,6 +157,7 @@ def explanation(record: Record) -> str:
     if record.certificate:
         rules = ", ".join(f"{rule} {count}" for rule, count in record.rules.items())
         lines += ["", f"rules        {rules}", f"certificate  {record.certificate}"]
+        lines += [f"referee      {record.referee}"] if record.referee != "not run" else []
     if record.rests_on:
         lines.append(f"rests on     {', '.join(record.rests_on)}")
     if record.counterexample:

@@ -65,6 +65,29 @@ def test_what_is_said(
     assert lines[-1] == "coq      " + ", ".join(f"{n} {x}" for x, n in counts.items())
 
 
+@pytest.mark.parametrize("program", ['echo "checked    as stated in $2"', 'echo "REFUSED $1: a step"; exit 1', None])
+def test_a_report_says_it_of_each_theorem(
+    program: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the document of a run and in every report of that; a run without the referee says that it was not run."""
+    said = "not run" if program is None else SAYS.get(program, "rejected")
+    saved = tmp_path / "results.json"
+    asked = [] if program is None else ["--referee", "coq"]
+    if program is not None:
+        install(program, tmp_path, monkeypatch)
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", "discrete-updates", "--only", "def-1/lattice", "--json", str(saved), *asked])
+    assert ended.value.code == (1 if said == "rejected" else 0)
+    claims = json.loads(saved.read_text(encoding="utf-8"))["claims"]
+    assert claims and {c["referee"] for c in claims if c["certificate"]} == {said}
+    reports = [tmp_path / f"report{suffix}" for suffix in (".html", ".md", ".tex")]
+    with pytest.raises(SystemExit):
+        main(["report", str(saved), *(x for path in reports for x in ("-o", str(path)))])
+    for path in reports:
+        text = path.read_text(encoding="utf-8").lower().replace("</dt><dd>", ": ")
+        assert f"proved checker: {said}" in text
+
+
 @pytest.mark.parametrize("command", [["recheck"], ["verify"]])
 def test_missing(
     command: list[str],
