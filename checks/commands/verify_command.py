@@ -241,10 +241,12 @@ def _write(files: Mapping[str, Path | None], document: Document) -> None:
 
 
 def _recorded(document: Document) -> dict[str, str]:
-    """A file of verdicts for each library, under the name of the subject's module in `bounds/subjects`."""
+    """A file of verdicts for each library, under the name that it has beside the subject's bounds."""
+    from convbound.bounds.catalogue import SUBJECTS
+
     known: dict[str, dict[str, dict[str, str | None]]] = {}
     for r in document.records:
-        file = f"{r.library.replace('-', '_')}.json"
+        file = SUBJECTS[r.library].record.name if r.library in SUBJECTS else f"{r.library.replace('-', '_')}.json"
         known.setdefault(file, {})[f"{r.library}:{r.id}"] = {"verdict": r.verdict, "certificate": r.certificate}
     return {file: json.dumps(verdicts, indent=1, sort_keys=True) + "\n" for file, verdicts in known.items()}
 
