@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from report_samples import EXAMPLE
 
+from shared import pairs
+
 pytest_plugins = ["pytester"]
 WRONG = (
     EXAMPLE.read_text(encoding="utf-8").replace('    expected="refuted",\n', "").replace("gradient-descent", "wrong")
@@ -45,6 +47,7 @@ def test_without_the_option_nothing_is_collected(project: pytest.Pytester) -> No
     project.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
 
 
+@pytest.mark.long
 def test_it_works_under_xdist(project: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     result = project.runpytest_subprocess("--convbound", "-n", "2", "-p", "no:cacheprovider")
@@ -106,10 +109,9 @@ def test_a_claim_is_no_better_than_what_it_rests_on(pytester: pytest.Pytester, m
     pytester.runpytest_subprocess("--convbound", "-p", "no:cacheprovider").assert_outcomes(passed=2)
 
 
-@pytest.mark.parametrize("options", [[], ["--convbound"]], ids=["ordinary", "with claims"])
-@pytest.mark.parametrize("how", ["pythonpath", "rootdir", "module"])
+@pytest.mark.parametrize(("how", "option"), pairs(["pythonpath", "rootdir", "module"], ["--convbound", ""]))
 def test_a_project_with_packages_of_the_same_names_is_left_alone(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, options: list[str], how: str
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, how: str, option: str
 ) -> None:
     """Its own `checks`, `bounds` and `proofs`, and a suite of its own, which runs and sees its own modules."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(pytester.path / "cache"))
@@ -131,6 +133,7 @@ def test_a_project_with_packages_of_the_same_names_is_left_alone(
         "    import convbound.bounds, convbound.checks, convbound.proofs\n"
         "    assert convbound.checks is not checks\n"
     )
+    options = [option] if option else []
     if options:
         (pytester.path / "good_claims.py").write_text(EXAMPLE.read_text(encoding="utf-8"), encoding="utf-8")
     result = pytester.runpytest_subprocess(*options, "-p", "no:cacheprovider")

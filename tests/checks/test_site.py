@@ -24,13 +24,16 @@ from convbound.bounds.verdicts import recorded
 from convbound.checks.cli import COMMANDS, convbound
 from convbound.checks.report.terminal import paragraph
 from convbound.proofs.libraries import load_library
+from shared import main_job
 
 HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), *HOME.glob("docs/tutorials/*.md"), HOME / "README.md"])
 QUICK = {"authoring.md", "index.md", "sgd.md", "false-line.md"}
 OTHER = ("python3 -m venv", ".venv/bin/", "python tests/benchmarks/")  # not run here
 OTHER += ("apt-get install", "make -C proofs/coq", "python proofs/coq/")  # the referee, which has tests of its own
-EARLIER = {"certificates": "verify --certificates", "results.json": "verify --json", "first_claims.py": "init"}
+EARLIER = {"first_claims.py": "init"}
+WHOLE = [f"convbound verify discrete-updates{x}" for x in ("", " --certificates certificates")]  # the main job's
+WHOLE += ["convbound report discrete-updates -o report.html", "pytest --convbound -n 2 docs/examples"]
 SLOW = ("--level montecarlo", "--referee coq")
 
 
@@ -65,13 +68,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("site")
     shutil.copytree(HOME / "docs" / "examples", home / "docs" / "examples")
     shutil.copy(HOME / "docs" / "examples" / "descent_claims.py", home / "my_claims.py")
+    shutil.copytree(main_job() / "certificates", home / "certificates")  # what earlier lines of the pages write
+    shutil.copy(main_job() / "run.json", home / "results.json")
     return home
 
 
 def shown() -> Iterator[Any]:
     for page in PAGES:
         for line in dict.fromkeys(commands(page)):
-            marks = () if page.name in QUICK else (pytest.mark.long,)
+            marks = () if page.name in QUICK and line not in WHOLE else (pytest.mark.long,)
             if runnable(line) is not None:
                 yield pytest.param(line, id=f"{page.name}: {line}", marks=marks)
 

@@ -42,6 +42,7 @@ from convbound.checks.simulation.trajectories import run_trajectory
 from convbound.checks.simulation.trajectories.engines import ENGINES, choose, has_numba, named
 from convbound.checks.simulation.trajectories.numba_cache import kernels
 from convbound.checks.simulation.trajectories.state import BrokenStateError, Group
+from shared import pairs
 
 BOTH = [pytest.param(True, marks=pytest.mark.skipif(not has_numba(), reason="needs numba")), False]
 DYADIC = diagonal(fractions([1, Fraction(1, 2), 2]), fractions([Fraction(1, 4), Fraction(1, 2), Fraction(3, 8)]))
@@ -74,8 +75,7 @@ PROBLEMS = {
 
 
 @pytest.mark.parametrize("compiled", BOTH)
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize(("scheme", "problem"), pairs(SCHEMES, PROBLEMS))
 def test_every_engine_follows_the_exact_chain(problem, scheme, compiled):
     """The mean of |g|^2 over four steps: the average over chains against the exact value, Hoeffding at 1e-9."""
     exact_problem, start = PROBLEMS[problem]
@@ -155,7 +155,10 @@ def test_no_drift_on_dyadic_data(scheme):
     assert value == Fraction(walk.values()[0]) == exact.value(w)
 
 
-@pytest.mark.parametrize(("name", "start"), [("levels", 0), ("levels", 1e6), ("lockstep", 0), ("lockstep", 1e6)])
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("levels", 0), ("levels", 1e6), pytest.param("lockstep", 0, marks=pytest.mark.long), ("lockstep", 1e6)],
+)
 def test_little_drift_on_any_data(name, start):
     """From a start at which |g|^2 is 10^12 times what it is at the end."""
     if not named(name).available:
@@ -352,6 +355,7 @@ def test_the_fastest_engine_is_chosen():
 
 
 @pytest.mark.skipif(not has_numba(), reason="needs numba")
+@pytest.mark.long  # compiles everything anew
 def test_where_numba_may_write_nothing_a_run_goes_on(tmp_path):
     """A read-only installation and no cache folder: machine code goes to a temporary folder, and that is said."""
     sources = next(folder for folder in sys.path if (Path(folder) / "convbound").is_dir())
