@@ -30,7 +30,12 @@ HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), *HOME.glob("docs/tutorials/*.md"), HOME / "README.md"])
 QUICK = {"authoring.md", "index.md", "sgd.md", "false-line.md"}
 OTHER = ("python3 -m venv", ".venv/bin/", "python tests/benchmarks/")  # not run here
-OTHER += ("apt-get install", "make -C proofs/coq", "python proofs/coq/")  # the referee, which has tests of its own
+OTHER += (
+    "apt-get install",
+    "make -C proofs/coq",
+    "python proofs/coq/",
+    "python3 proofs/coq/",
+)  # the referee, which has tests of its own
 EARLIER = {"first_claims.py": "init"}
 WHOLE = [f"convbound verify discrete-updates{x}" for x in ("", " --certificates certificates")]  # the main job's
 WHOLE += ["convbound report discrete-updates -o report.html", "pytest --convbound -n 2 docs/examples"]
