@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from convbound.checks.report.document import Document
     from convbound.proofs.claims import Claim
     from convbound.proofs.prover import Prover
+    from convbound.proofs.record import Record
 
 ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "seed": ("0 or more, and below 2**64", lambda x: 0 <= x < 2**64),
@@ -162,6 +163,7 @@ def judged(claims: Sequence[Claim], prover: Prover) -> list[referees.Judged]:
 @click.option(
     "--referee", type=click.Choice(referees.REFEREES), help="Check each theorem with the proved checker, too."
 )
+@click.option("--suggest", is_flag=True, help="Look for what would repair claims that are open or refuted.")
 @click.option("--record", type=PathOption(), metavar="FOLDER", help="Write the verdicts that bounds are shown with.")
 def command(
     targets: tuple[str, ...],
@@ -173,6 +175,7 @@ def command(
     quiet: bool,
     explain: str | None,
     referee: str | None,
+    suggest: bool,
     record: Path | None,
     **options: Any,
 ) -> int:
@@ -223,6 +226,8 @@ def command(
         _show(document, form)
     for line in remarks:
         click.echo(line, err=printed)
+    if suggest:
+        _suggest(claims, document.records, settings.timeout, err=printed)
     doubted = referees.tell(doubts, verbose=False, err=printed) if referee is not None else 0
     wrong_engine = any(e.verdict == "contradicted" for e in document.engines)
     return exit_code(document.records) or int(wrong_engine or doubted > 0)
@@ -249,6 +254,24 @@ def _recorded(document: Document) -> dict[str, str]:
         file = SUBJECTS[r.library].record.name if r.library in SUBJECTS else f"{r.library.replace('-', '_')}.json"
         known.setdefault(file, {})[f"{r.library}:{r.id}"] = {"verdict": r.verdict, "certificate": r.certificate}
     return {file: json.dumps(verdicts, indent=1, sort_keys=True) + "\n" for file, verdicts in known.items()}
+
+
+def _suggest(claims: Sequence[Claim], records: Sequence[Record], seconds: float | None, *, err: bool) -> None:
+    """What would repair each claim that is open or refuted, as far as it is found in time."""
+    from convbound.checks.limits import SECONDS, OutOfTimeError, within
+    from convbound.proofs.automatic.suggest import suggestions
+
+    for claim, record in zip(claims, records, strict=True):
+        if record.verdict not in ("open", "refuted"):
+            continue
+        found = []
+        try:
+            with within(seconds or SECONDS):
+                for suggestion in suggestions(claim):
+                    found.append(suggestion)
+        except OutOfTimeError:
+            found.append("there was no time to look further")
+        click.echo(f"\n{claim.id}   {'; '.join(found) or 'nothing that was tried repairs it'}.", err=err)
 
 
 def _in_ci() -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from convbound.proofs.automatic.bench import Bench
 from convbound.proofs.automatic.proof import ATTEMPTS, Attempts
+from convbound.proofs.automatic.residual import residual
 from convbound.proofs.claims import Claim
 from convbound.proofs.derivation.derivation import Derivation
 from convbound.proofs.derivation.state import Fact, ProofError
@@ -33,18 +35,38 @@ WORDS = {
 def prove_alone(claim: Claim, prover: Prover) -> tuple[Derivation, Fact]:
     """The first derivation that ends in the claim. Raises ProofError that says what was tried."""
     tried = []
-    for attempt in ATTEMPTS:
+    for words, attempt in ATTEMPTS:
         derivation = Derivation(claim, prover)  # raises where a definition of the claim makes no sense
         goal, bench = derivation.goal, Bench(derivation.state, derivation.search)
-        words = (attempt.__doc__ or "").strip().rstrip(".")
         try:
             fact = attempt(Attempts(bench, goal.relation, goal.poly, known(derivation), goal.written))
             if fact is not None:
                 return derivation, derivation.as_claimed(fact)
         except (ProofError, KernelError):  # a bound of the kernel is met: the next attempt begins anew
             pass
-        tried.append(words[0].lower() + words[1:])
-    raise ProofError(f"{claim.id}: none was found; tried: {'; '.join(tried)}")
+        tried.append(words)
+    left = missing(claim, prover)
+    raise ProofError(f"{claim.id}{_place(claim)}: none was found;{left} tried: {'; '.join(tried)}")
+
+
+def missing(claim: Claim, prover: Prover) -> str:
+    """What would have to be shown besides, in the author's notation."""
+    derivation = Derivation(claim, prover)
+    goal, bench = derivation.goal, Bench(derivation.state, derivation.search)
+    try:
+        around = Attempts(bench, goal.relation, goal.poly, known(derivation), goal.written)
+        rest = None if goal.relation == "=" else residual(bench, goal.poly, around.around())
+        if not rest:
+            return ""
+        relation = Readback(derivation.state.proof, claim.vocabulary).fact(">=", rest)
+        return f" left to show, with rounded numbers: {claim.vocabulary.text(relation)};"
+    except (ProofError, KernelError):
+        return ""
+
+
+def _place(claim: Claim) -> str:
+    file, line = claim.place
+    return f" ({Path(file).name}, line {line})" if file and line else ""
 
 
 def known(derivation: Derivation) -> list[Fact]:

@@ -136,9 +136,7 @@ class Attempts:
 
     def saturated(self) -> Fact | None:
         """Functionals applied, nested ones interchanged, sums telescoped, vector equations multiplied."""
-        saturation = Saturation(self.p, [self.goal], self.facts())
-        saturation.run()
-        facts = saturation.useful()
+        facts = self.around()
         fact = self.close(facts, rounds=3) or self.close(facts, self.squares(facts), rounds=2)
         if fact is not None:
             return fact
@@ -147,6 +145,12 @@ class Attempts:
             if fact is not None:
                 return fact
         return self.close(facts, rounds=5)
+
+    def around(self) -> list[Fact]:
+        """What follows from the hypotheses by structure, as far as the goal needs it."""
+        saturation = Saturation(self.p, [self.goal], self.facts())
+        saturation.run()
+        return saturation.useful()
 
     def inductive(self) -> Fact | None:
         """From the first step to each, and to the last."""
@@ -187,20 +191,20 @@ class Attempts:
         return last if last.poly == self.goal else every
 
 
-ATTEMPTS: tuple[Callable[[Attempts], Fact | None], ...] = (
-    Attempts.plain,
-    Attempts.squared,
-    Attempts.cases,
-    Attempts.products,
-    Attempts.saturated,
-    Attempts.inductive,
+ATTEMPTS: tuple[tuple[str, Callable[[Attempts], Fact | None]], ...] = (
+    ("combinations of the hypotheses with signs, quotients and roots", Attempts.plain),
+    ("squares, absolute values, signs and maxima", Attempts.squared),
+    ("cases", Attempts.cases),
+    ("products of two hypotheses", Attempts.products),
+    ("expectations, sums and averages of the hypotheses, and Cauchy-Schwarz", Attempts.saturated),
+    ("induction", Attempts.inductive),
 )
 
 
 def assist(p: Bench, relation: str, poly: Poly, facts: Sequence[Fact], written: Json = None) -> Fact | None:
     """A line that the finder does not close: the same attempts, without induction."""
     tried = Attempts(p, relation, poly, facts, written)
-    for attempt in ATTEMPTS[:-1]:
+    for _, attempt in ATTEMPTS[:-1]:
         try:
             fact = attempt(tried)
         except (ProofError, KernelError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import sympy
@@ -25,18 +26,16 @@ FACTORS = (Fraction(2), Fraction(4), Fraction(8))
 HALVINGS = 5
 
 
-def suggestions(claim: Claim) -> list[str]:
-    """What would make the claim hold, in words; empty where nothing that is tried does."""
+def suggestions(claim: Claim) -> Iterator[str]:
+    """What would make the claim hold, in words; nothing where nothing that is tried does."""
     if claim.premises or claim.instances:
-        return []
-    found = [*_constants(claim)]
-    v = claim.vocabulary
-    for number, relation in enumerate(_usual(claim)):
-        if number >= MAX_ADDED or len(found) >= MAX_FOUND:
-            break
-        if _holds(_with(claim, relation)):
-            found.append(f"it holds if also {v.text(relation)}")
-    return found
+        return
+    yield from _constants(claim)
+    found = 0
+    for relation in islice(_usual(claim), MAX_ADDED):
+        if found < MAX_FOUND and _holds(_with(claim, relation)):
+            found += 1
+            yield f"it holds if also {claim.vocabulary.text(relation)}"
 
 
 def _with(claim: Claim, *added: Relation, then: Relation | None = None) -> Claim:

@@ -1,0 +1,59 @@
+"""What would repair a claim: each suggestion is one, and a claim that nothing repairs gets none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from corpus_false import FALSE
+from corpus_language import a, b, claims, last, r, r_1, v
+
+from convbound.checks.cli import main
+from convbound.proofs import Library, ge, gt, le
+from convbound.proofs.automatic.suggest import suggestions
+from convbound.proofs.claims import Premise
+from convbound.proofs.language.vocabulary import Relation
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "descent_claims.py"
+REPAIRS = {
+    "noise-missing-half": "it holds with ½ L α² σ² in place of ¼ L α² σ²; with (63/128) L α² σ² it is refuted",
+    "without-short-step": "it holds if also L α ≤ 1",
+    "square-of-sum-without-two": "it holds with 2 a² + 2 b² in place of a² + b²",
+    "square-above-without-one": "it holds if also a ≥ 1",
+    "compressed-long-step": "it holds if also L α(1 + ω) ≤ 1",
+}
+
+
+@pytest.mark.parametrize("name", REPAIRS)
+def test_what_was_left_out_is_named(name: str) -> None:
+    (claim,) = (c for c in claims(FALSE, "refuted") if c.id == f"refuted/{name}")
+    assert any(s.startswith(REPAIRS[name]) for s in suggestions(claim))
+
+
+def found(suppose: list[Relation | Premise], then: Relation) -> list[str]:
+    return list(suggestions(Library("mine", "", "").claim("it", "", "", v, suppose=suppose, then=then)))
+
+
+def test_a_sign() -> None:
+    assert "it holds if also b > 0" in found([ge(a, 0)], ge(a + b, a))
+
+
+def test_a_run_that_is_bounded_below() -> None:
+    assert "it holds if also last(r) ≥ r_1" in found([], ge(last(r), r_1))
+
+
+def test_what_cannot_be_repaired_gets_no_suggestion() -> None:
+    assert found([], gt(0 * a, 1)) == []
+    assert found([Premise("smooth", "", lambda _: True)], le(a, b)) == []
+
+
+def test_contradictory_hypotheses_are_no_repair() -> None:
+    """a ≤ 0 with a ≥ 1 would prove anything."""
+    assert not any("a ≤" in s for s in found([ge(a, 1)], le(a, b**2 - b**2)))
+
+
+def test_the_command_shows_them(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["verify", str(EXAMPLE), "--suggest", "--no-cache"])
+    assert end.value.code == 0
+    assert "one-step   it holds if also L η ≤ 1." in capsys.readouterr().out
