@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from convbound.bounds.errors import InputError
 from convbound.checks.compare.table import as_json, as_text, report_bounds
 from convbound.checks.parameter_options import known_parameters, letters_given, parameter_options, read_parameters
 
@@ -15,17 +16,29 @@ from convbound.checks.parameter_options import known_parameters, letters_given, 
 @click.command("bound")
 @parameter_options("NUMBER")
 @click.option("--digits", type=int, metavar="N", help="Enclose every value rigorously, to N digits.")
+@click.option("--scheme", metavar="file.py:CLASS", help="A scheme of your own, for its α, μ, M and M_G.")
+@click.option("--set", "settings", metavar="NAME=NUMBER", multiple=True, help="A parameter of that scheme.")
 @click.option("--json", "as_data", is_flag=True, help="Print one JSON document instead of a table.")
-def command(digits: int | None, as_data: bool, **options: Any) -> None:
+def command(digits: int | None, as_data: bool, scheme: str | None, settings: tuple[str, ...], **options: Any) -> None:
     """Every bound for a given L and d, and what it is worth.
 
     Numbers are read exactly as written: 0.1 is one tenth. Bounds whose parameters are not all given are left out.
 
     \b
     convbound bound --L 17 --d 79400 --c 1
+    convbound bound --L 1 --d 100 --gap 50 --scheme own_schemes.py:Ternary --set eta=0.1
     convbound bound --L 17 --d 79400 --c 1 --n 282 --G 3000 --gap 1000 --steps 1e6
     """
-    report = report_bounds(known_parameters(read_parameters(letters_given(options))), digits)
+    given = read_parameters(letters_given(options))
+    if scheme is not None:
+        from convbound.checks.scheme_constants import declared_constants
+
+        constants, about = declared_constants(scheme, settings, given, given.get("delta"))
+        given |= constants
+        click.echo(about, err=as_data)
+    elif settings:
+        raise InputError("--set is for the parameters of --scheme.")
+    report = report_bounds(known_parameters(given), digits)
     if as_data:
         click.echo(json.dumps(as_json(report), ensure_ascii=False, indent=2))
     else:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from convbound.bounds import CATALOGUE, Assessment, Bound, InputError, assess_all
 from convbound.bounds import parameters as bound_parameters
-from convbound.bounds.subjects.discrete_updates import SMOOTH
+from convbound.bounds.subjects.discrete_updates import CONSTANTS, SMOOTH
 from convbound.checks.simulation.problems import (
     LowRank,
     Problem,
@@ -189,6 +189,8 @@ def unmet(assumption: str, setup: Setup, seen: Seen) -> str | None:
         return _smooth(setup, seen)
     if assumption in setup.scheme.assumptions:
         return _follows(setup)
+    if assumption == CONSTANTS and "mu" in setup.scheme.constants(setup.problem.dimension):
+        return "its constants are declared, and not proved here: convbound bound --scheme does that"
     if any(assumption in scheme.assumptions for scheme in scheme_classes()):
         return "the update is another one"
     return f"not checked: {assumption}"

@@ -1,9 +1,11 @@
 """Schemes of one's own: a few lines each. Try
 
 convbound simulate --scheme docs/examples/own_schemes.py:Ternary --set eta=1/16 --d 20 --start 8
+convbound bound --scheme docs/examples/own_schemes.py:Ternary --set eta=1/16 --L 1 --d 20 --gap 640
+convbound verify docs/examples/own_schemes_claims.py
 """
 
-from convbound.schemes import CoordinateScheme, Positive, Probability, floor, sign
+from convbound.schemes import CoordinateScheme, Positive, Probability, Share, floor, sign
 
 
 class Ternary(CoordinateScheme):
@@ -14,6 +16,14 @@ class Ternary(CoordinateScheme):
     def law(self, g):
         """One move, or none."""
         return [(sign(g), self.eta * abs(g))]
+
+    def moments(self, g):
+        """The mean and the second moment of the move."""
+        return self.eta * g, self.eta * abs(g)
+
+    def constants(self, d):
+        """Those of (2.2) and (2.3)."""
+        return {"alpha": self.eta, "mu": 1, "M": d / (4 * self.eta), "M_G": 1}
 
 
 class Rounded(CoordinateScheme):
@@ -26,6 +36,10 @@ class Rounded(CoordinateScheme):
         whole = floor(self.eta * abs(g))
         rest = self.eta * abs(g) - whole
         return [(sign(g) * whole, 1 - rest), (sign(g) * (whole + 1), rest)]
+
+    def constants(self, d):
+        """Those of (2.2) and (2.3): rounding adds at most a quarter a coordinate."""
+        return {"alpha": self.eta, "mu": 1, "M": d / (4 * self.eta), "M_G": 1}
 
 
 class Signs(CoordinateScheme):
@@ -43,8 +57,16 @@ class Sparsified(CoordinateScheme):
 
     on_lattice = False
     eta: Positive
-    p: Probability = 0.5
+    p: Share = 0.5
 
     def law(self, g):
         """The slope, enlarged, or nothing."""
         return [(self.eta * g / self.p, self.p)]
+
+    def moments(self, g):
+        """Unbiased, and 1 / p = 1 + omega times as large."""
+        return self.eta * g, self.eta**2 * g**2 / self.p
+
+    def constants(self, d):
+        """Those of (2.2) and (2.3)."""
+        return {"alpha": self.eta, "mu": 1, "M": 0, "M_G": 1 / self.p}

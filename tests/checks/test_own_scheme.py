@@ -13,12 +13,14 @@ from convbound.checks.cli import main
 from convbound.checks.executors import open_executor
 from convbound.checks.simulation.problems import diagonal
 from convbound.checks.simulation.schemes import scheme_classes
-from convbound.checks.simulation.schemes.coordinate import CoordinateScheme, Positive, sign
+from convbound.checks.simulation.schemes.claims import claims_of
+from convbound.checks.simulation.schemes.coordinate import CoordinateScheme, Positive, Share, sign
 from convbound.checks.simulation.schemes.greedy import Greedy
 from convbound.checks.simulation.schemes.own import build_scheme
 from convbound.checks.simulation.schemes.rounding import Rounding
 from convbound.checks.simulation.schemes.sign import SignDescent
 from convbound.checks.simulation.trajectories import run_trajectory
+from convbound.proofs.verify import verify_library
 
 EXAMPLES = str(Path(__file__).parents[2] / "docs" / "examples" / "own_schemes.py")
 GRADIENT = [Fraction(3, 2), Fraction(-1, 2), Fraction(0)]
@@ -162,3 +164,125 @@ def test_what_is_wrong_is_one_sentence(arguments, words, tmp_path, capsys):
 def test_a_law_that_is_none_is_refused_exactly():
     with pytest.raises(InputError, match="at the slope 5 its law is no law"):
         example("Ternary", eta="1/4").coordinate_law(5)
+
+
+# -------------------------------------------------------------------------------------------- moments, by the kernel
+
+
+def verdicts(scheme, *names):
+    """Those of the scheme's claims, by name."""
+    claims = [claim for claim in claims_of(scheme) if not names or claim.id in names]
+    return {record.id: record.verdict for record in verify_library(claims)}
+
+
+class Compressed(CoordinateScheme):
+    """A compressor with the parameter p, or with mistakes in what is said of it."""
+
+    on_lattice = False
+    eta: Positive
+    p: Share
+
+    def law(self, g):
+        return [(self.eta * g / self.p, self.p)]
+
+    def moments(self, g):
+        return self.eta * g, self.eta**2 * g**2 / self.p
+
+    def constants(self, d):
+        return {"alpha": self.eta, "mu": 1, "M": 0, "M_G": 1 / self.p}
+
+
+class Overstated(Compressed):
+    """The second moment without its 1 / p, and constants to match."""
+
+    eta: Positive
+    p: Share
+
+    def moments(self, g):
+        return self.eta * g, self.eta**2 * g**2
+
+    def constants(self, d):
+        return {"alpha": self.eta, "mu": 1, "M": 0, "M_G": 1}
+
+
+def test_what_is_said_of_moments_is_proved_or_not():
+    claims = {"mean", "second-moment", "alignment", "second-moment-bound"}
+    assert verdicts(Compressed) == dict.fromkeys(claims, "proved")
+    found = verdicts(Overstated)
+    assert found["mean"] == found["alignment"] == "proved"
+    assert found["second-moment"] != "proved"
+    assert found["second-moment-bound"] != "proved"
+
+
+def test_the_noise_of_a_ternary_step_is_proved_and_no_less():
+    class Ternary(CoordinateScheme):
+        eta: Positive
+
+        def law(self, g):
+            return [(sign(g), self.eta * abs(g))]
+
+        def constants(self, d):
+            return {"alpha": self.eta, "mu": 1, "M": d / (4 * self.eta), "M_G": 1}
+
+    class Quieter(Ternary):
+        eta: Positive
+
+        def constants(self, d):
+            return {"alpha": self.eta, "mu": 1, "M": d / (5 * self.eta), "M_G": 1}
+
+    assert verdicts(Ternary, "second-moment-bound") == {"second-moment-bound": "proved"}
+    assert verdicts(Quieter, "second-moment-bound") != {"second-moment-bound": "proved"}
+
+
+@pytest.mark.long
+def test_the_claims_of_the_examples_are_proved(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["verify", EXAMPLES.replace(".py", "_claims.py")])
+    assert stop.value.code == 0
+    assert "10 claims: 10 proved" in capsys.readouterr().out
+
+
+def bound(capsys, *arguments):
+    with pytest.raises(SystemExit) as stop:
+        main(["bound", "--L", "1", "--d", "20", "--gap", "640", *arguments])
+    output = capsys.readouterr()
+    return stop.value.code, output.out, output.err
+
+
+def test_bounds_follow_from_constants_that_are_proved(capsys):
+    """Proposition 4 with alpha = 1/16, mu = 1, M = 0, M_G = 4: L M / mu = 0, and what is needed for it."""
+    scheme = ("--scheme", f"{EXAMPLES}:Sparsified", "--set", "eta=1/16", "--set", "p=1/4")
+    code, out, _ = bound(capsys, *scheme)
+    assert code == 0
+    assert "alpha = 0.0625, mu = 1, M = 0, M_G = 4; (2.2) and (2.3) proved" in out
+    assert "Proposition 4" in out
+    code, out, err = bound(capsys, *scheme, "--json")
+    rows = {row["id"]: row for row in json.loads(out)["bounds"]}
+    assert rows["prop-4"]["value"] == 0
+    assert "proved" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((f"{EXAMPLES}:Signs",), "has no constants(self, d)"),
+        ((f"{EXAMPLES}:Sparsified", "--set", "eta=1", "--mu", "1"), "--mu comes from the scheme"),
+        ((f"{EXAMPLES}:Sparsified", "--set", "eta=1", "--spacing", "2"), "unit lattice"),
+        (("zim",), "--scheme is for a scheme of your own"),
+        (("FILE:Wrong",), "is refuted, so no bound follows"),
+    ],
+)
+def test_no_bound_without_constants_that_are_proved(arguments, words, tmp_path, capsys):
+    path = tmp_path / "wrong.py"
+    path.write_text(
+        "from convbound.schemes import CoordinateScheme\n"
+        "class Wrong(CoordinateScheme):\n"
+        "    def law(self, g):\n"
+        "        return [(g, 1)]\n"
+        "    def constants(self, d):\n"
+        "        return {'alpha': 1, 'mu': 2, 'M': 0, 'M_G': 1}\n"
+    )
+    code, out, err = bound(capsys, "--scheme", *(a.replace("FILE", str(path)) for a in arguments))
+    assert (code, out) == (2, "")
+    assert words in err
+    assert err.count("\n") == 1

@@ -14,7 +14,7 @@ from convbound.bounds.errors import InputError
 if TYPE_CHECKING:
     from convbound.checks.simulation.schemes.base import Scheme
 
-NO_SCHEMES = ("base", "coordinate", "own")
+NO_SCHEMES = ("base", "claims", "coordinate", "own")
 
 
 def scheme_names() -> tuple[str, ...]:

@@ -34,14 +34,17 @@ from convbound.checks.simulation.schemes.base import Floats, Scheme
 
 ROUNDING = 1e-9  # by which probabilities in floats may add up to more than one
 
-POSITIVE, PROBABILITY, NATURAL, NONNEGATIVE = "positive", "from 0 to 1", "a natural number", "not negative"
+POSITIVE, NONNEGATIVE, NATURAL = "positive", "not negative", "a natural number"
+PROBABILITY, SHARE = "from 0 to 1", "above 0 and at most 1"
 Positive = Annotated[float, POSITIVE]
 Probability = Annotated[float, PROBABILITY]
+Share = Annotated[float, SHARE]
 Natural = Annotated[int, NATURAL]
 Nonnegative = Annotated[float, NONNEGATIVE]
 
 DOMAINS = {
     POSITIVE: lambda x: x > 0,
+    SHARE: lambda x: 0 < x <= 1,
     PROBABILITY: lambda x: 0 <= x <= 1,
     NATURAL: lambda x: x >= 1 and x == int(x),
     NONNEGATIVE: lambda x: x >= 0,
@@ -54,7 +57,9 @@ def sign(x: Any) -> Any:
         return np.sign(x)
     if isinstance(x, int | float | Fraction):
         return (x > 0) - (x < 0)
-    return x.sign() if callable(getattr(x, "sign", None)) else _symbolic("sign", x)
+    from convbound.proofs.textbook import sign as sign_of_symbol
+
+    return sign_of_symbol(x)
 
 
 def floor(x: Any) -> Any:
@@ -63,13 +68,9 @@ def floor(x: Any) -> Any:
         return np.floor(x)
     if isinstance(x, int | float | Fraction):
         return math.floor(x)
-    return _symbolic("floor", x)
+    from convbound.checks.simulation.schemes.claims import symbolic_floor
 
-
-def _symbolic(name: str, x: Any) -> Any:
-    import sympy
-
-    return getattr(sympy, name)(x)
+    return symbolic_floor(x)
 
 
 class CoordinateScheme(Scheme):

@@ -1,0 +1,138 @@
+"""What a scheme of your own claims of its moments, as claims that the kernel proves.
+
+From `law(g)`, evaluated on symbols, and from what the class says follows from it: `moments(g)`, the mean and the second
+moment of a coordinate's move in closed form, and `constants(d)`, with which (2.2) and (2.3) of arXiv 2512.04051 hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import fields
+from typing import Any
+
+import sympy
+
+from convbound.bounds.errors import InputError
+from convbound.checks.simulation.schemes.coordinate import (
+    NATURAL,
+    NONNEGATIVE,
+    POSITIVE,
+    PROBABILITY,
+    SHARE,
+    CoordinateScheme,
+)
+from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
+from convbound.proofs.textbook import MisuseError, Paper, Stated, Term, constants, integers, sign
+
+SLOPE = "g"
+# Hypotheses on what `floor` made up, while a law is evaluated on symbols.
+_FLOORS: ContextVar[list[Stated] | None] = ContextVar("floors", default=None)
+
+
+def symbolic_floor(x: Term) -> Term:
+    """An integer m with m <= x <= m + 1, which is all that is used of the floor.
+
+    Raises:
+        InputError: outside of `claims_of`.
+    """
+    found = _FLOORS.get()
+    if found is None:
+        raise InputError("floor of a symbol means something only while the claims of a scheme are made.")
+    m: Term = integers(f"m_{len(found) // 2 + 1}")
+    found += [m <= x, x <= m + 1]
+    return m
+
+
+def claims_of(scheme: type[CoordinateScheme]) -> Paper:
+    """The claims of a scheme of your own, for a claim file: `paper = claims_of(Ternary)`.
+
+    They are: the mean and the second moment of a coordinate's move, where the class has `moments(g)`; and, where it has
+    `constants(d)`, that g E[move] >= mu alpha g^2 and E[move^2] <= alpha M + alpha^2 M_G g^2 for each coordinate, with
+    the constants at d = 1, so that (2.2) and (2.3) follow by adding up. Supposed is that the parameters are in their
+    domains, and that the law at that slope is one.
+
+    Raises:
+        InputError: the class has no law, claims nothing, or its formulas are none on symbols.
+    """
+    if scheme.law is CoordinateScheme.law:
+        raise InputError(f"{scheme.title} has no law(self, g), so nothing follows from it.")
+    token = _FLOORS.set([])
+    try:
+        return _claims(scheme)
+    except (MisuseError, TypeError) as problem:
+        raise InputError(f"{scheme.title}: its formulas cannot be read on symbols: {problem}.") from None
+    finally:
+        _FLOORS.reset(token)
+
+
+def _claims(scheme: type[CoordinateScheme]) -> Paper:
+    g: Term = constants(SLOPE)
+    symbolic, given = _on_symbols(scheme)
+    law = symbolic.law(g)
+    given += _FLOORS.get() or []
+    total: Any = 0
+    mean: Any = 0
+    second: Any = 0
+    for move, chance in law:
+        mean, second, total = mean + move * chance, second + move * move * chance, total + chance
+        if isinstance(chance, Term) and chance.expr.free_symbols:
+            given.append("a probability" | (chance >= 0))
+    if isinstance(total, Term) and total.expr.free_symbols:
+        given.append("a probability" | (total <= 1))
+    paper = Paper(_name(scheme), f"the law of {scheme.title}")
+    proof = _by_squares([chance.expr for _, chance in law if isinstance(chance, Term)], sign(g).expr)
+    said = False
+    if callable(getattr(scheme, "moments", None)):
+        claimed_mean, claimed_second = symbolic.moments(g)
+        paper.lemma("mean", given, mean == claimed_mean, title="the mean of a coordinate's move")
+        paper.lemma("second-moment", given, second == claimed_second, title="its second moment")
+        said = True
+    about = symbolic.constants(1)
+    if {"alpha", "mu", "M", "M_G"} <= set(about):
+        alpha, mu, M, M_G = (about[name] for name in ("alpha", "mu", "M", "M_G"))
+        paper.lemma("alignment", given, g * mean >= mu * alpha * g**2, title="(2.2), a coordinate")
+        bound = alpha * M + alpha**2 * M_G * g**2
+        paper.lemma("second-moment-bound", given, second <= bound, title="(2.3), a coordinate", proof=proof)
+        said = True
+    if not said:
+        raise InputError(f"{scheme.title} claims nothing of its law: write moments(self, g) or constants(self, d).")
+    return paper
+
+
+def _by_squares(chances: Sequence[Any], s: Any) -> Any:
+    """A proof from squares: of each probability less one half, as p(1 - p) is at most a quarter, and of 1 - sign^2."""
+    half = [chance - sympy.Rational(1, 2) for chance in chances]
+    squares = [*half, *(s * x for x in half), 1 - s**2]
+
+    def proof(p: Derivation) -> Fact:
+        try:
+            return p.conclude(p.hypotheses(), squares=squares)
+        except ProofError:
+            return p.conclude([*p.hypotheses(), *p.parts_known()], squares=squares)
+
+    return proof
+
+
+def _on_symbols(scheme: type[CoordinateScheme]) -> tuple[Any, list[Stated]]:
+    """The scheme with letters for its parameters, and that they are in their domains."""
+    symbolic, given = object.__new__(scheme), list[Stated]()
+    for field in fields(scheme):  # type: ignore[arg-type]  # a dataclass
+        domain = scheme.domains.get(field.name)
+        if field.name == SLOPE:
+            raise InputError(f"{scheme.title}: a parameter cannot be called {SLOPE}, which is the slope.")
+        letter: Term = (integers if domain == NATURAL else constants)(field.name)
+        object.__setattr__(symbolic, field.name, letter)
+        if domain in (POSITIVE, SHARE):
+            given.append(letter > 0)
+        if domain in (NONNEGATIVE, PROBABILITY):
+            given.append(letter >= 0)
+        if domain in (PROBABILITY, SHARE):
+            given.append(letter <= 1)
+        if domain == NATURAL:
+            given.append(letter >= 1)
+    return symbolic, given
+
+
+def _name(scheme: type[CoordinateScheme]) -> str:
+    return scheme.__name__.lower()
