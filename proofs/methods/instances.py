@@ -18,6 +18,7 @@ from convbound.proofs.methods.dual import ENTRY, EQUATION, INEQUALITY, METRIC, D
 from convbound.proofs.methods.linear import Affine, Row, solve, square_completion
 from convbound.proofs.methods.problem import Form, WorstCase
 from convbound.proofs.methods.radicals import Number, is_zero, lower, sign
+from convbound.proofs.methods.recovery import RECOGNITION, recognise
 
 Gram = tuple[tuple[Number, ...], ...]
 ROUNDS = 4
@@ -102,10 +103,7 @@ class Instances:
         room: Fraction,
     ) -> Instance | None:
         space = _Space(self.dual, vectors)
-        equations = [space.equation(c, bound) for c in sorted(tight) if self.dual.columns[c].kind != ENTRY]
-        for k in range(len(self.problem.matrices)):
-            if y is not None:
-                equations += space.annihilated(k, self.dual.multiplier_matrix(k, y))
+        equations = self._equations(space, tight, y, bound, room)
         loose = [c for c, x in enumerate(self.dual.columns) if c not in tight and x.kind in (METRIC, INEQUALITY)]
         for _ in range(ROUNDS):
             affine = solve(equations, range(space.width), space.width)
@@ -117,15 +115,28 @@ class Instances:
             found = space.inside(affine, rows)
             if found is None:
                 return None
-            chosen, margin, slack = found
+            chosen, margin, slack, Z = found
             if margin > LEAST_MARGIN:
                 return self._rounded(space, affine, chosen)
-            forced = {c for c, z in zip(loose, slack, strict=True) if z > 1e-5 * max(slack)} if loose else set()
-            if not forced:
+            least = 1e-5 * max(float(np.max(slack, initial=0.0)), float(np.max(np.abs(Z), initial=0.0)))
+            forced = {c for c, z in zip(loose, slack, strict=True) if z > least}
+            smaller = _without(space.vectors, Z, least)
+            if smaller is None or not (forced or len(smaller) < len(space.vectors)):
                 return None
-            equations += [space.equation(c, bound - room) for c in sorted(forced)]
-            loose = [c for c in loose if c not in forced]
+            tight, loose = tight | forced, [c for c in loose if c not in forced]
+            space = _Space(self.dual, smaller)
+            equations = self._equations(space, tight, y, bound, room)
         return None
+
+    def _equations(
+        self, space: _Space, tight: set[int], y: Sequence[Number] | None, bound: Number, room: Fraction
+    ) -> list[tuple[Row, Number]]:
+        """What holds with equality."""
+        equations = [space.equation(c, bound - room) for c in sorted(tight) if self.dual.columns[c].kind != ENTRY]
+        for k in range(len(self.problem.matrices)):
+            if y is not None:
+                equations += space.annihilated(k, self.dual.multiplier_matrix(k, y))
+        return equations
 
     def _rounded(self, space: _Space, affine: Affine, chosen: Floats) -> Instance | None:
         for denominator in DENOMINATORS:
@@ -204,8 +215,8 @@ class _Space:
         gram = [[_sum(half[i][b] * self.vectors[b][j] for b in range(r)) for j in range(n)] for i in range(n)]
         return gram, list(z[len(self.pairs) :])
 
-    def inside(self, affine: Affine, rows: Sequence[tuple[Row, Number]]) -> tuple[Floats, float, Floats] | None:
-        """The solution farthest inside, its margin, and the multipliers of the rows."""
+    def inside(self, affine: Affine, rows: Sequence[tuple[Row, Number]]) -> tuple[Floats, float, Floats, Floats] | None:
+        """The solution farthest inside, its margin, and the multipliers of the rows and of Q."""
         free, n, r = affine.free, len(affine.free), len(self.vectors)
         place = {k: i for i, k in enumerate(free)}
         offset, slope = np.zeros(self.width), np.zeros((self.width, n))
@@ -234,7 +245,22 @@ class _Space:
         found = minimise(cost, (np.zeros((0, n + 1)), np.zeros(0)), (A, b), matrices)
         if not found.solved or not np.all(np.isfinite(found.x)):
             return None
-        return found.x[:n], -found.value, found.inequalities[: len(rows)]
+        Z = found.matrices[0] if r else np.zeros((0, 0))
+        return found.x[:n], -found.value, found.inequalities[: len(rows)], Z
+
+
+def _without(vectors: list[list[Number]], Z: Floats, least: float) -> list[list[Number]] | None:
+    """Vectors that span what is left of the span where Q vanishes along the range of Z, or None."""
+    values, directions = np.linalg.eigh(Z) if Z.size else (np.zeros(0), np.zeros((0, 0)))
+    left = directions[:, values <= least]
+    if left.shape[1] == len(vectors):
+        return vectors
+    for tolerance in RECOGNITION:
+        found = recognise(left, tolerance)
+        if found is not None:
+            size = len(vectors[0])
+            return [[_sum(c * v[i] for c, v in zip(w, vectors, strict=True)) for i in range(size)] for w in found]
+    return None
 
 
 def _sum(parts: object) -> Number:

@@ -17,12 +17,13 @@ from scipy.linalg import qr
 
 from convbound.proofs.methods.conic import Floats, Solution
 from convbound.proofs.methods.dual import EQUATION, INEQUALITY, METRIC, Dual
-from convbound.proofs.methods.radicals import Number, Tower, approximate, lower
+from convbound.proofs.methods.radicals import Number, Tower, approximate, divide, is_zero, lower, sign
 
 DIGITS = 60  # to which the equations have to hold, at least; more for fields of higher degree
 STEPS = 200
 CUTS = (1e-8, 1e-6, 1e-4)  # singular values of the Jacobian below this, relatively, are taken for zero
 MOST_UNKNOWNS = 900
+LARGEST_BASIS = 4  # degree of the field over which quadratic equations are looked for
 
 
 class Refinement:
@@ -257,27 +258,34 @@ def exact_number(x: Fraction, tower: Tower) -> Number | None:
     if len(basis) > 1:
         relation = integer_relation([x, *(approximate(b) for b in basis)], digits)
         if relation is not None and relation[0]:
-            total: Number = Fraction(0)
-            for c, b in zip(relation[1:], basis, strict=True):
-                total = total - b * Fraction(c, relation[0])
-            return lower(total)
-    return _quadratic(x, tower, digits)
+            return lower(-_combination(relation[1:], basis) * Fraction(1, relation[0]))
+    return _quadratic(x, tower, basis, digits) if len(basis) <= LARGEST_BASIS else None
 
 
-def _quadratic(x: Fraction, tower: Tower, digits: int) -> Number | None:
-    """A root of a quadratic equation with small integers; its square root joins the tower."""
-    relation = integer_relation([x * x, x, Fraction(1)], digits)
-    if relation is None or not relation[0]:
+def _quadratic(x: Fraction, tower: Tower, basis: Sequence[Number], digits: int) -> Number | None:
+    """A root of a quadratic equation with small coefficients in the field; its square root joins the tower."""
+    near = [approximate(b) for b in basis]
+    relation = integer_relation([power * b for power in (x * x, x, Fraction(1)) for b in near], digits)
+    if relation is None:
         return None
-    a, b, c = relation
-    if b * b < 4 * a * c:
+    n = len(basis)
+    a, b, c = (_combination(relation[k * n : (k + 1) * n], basis) for k in range(3))
+    inside = lower(b * b - 4 * a * c)
+    if is_zero(a) or sign(inside) < 0:
         return None
     try:
-        root = tower.sqrt(Fraction(b * b - 4 * a * c))
+        root = tower.sqrt(inside)
     except ValueError:
         return None
-    choices = [(root - b) / Fraction(2 * a), (-root - b) / Fraction(2 * a)]
+    choices = [lower(divide(s * root - b, 2 * a)) for s in (1, -1)]
     return min(choices, key=lambda y: abs(approximate(y) - x))
+
+
+def _combination(coefficients: Sequence[int], basis: Sequence[Number]) -> Number:
+    total: Number = Fraction(0)
+    for c, b in zip(coefficients, basis, strict=True):
+        total = total + b * Fraction(c)
+    return lower(total)
 
 
 def _basis(tower: Tower) -> Iterator[Number]:

@@ -31,7 +31,7 @@ from convbound.proofs.methods.pepit import read_script
 from convbound.proofs.methods.prove import Outcome, prove
 from convbound.proofs.methods.radicals import approximate, sign, text
 
-SECONDS = 100  # CPU, for one example
+SECONDS = 20  # CPU, for one example
 
 
 class TooLongError(BaseException):
