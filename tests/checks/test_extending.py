@@ -1,6 +1,6 @@
 """What the contributing page says one can add, added in a package of its own: nothing of the project is changed.
 
-One package brings a subject with a claim and a bound, and a format of a report. All commands know them at once.
+One package brings a subject with a claim and a bound, a scheme, and a format of a report. Every command knows them.
 """
 
 from __future__ import annotations
@@ -52,6 +52,20 @@ library = "paper"
 order = 99
 example = { L = "4", d = "10" }
 """
+SCHEME = '''"""A scheme."""
+
+from convbound.schemes import CoordinateScheme, Positive, sign
+
+
+class Halves(CoordinateScheme):
+    """Move by -sign(g) with probability eta |g| / 2."""
+
+    eta: Positive
+
+    def law(self, g):
+        """One move, or none."""
+        return [(sign(g), self.eta * abs(g) / 2)]
+'''
 FORMAT = "def render(report):\n    return '\\n'.join(f'{v.record.id} {v.status}' for v in report.views) + '\\n'\n"
 FILES = {
     "convbound_subjects/halves/__init__.py": "",
@@ -59,6 +73,7 @@ FILES = {
     "convbound_subjects/halves/proofs/__init__.py": CLAIMS,
     "convbound_subjects/halves/proofs/subject.toml": DECLARED,
     "halves_format.py": FORMAT,
+    "halves_scheme.py": SCHEME,
     "halves-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: halves\nVersion: 1.0\n",
     "halves-1.0.dist-info/entry_points.txt": "[convbound.formats]\n.txt = halves_format:render\n",
 }
@@ -106,6 +121,13 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "halves:wrong": "refuted",
     }
     return home
+
+
+def test_a_scheme_of_another_package_runs(package: Path) -> None:
+    arguments = ["--set", "eta=1/16", "--d", "4", "--start", "3", "--steps", "20", "--chains", "4", "--json"]
+    for place in ("halves_scheme:Halves", "halves_scheme.py:Halves"):
+        ((code, out),) = run(package, ["simulate", "--scheme", place, *arguments])
+        assert code == 0 and "Halves" in out
 
 
 def test_a_subject_a_bound_and_a_format_of_another_package_work_in_every_command(package: Path) -> None:
