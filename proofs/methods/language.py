@@ -40,6 +40,7 @@ class PEP:
         self.matrices: list[SupposedMatrix] = []
         self.metrics: list[Value] = []
         self.claimed: Number | None = None
+        self.relaxed: list[str] = []  # steps that are known by less than what defines them
 
     def sqrt(self, x: Any) -> Any:
         """An exact square root, for use as a coefficient."""
@@ -78,6 +79,7 @@ class PEP:
         """Anything else that is supposed."""
         if not isinstance(condition, Constraint):
             raise InputError(f"a condition is written with <=, >= or ==; {condition!r} is none.")
+        self.value(condition.value)
         self.conditions.append(Constraint(condition.value, condition.equality, name or condition.name))
 
     def add_psd_matrix(self, entries: Sequence[Sequence[Any]], name: str = "") -> None:
@@ -89,7 +91,7 @@ class PEP:
         """What is bounded; of several metrics the smallest."""
         if not isinstance(metric, Value):
             raise InputError(f"a performance metric is an expression such as f(x) - f(xs), not {metric!r}.")
-        self.metrics.append(metric)
+        self.metrics.append(self.value(metric))
 
     def set_claimed_bound(self, bound: Any) -> None:
         """A bound on the metric that is to be judged: proved, or refuted by an exact instance."""
@@ -97,6 +99,8 @@ class PEP:
 
     def value(self, x: Any) -> Value:
         """A number or an expression, as an expression."""
+        if isinstance(x, Value) and x.problem is not self:
+            raise InputError("points, expressions and functions of two problems are not combined.")
         return x if isinstance(x, Value) else Value(self, Form(constant=self.reading.number(x)))
 
     def worst_case(self) -> WorstCase:
@@ -131,8 +135,17 @@ class PEP:
                 if f.function_class and not f.function_class.sufficient
             }
         )
+        loose += sorted(set(self.relaxed))
         if loose:
-            yield f"tight means: for the inequalities of {', '.join(loose)}, which may allow more than the class"
+            yield f"tight means: for the conditions of {', '.join(loose)}, which may allow more than the name says"
+
+
+def same_problem(*parts: Point | Value | Function) -> PEP:
+    """The one problem of them all. Raises InputError where there are two: their vectors are unrelated."""
+    problem = parts[0].problem
+    if any(part.problem is not problem for part in parts):
+        raise InputError("points, expressions and functions of two problems are not combined.")
+    return problem
 
 
 class Point:
@@ -144,7 +157,7 @@ class Point:
     def __add__(self, other: Point) -> Point:
         if not isinstance(other, Point):
             return NotImplemented
-        return Point(self.problem, merged(self.terms, other.terms))
+        return Point(same_problem(self, other), merged(self.terms, other.terms))
 
     def __neg__(self) -> Point:
         return Point(self.problem, {k: -v for k, v in self.terms.items()})
@@ -178,7 +191,7 @@ def inner(a: Point, b: Point) -> Value:
     for i, x in a.terms.items():
         for j, y in b.terms.items():
             gram = merged(gram, {(min(i, j), max(i, j)): x * y})
-    return Value(a.problem, Form(gram))
+    return Value(same_problem(a, b), Form(gram))
 
 
 class Value:
@@ -253,6 +266,7 @@ class Function:
     def __add__(self, other: Function) -> Function:
         if not isinstance(other, Function):
             return NotImplemented
+        same_problem(self, other)
         weights: dict[Function, Number] = {}
         for leaf, c in (*self._leaves(), *other._leaves()):
             weights[leaf] = weights[leaf] + c if leaf in weights else c
@@ -284,6 +298,7 @@ class Function:
 
     def oracle(self, point: Point) -> tuple[Point, Value]:
         """A (sub)gradient and the value at a point."""
+        same_problem(self, point)
         if self.parts:
             known = [leaf.oracle(point) for leaf, _ in self.parts]
             gradient, value = Point(self.problem, {}), self.problem.value(0)
@@ -320,6 +335,7 @@ class Function:
     def add_point(self, triple: Triple) -> None:
         """Let the function have this (sub)gradient and value at this point."""
         point, gradient, value = triple
+        same_problem(self, *triple)
         if not self.parts:
             self.triples.append((point, gradient, value))
             return

@@ -343,4 +343,4 @@ def _worst_case(problem: Any, title: str) -> WorstCase:
 def _class_notes(modules: Any) -> Iterator[str]:
     """Which classes of PEPit the inequalities come from."""
     classes = sorted({type(f).__name__ for f in modules.Function.list_of_functions if f.get_is_leaf()})
-    yield f"the inequalities of {', '.join(classes)} are those of PEPit"
+    yield f"the inequalities of {', '.join(classes)} are those of PEPit, and tight is meant for them"

@@ -38,6 +38,7 @@ PARTS = (
     Fraction(10),
     Fraction(100),
 )  # of the slack, one after another
+ROOMS = (Fraction(1, 10**6), Fraction(1, 10**4), Fraction(1, 100), Fraction(1, 2))  # of the bound: how far below it
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class _Attempt:
             return self._judged(replace(found, reason=reason))
         y, bound, written = proof
         if self.instance is None:
-            self.instance = self.instances.trivial() or self._near(solution, bound, Fraction(1, 100))
+            self.instance = self._some_instance(solution, bound)
         statement = accepted(self.problem, written, bound)
         found = replace(
             found,
@@ -236,10 +237,15 @@ class _Attempt:
                 bound = simplest_between(least, least + room / 2)
                 written = self._write(y, bound)
                 if written is not None:
-                    self.instance = self._near(solution, bound, room * 2)
                     return y, bound, written
         return None
 
-    def _near(self, solution: Solution, bound: Number, room: Fraction) -> Instance | None:
+    def _some_instance(self, solution: Solution, bound: Number) -> Instance | None:
+        """An instance with a metric near the bound, or any."""
         self.progress("looking for an instance")
-        return self.instances.near(solution, bound, room)
+        scale = max(abs(approximate(bound)), Fraction(1, 1000))
+        for part in ROOMS:
+            found = self.instances.near(solution, bound, scale * part)
+            if found is not None:
+                return found
+        return self.instances.trivial()

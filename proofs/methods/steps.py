@@ -39,6 +39,7 @@ def _new_point_like(point: Point, f: Function) -> Point:
 def exact_linesearch_step(x0: Point, f: Function, directions: Sequence[Point]) -> Triple:
     """The minimiser of f on x0 + span(directions), known by its gradient, which is orthogonal to all of it."""
     x = _new_point_like(x0, f)
+    x0.problem.relaxed.append("exact_linesearch_step")  # nothing says that the step is in the span
     gradient, value = f.oracle(x)
     x0.problem.add_constraint((x - x0) * gradient == 0, "line search: the step")
     for direction in directions:

@@ -22,10 +22,14 @@ from convbound.proofs.methods.dual import Dual
 from convbound.proofs.methods.files import problems_in
 from convbound.proofs.methods.instances import check
 from convbound.proofs.methods.language import Constraint
+from convbound.proofs.methods.linear import square_completion
 from convbound.proofs.methods.prove import Outcome, prove
 from convbound.proofs.methods.radicals import Tower, divide, sign, text
 from convbound.proofs.methods.recovery import simplest_between
 from convbound.proofs.methods.statement import StatementError, accepted
+from convbound.proofs.methods.wording import Wording
+from convbound.proofs.models.model import Evaluation, Model
+from convbound.proofs.models.surds import Surd
 
 pytest.importorskip("clarabel")
 pytest.importorskip("flint")
@@ -255,6 +259,47 @@ def test_floats_are_listed_or_refused() -> None:
         x * 0.12345678901234567
     with pytest.raises(InputError, match="another problem"):
         x * PEP().sqrt(2)
+
+
+def test_two_problems_are_not_mixed() -> None:
+    one, two = examples.gradient_descent(1), PEP()
+    x, y = one.new_point("x"), two.new_point("y")
+    f = two.declare_function(ConvexFunction)
+    mixed = [
+        lambda: x + y,
+        lambda: x * y,
+        lambda: x**2 + y**2,
+        lambda: f.gradient(x),
+        lambda: f.add_point((y, x, f(y))),
+        lambda: two.set_performance_metric(x**2),
+        lambda: two.set_initial_condition(x**2 <= 1),
+        lambda: f + one.functions[0],
+    ]
+    for action in mixed:
+        with pytest.raises(InputError, match="two problems"):
+            action()
+
+
+def test_the_instance_is_a_model_of_the_kernels_statement() -> None:
+    """Coordinates from the Gram matrix: every hypothesis holds in it, and the conclusion with equality."""
+    problem = examples.halpern(2).worst_case()
+    outcome = prove(problem)
+    assert outcome.instance is not None and outcome.certificate is not None
+    squares = square_completion(outcome.instance.gram)
+    assert squares is not None and len(squares) == outcome.instance.dimension
+    words, proof = Wording(problem), replay(outcome.certificate)[0]
+
+    def vector(k: int) -> Any:
+        return lambda at: Surd.of(Fraction(str(squares[at["i"]][0]))).root() * Fraction(str(squares[at["i"]][1][k]))
+
+    values = {"d": len(squares), **{n: vector(k) for k, n in enumerate(words.points)}}
+    values |= dict(zip(words.values, map(str, outcome.instance.values), strict=True))
+    evaluation = Evaluation(proof, Model({k: Fraction(v) if isinstance(v, str) else v for k, v in values.items()}))
+    assert len(proof.hypotheses) >= 3
+    for number in proof.hypotheses:
+        assert evaluation.failure(proof.facts[number][0]) is None
+    (step, part) = outcome.certificate["conclusion"]
+    assert evaluation.poly(proof.facts[step][part].poly, {}) == 0
 
 
 def test_a_file_without_methods_is_refused(tmp_path: Path) -> None:
