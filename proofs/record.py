@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -129,6 +130,51 @@ class InstanceData:
     outcomes: Json = None
     start: Json = None
     states: Json = None
+
+    def lines(self) -> list[str]:
+        """The instance as text, one thing per line."""
+        lines = self._parameters()
+        if self.objective:
+            lines.append(f"objective {_text(self.objective)}")
+        for p, label in _listed(self.outcomes):
+            lines.append(f"outcome {_text(label)} with probability {p}")
+        lines += map(_row, _listed(self.values))
+        if self.states is not None:
+            lines.append(f"starts in {_text(self.start)}")
+        for state in _listed(self.states):
+            lines.append(f"state {_text(state['state'])}: {', '.join(map(_row, state['values']))}")
+            lines += [f"    {_text(label)} with probability {p}, to {_text(to)}" for p, label, to in state["moves"]]
+        for what in ("outcomes", "values", "states"):
+            entries = getattr(self, what)
+            if isinstance(entries, dict):
+                lines.append(f"{entries['number']} {what}, sha256 {entries['sha256']}")
+        return lines
+
+    def summary(self, most: int = 12) -> str:
+        """The parameters and a few values, those that vary least first, on one line; the rest is counted."""
+        rows = sorted(_listed(self.values), key=lambda row: len(row[1]))
+        shown = [*self._parameters(), *map(_row, rows[:most])]
+        left = len(rows[most:]) if isinstance(self.values, list) else self.values["number"]
+        more = [f"and {left} more values"] if left else []
+        states = len(self.states) if isinstance(self.states, list) else (self.states or {}).get("number", 0)
+        return "; ".join([*([", ".join(shown)] if shown else []), *more, *([f"{states} states"] if states else [])])
+
+    def _parameters(self) -> list[str]:
+        return [f"{name} = {value}" for name, value in self.parameters.items()]
+
+
+def _listed(entries: Json) -> list[Json]:
+    return entries if isinstance(entries, list) else []
+
+
+def _text(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _row(row: Json) -> str:
+    name, at, value = row
+    where = ", ".join(f"{k} = {_text(v)}" for k, v in at.items())
+    return f"{name}({where}) = {value}" if where else f"{name} = {value}"
 
 
 @dataclass(frozen=True)

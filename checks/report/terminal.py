@@ -161,7 +161,7 @@ def explanation(record: Record) -> str:
     if record.rests_on:
         lines.append(f"rests on     {', '.join(record.rests_on)}")
     if record.counterexample:
-        lines += ["", paragraph(record)]
+        lines += ["", paragraph(record), "", "the instance, whole:", *record.counterexample.data.lines()]
     if record.reason:
         lines += ["", record.reason]
     return "\n".join(lines)

@@ -25,6 +25,7 @@ def details(record: Record) -> str:
     if found:
         lines.append(f"counterexample: {found.instance}: left side {found.left}, right side {found.right}")
         lines += [found.words] if found.words else []
+        lines.append(f"checked on: {found.data.summary()}")
     if record.reason:
         lines.append(record.reason)
     lines += [e.text for e in record.evidence]

@@ -1,4 +1,4 @@
-"""The whole data of an instance, as JSON and as text: every parameter, every state, every law and every value.
+"""The whole data of an instance: every parameter, every state, every law and every value.
 
 What an author says of an instance in words is the author's; what stands here is read off the instance that was
 checked. An instance with very many values is given by their number and digest, and by what they are computed from.
@@ -102,37 +102,3 @@ def process_data(unending: Unending, names: Sequence[str], *, whole: bool = Fals
         start=_plain(process.start),
         states=_listed(states, whole, sum(len(s["moves"]) + len(s["values"]) for s in states)),
     )
-
-
-def instance_text(data: InstanceData) -> str:
-    """The data of an instance as text, one thing per line."""
-    lines = [f"{name} = {value}" for name, value in data.parameters.items()]
-    if data.objective:
-        lines.append(f"objective {_text(data.objective)}")
-    for p, label in _list(data.outcomes):
-        lines.append(f"outcome {_text(label)} with probability {p}")
-    lines += [_line(row) for row in _list(data.values)]
-    if data.states is not None:
-        lines.append(f"starts in {_text(data.start)}")
-    for state in _list(data.states):
-        lines.append(f"state {_text(state['state'])}: {', '.join(_line(row) for row in state['values'])}")
-        lines += [f"    {_text(label)} with probability {p}, to {_text(to)}" for p, label, to in state["moves"]]
-    for what in ("outcomes", "values", "states"):
-        entries = getattr(data, what)
-        if isinstance(entries, dict):
-            lines.append(f"{entries['number']} {what}, sha256 {entries['sha256']}")
-    return "\n".join(lines)
-
-
-def _list(entries: Json) -> Json:
-    return entries if isinstance(entries, list) else []
-
-
-def _text(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _line(row: Json) -> str:
-    name, at, value = row
-    where = ", ".join(f"{k} = {_text(v)}" for k, v in at.items())
-    return f"{name}({where}) = {value}" if where else f"{name} = {value}"
