@@ -48,6 +48,7 @@ class Figure:
     """A printed bound at the example: the reading, its value, and what no scheme can promise less than."""
 
     reading: str
+    read_as: str
     value: str
     minimum: str
 
@@ -170,6 +171,11 @@ class Front:
     wrong: tuple[Record, ...]  # verdicts that are not as recorded
     records: tuple[Record, ...]
     seconds: float
+
+    @property
+    def quoted(self) -> bool:
+        """Whether some source's own argument is known, so that the page says what is wrong in it."""
+        return any(chapter.quoted for chapter in self.chapters)
 
     @property
     def summary(self) -> str:
@@ -303,11 +309,18 @@ def _figures(statement: Statement, bounds: Any) -> tuple[Figure, ...]:
     claims = {r.name for r in statement.records}
     minima = {b["quantity"]: b["decimal"] for b in bounds["bounds"] if b["worth"] == "minimum"}
     figures = (
-        Figure(b["claim"].rpartition("@")[2], _rounded(b["decimal"]), _rounded(minima[b["quantity"]]))
+        Figure(b["claim"].rpartition("@")[2], _note(b["id"]), _rounded(b["decimal"]), _rounded(minima[b["quantity"]]))
         for b in bounds["bounds"]
         if b["claim"] in claims and b["worth"] == "impossible" and b["quantity"] in minima
     )
     return tuple(sorted(figures, key=lambda f: f.reading))
+
+
+def _note(bound: str) -> str:
+    """How a reading is read, as the catalogue says."""
+    from convbound.bounds import CATALOGUE
+
+    return CATALOGUE[bound].note if bound in CATALOGUE else ""
 
 
 def _example(bounds: Any) -> str:

@@ -39,10 +39,15 @@ def _property(text: str) -> str:
 
 
 def step_summary(document: Document) -> str:
-    """Markdown: how many of each verdict, and every claim that is not as expected."""
+    """Markdown: the front page, how many of each verdict, and every claim that is not as expected."""
+    from convbound.checks.report.front import front_of
+    from convbound.checks.report.front_markdown import code, front_markdown
+
+    front = front_of(document)
     counts = Counter(r.verdict for r in document.records)
     wrong = [r for r in document.records if not r.as_expected]
-    lines = [f"### convbound: {', '.join(document.targets)}", "", "| verdict | claims |", "|---|---|"]
+    page = [front_markdown(front, code)] if front.quoted else []
+    lines = [f"### convbound: {', '.join(document.targets)}", "", *page, "| verdict | claims |", "|---|---|"]
     lines += [f"| {verdict} | {count} |" for verdict, count in counts.most_common()]
     lines += ["", f"**{len(wrong)} not as expected**" if wrong else "All as expected."]
     lines += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from convbound.checks.report.comparison import compared
+from convbound.checks.report.front_markdown import code, escaped, front_markdown
 from convbound.checks.report.graph import label, uses
 from convbound.checks.report.report_model import SIGNS, Report, View
 from convbound.checks.report.templating import common, environment
@@ -24,27 +25,21 @@ COLOURS = {  # fill and line, legible on light and on dark pages
 def render_markdown(report: Report) -> str:
     """The whole document."""
     page = environment()
+
+    def link_name(name: str) -> str:
+        return _link(report.by_name[name]) if name in report.by_name else code(name)
+
     page.globals |= {
         "md": escaped,
         "code": code,
         "link": _link,
-        "link_name": lambda name: _link(report.by_name[name]) if name in report.by_name else code(name),
+        "link_name": link_name,
         "math": lambda latex: f"$`{latex}`$",
     }
-    text = page.get_template("report.md.j2").render(**common(report), bounds=compared(report), graph=mermaid(report))
+    parts = common(report)
+    parts["front_page"] = front_markdown(parts["front"], link_name)
+    text = page.get_template("report.md.j2").render(**parts, bounds=compared(report), graph=mermaid(report))
     return re.sub(r"\n{3,}", "\n\n", text)
-
-
-def escaped(text: str) -> str:
-    """Plain text in which nothing is markup."""
-    return re.sub(r"([\\`*_<>\[\]|#~$])", r"\\\1", text)
-
-
-def code(text: str) -> str:
-    """A text as code, whatever ticks it holds."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence, gap = "`" * (longest + 1), " " if "`" in text else ""
-    return f"{fence}{gap}{text}{gap}{fence}"
 
 
 def _link(view: View) -> str:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from convbound.checks.report.front import front_of
 from convbound.checks.report.numbers import exact, number
 from convbound.checks.report.report_model import MEANINGS, RULES, SIGNS, Report, View, settings
 
@@ -61,6 +62,7 @@ def common(report: Report) -> dict[str, Any]:
         "rules": RULES,
         "settings": settings(report),
         "trust": TRUST,
+        "front": front_of(report.document),
         "findings": findings(report),
         "corrections": [v for v in report.views if v.record.corrects and v.record.verdict == "proved"],
     }

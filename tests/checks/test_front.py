@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,11 @@ import pytest
 from convbound.checks.report.document import Document
 from convbound.checks.report.front import Chapter, front_of
 from convbound.checks.report.front_text import LINES, front_text, hint, quiet_text
+from convbound.checks.report.github import step_summary
+from convbound.checks.report.html import render_html
+from convbound.checks.report.latex import render_latex
+from convbound.checks.report.markdown import render_markdown
+from convbound.checks.report.report_model import Report
 from convbound.checks.run import Settings, run_targets
 from convbound.proofs.claims import Library, Refutation
 from convbound.proofs.language.vocabulary import Vocabulary, le
@@ -150,3 +156,20 @@ def test_a_page_of_ones_own_claims(tmp_path: Path) -> None:
     assert "What holds: up." in page and "NOT as recorded: own:down is refuted, expected proved." in page
     assert "1 of 2 claims proved, 1 refuted." in page
     assert quiet_text(front).startswith("\x1b") and "own: 2 claims: " in quiet_text(front)
+
+
+@pytest.mark.parametrize("render", [render_html, render_markdown, render_latex], ids=["html", "md", "tex"])
+def test_every_format_of_a_report_begins_with_it(render: Callable[[Report], str]) -> None:
+    text = render(Report(paper()))
+    place = [
+        text.index(x) for x in ("is false as printed; 2 errors bring it down", "1 431 234", "5 736 650", "Slips that")
+    ]
+    assert place == sorted(place) and place[-1] < len(text) / 4
+    assert "What does not hold as stated" not in text, "said once"
+
+
+def test_the_summary_of_a_step_carries_it() -> None:
+    text = step_summary(paper())
+    assert "2 errors bring it down" in text and "1 431 234 (R1: √dL read as √d·L)" in text
+    row = next(line for line in text.splitlines() if line.startswith("| Proposition 12"))
+    assert row.count("|") == 5 and "2 \\> 1" in row and "**if ‖∇F(w\\_k)‖₂ ≤ G** (added)" in row
