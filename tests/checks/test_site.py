@@ -28,7 +28,7 @@ from shared import main_job
 
 HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), *HOME.glob("docs/tutorials/*.md"), HOME / "README.md"])
-QUICK = {"authoring.md", "index.md", "sgd.md", "false-line.md"}
+QUICK = {"authoring.md", "index.md", "false-line.md"}
 OTHER = ("python3 -m venv", ".venv/bin/", "python tests/benchmarks/")  # not run here
 OTHER += (
     "apt-get install",

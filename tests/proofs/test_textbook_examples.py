@@ -27,7 +27,10 @@ def verdicts(path: Path) -> list[str]:
     return [judge.verdict(claim).verdict for claim in library]
 
 
-@pytest.mark.parametrize("file", FILES)
+LONG = "compressor_claims.py"  # which `pytest --convbound docs/examples` verifies, too
+
+
+@pytest.mark.parametrize("file", [pytest.param(f, marks=[pytest.mark.long] * (f == LONG)) for f in FILES])
 def test_an_example_says_what_it_says(file: str) -> None:
     assert verdicts(EXAMPLES / file) == FILES[file]
 
