@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import sympy
+
 from convbound.proofs.automatic.bench import Bench
+from convbound.proofs.automatic.lemmas import square_under
 from convbound.proofs.automatic.proof import ATTEMPTS, Attempts
 from convbound.proofs.automatic.residual import residual
 from convbound.proofs.claims import Claim
@@ -77,7 +80,18 @@ def known(derivation: Derivation) -> list[Fact]:
             facts.append(derivation.use(claim))
         except ProofError:  # it is not proved, or its hypotheses do not hold here
             continue
-    return facts
+    return [*facts, *squares_as_written(derivation)]
+
+
+def squares_as_written(derivation: Derivation) -> Iterator[Fact]:
+    """A sum or mean of a square that the claim writes is nonnegative; multiplied out, nobody would see it."""
+    bench = Bench(derivation.state, derivation.search)
+    relations = [*(h.relation for h in derivation.claim.facts), derivation.claim.then]
+    parts = (x for r in relations for side in (r.left, r.right) for x in sympy.preorder_traversal(side))
+    for e in dict.fromkeys(parts):
+        name = e.func.__name__ if e.is_Function else ""
+        if name in derivation.state.proof.functionals and e.args[0].is_Pow and e.args[0].exp == 2:
+            yield square_under(bench, name, derivation.terms.poly(e.args[0].base))
 
 
 def narrate(derivation: Derivation, kept: dict[int, int]) -> tuple[Line, ...]:

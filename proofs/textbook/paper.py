@@ -53,7 +53,7 @@ class Paper(Library):
                 raise MisuseError(f"{what} is a text, not {kind_of(text) if text != '' else 'an empty one'}")
         if not isinstance(start, int) or isinstance(start, bool):
             raise MisuseError(f"the first step is an integer, usually 0 or 1, not {start!r}")
-        super().__init__(name, title or source, source)
+        super().__init__(name, title or name, source)
         self.start = start
 
     def lemma(

@@ -9,6 +9,7 @@ import pytest
 from convbound.checks.commands.init_command import TEXT
 from convbound.checks.targets import load_claims
 from convbound.proofs.prover import Prover
+from convbound.proofs.textbook import Paper, norm2, positive, vectors
 from convbound.proofs.verify import Judge
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -45,3 +46,15 @@ def test_the_file_to_begin_with_says_what_it_says(tmp_path: Path) -> None:
     path = tmp_path / "my_claims.py"
     path.write_text(TEXT.format(name="my_claims.py"), encoding="utf-8")
     assert verdicts(path) == ["proved", "refuted"]
+
+
+def test_a_square_that_is_written_is_seen() -> None:
+    """Multiplied out, it is a form in three products of symbols and a quotient."""
+    delta, alpha = positive("delta alpha")
+    x, y = vectors("x y")
+    own = Paper("own", "here")
+    square = own.line("square", [delta < 1], norm2(x - 2 * (1 - delta) / delta * alpha * y) >= 0)
+    bound = (1 - delta / 2) * norm2(x) + 2 * (1 - delta) / delta * alpha**2 * norm2(y)
+    young = own.line("young", [delta < 1], (1 - delta) * norm2(x + alpha * y) <= bound, uses=[square])
+    judge = Judge(Prover())
+    assert [judge.verdict(claim).verdict for claim in (square, young)] == ["proved", "proved"]
