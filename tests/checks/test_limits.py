@@ -114,12 +114,13 @@ def test_a_claim_that_takes_all_memory_is_an_error_and_the_others_are_what_they_
     path = tmp_path / "own_claims.py"
     greedy = 'paper.line("greedy", [L > 0], L >= 0, proof=lambda p: [0] * 10**10)\n'
     path.write_text(HEAD + greedy + AFTER, encoding="utf-8")
-    command = [sys.executable, "-m", "convbound", "verify", str(path), "--no-cache"]
+    document = tmp_path / "x.json"
+    command = [sys.executable, "-m", "convbound", "verify", str(path), "--no-cache", "--json", str(document)]
     result = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert result.returncode == 2 and "Traceback" not in result.stderr
-    assert "greedy   error   line 13, column" in result.stdout and "2 proved, 1 error" in result.stdout.replace(
-        "1 error, 2 proved", "2 proved, 1 error"
-    )
+    claims = json.loads(document.read_text(encoding="utf-8"))["claims"]
+    assert [c["verdict"] for c in claims] == ["proved", "error", "proved"]
+    assert claims[1]["reason"].startswith("line 13, column ") and "MemoryError" in claims[1]["reason"]
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf"])
