@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from convbound.proofs import kernel
 
 THEORY = Path(__file__).resolve().parents[2] / "proofs" / "coq"
 AUDIT: dict[str, Any] = runpy.run_path(str(THEORY / "audit.py"))
@@ -154,6 +157,16 @@ def test_another_theorem(old: str, new: str) -> None:
 @pytest.mark.parametrize(("old", "new"), RUNS)
 def test_another_theorem_about_a_run(old: str, new: str) -> None:
     assert old in HEADLINES and AUDIT["of_the_headlines"](HEADLINES.replace(old, new), HEADLINES)
+
+
+@pytest.mark.parametrize("rule", kernel.RULES)
+def test_each_rule_has_its_lemma(rule: str) -> None:
+    """The page on the kernel names it beside the proof on paper, and it is there."""
+    page = (THEORY.parents[1] / "docs" / "kernel.md").read_text(encoding="utf-8")
+    found = re.search(rf"^\*\*{rule}\*\* \(`(\w+)`\)", page, flags=re.M)
+    assert found and re.search(
+        rf"^Lemma {found[1]} :", (THEORY / "Soundness.v").read_text(encoding="utf-8"), flags=re.M
+    )
 
 
 @pytest.mark.parametrize("missing", ["assumptions.txt", "headlines.txt"])
