@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from convbound.proofs.automatic.bench import Bench
+from convbound.proofs.automatic.gram import sum_of_squares
 from convbound.proofs.automatic.lemmas import about_signs, at_least_one, equation_by_cases
 from convbound.proofs.automatic.saturation import Saturation, unshifted
 from convbound.proofs.automatic.squares import pairs
@@ -152,6 +153,13 @@ class Attempts:
         saturation.run()
         return saturation.useful()
 
+    def semidefinite(self) -> Fact | None:
+        """Squares of more than two terms, as far as the optional solver is installed."""
+        if self.relation != ">=":
+            return None
+        recipe = sum_of_squares(self.p, self.goal, self.around())
+        return None if recipe is None else self.p.combine(self.relation, self.goal, recipe, self.written)
+
     def inductive(self) -> Fact | None:
         """From the first step to each, and to the last."""
         p = self.p
@@ -197,6 +205,7 @@ ATTEMPTS: tuple[tuple[str, Callable[[Attempts], Fact | None]], ...] = (
     ("cases", Attempts.cases),
     ("products of two hypotheses", Attempts.products),
     ("expectations, sums and averages of the hypotheses, and Cauchy-Schwarz", Attempts.saturated),
+    ("a sum of squares by a semidefinite program", Attempts.semidefinite),
     ("induction", Attempts.inductive),
 )
 

@@ -9,6 +9,7 @@ from typing import TypedDict, Unpack
 from convbound.proofs.derivation.multipliers import MAX_COLUMNS, Column, Known, Search, combine
 from convbound.proofs.derivation.state import Fact, Json, ProofError, ProofState
 from convbound.proofs.kernel import Poly, multiply, scale, show
+from convbound.proofs.language.readback import Readback
 
 
 class Options(TypedDict, total=False):
@@ -150,8 +151,16 @@ class StepSearch:
         if found is None:
             found = self._assist(relation, poly, facts, options.get("written"))
         if found is None:
-            raise ProofError(f"{self.state.claim.id}: cannot close {show(poly)[:400]} {relation} 0")
+            raise ProofError(f"{self.state.claim.id}: cannot close {self._said(relation, poly)[:400]}")
         return found
+
+    def _said(self, relation: str, poly: Poly) -> str:
+        """A fact in the author's notation, or in the kernel's where that cannot be read back."""
+        vocabulary = self.state.claim.vocabulary
+        try:
+            return vocabulary.text(Readback(self.state.proof, vocabulary).fact(relation, poly))
+        except (KeyError, ValueError, TypeError):
+            return f"{show(poly)} {relation} 0"
 
     def _assist(self, relation: str, poly: Poly, facts: Sequence[Fact], written: Json) -> Fact | None:
         """Squares, cases, products and structure, for a line that the combinations alone do not close."""
@@ -180,10 +189,9 @@ class StepSearch:
         if not splits:
             recipe = self.recipe(relation, poly, facts, squares, extra, rounds)
             if recipe is None:
-                where = ", ".join(f"{show(k.poly)} {k.relation} 0" for k in extra)
-                raise ProofError(
-                    f"{self.state.claim.id}: cannot close {show(poly)[:300]} {relation} 0 in the case {where}"
-                )
+                where = ", ".join(self._said(k.relation, k.poly) for k in extra)
+                what = self._said(relation, poly)[:300]
+                raise ProofError(f"{self.state.claim.id}: cannot close {what} in the case {where}")
             return recipe
         f = splits[0]
         branch = f"case{len(extra)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from corpus_false import FALSE
-from corpus_language import E, S, a, b, claims, d, first, g, h, r, rho, total, u, v, w
+from corpus_language import E, S, a, b, c, claims, d, first, g, h, r, rho, total, u, v, w
 from corpus_language import E_k as expect
 from corpus_language import next_ as after
 from corpus_true import ALGEBRA, TRUE, VECTORS
@@ -12,12 +12,14 @@ from sympy import Abs, Max, sign, sqrt
 
 from convbound.proofs import Library, eq, ge, gt, le, lt
 from convbound.proofs.automatic.bench import Bench
+from convbound.proofs.automatic.gram import sum_of_squares
 from convbound.proofs.automatic.lemmas import at_least_one, schwarz
 from convbound.proofs.automatic.squares import halves, pairs
 from convbound.proofs.claims import Claim
 from convbound.proofs.derivation.derivation import Derivation
 from convbound.proofs.derivation.state import ProofError
-from convbound.proofs.kernel import show
+from convbound.proofs.inequalities import inequalities
+from convbound.proofs.kernel import Poly, show
 from convbound.proofs.language.vocabulary import Relation
 from convbound.proofs.prover import Proved, Prover
 from convbound.proofs.verify import verify
@@ -91,7 +93,51 @@ def test_a_line_of_ones_own_proof_closes_in_the_same_way(name: str) -> None:
 
 def test_a_false_line_does_not_close() -> None:
     claim = made([], le(a * b, a**2), proof=lambda p: p.have(le(a * b, a**2)))
-    assert "cannot close" in str(Prover().prove(claim))
+    assert "cannot close a b ≤ a²" in str(Prover().prove(claim))
+
+
+def test_squares_of_three_terms() -> None:
+    pytest.importorskip("clarabel")
+    pytest.importorskip("flint")
+    form = 3 * a**2 + 5 * b**2 + 4 * c**2 - 4 * a * b - 6 * b * c
+    for then, suppose, holds in (
+        (ge(form + 2 * a * c, 0), [], True),
+        (ge(form + 3 * a * c, 0), [eq(a + b + c, 0)], True),
+        (ge(2 * a**4 + 2 * a**3 * b - a**2 * b**2 + 5 * b**4, 0), [], True),
+        (ge(form - 5 * a * b, 0), [], False),
+        (ge(form - 20 * a * c, 0), [eq(a + b + c, 0)], False),
+    ):
+        p = bench(made(suppose, then))
+        goal = p.proof.read(p.proof.write(p_of(then)))
+        recipe = sum_of_squares(p, goal, p.state.hypotheses)
+        assert (recipe is not None) == holds
+        if recipe is not None:
+            p.combine(">=", goal, recipe)  # the kernel decides
+
+
+@pytest.mark.parametrize("claim", list(inequalities)[::6], ids=lambda c: c.id)
+def test_the_library_of_inequalities_proves_itself(claim: Claim) -> None:
+    assert verify(claim, Prover()).verdict == "proved"
+
+
+@pytest.mark.long
+def test_all_of_it() -> None:
+    assert [c.id for c in inequalities if verify(c, Prover()).verdict != "proved"] == []
+
+
+def test_an_inequality_is_a_lemma_of_other_claims() -> None:
+    lemma = inequalities["young"]
+    then = le(S(u**2) * S(w**2), rho * S(u**2) ** 2 / 2 + S(w**2) ** 2 / (2 * rho))
+    names = {"x": S(u**2), "y": S(w**2), "c": rho}
+    claim = made([gt(rho, 0)], then, proof=lambda p: p.use(lemma, names))
+    proved = Prover().prove(claim)
+    assert isinstance(proved, Proved)
+    assert proved.rests_on == ("inequalities:young",)
+
+
+def test_what_is_left_to_show_is_in_the_authors_words() -> None:
+    problem = str(Prover().prove(made([ge(a, b)], ge(a, b + c))))
+    assert "left to show, with rounded numbers: c ≤ 0" in problem
 
 
 def test_a_lemma_may_be_used() -> None:
@@ -139,7 +185,7 @@ def test_roots_of_monomials() -> None:
     assert {(("a", 1),): 1, (("b", 1),): -1} in pairs(target, [])
 
 
-def p_of(relation: Relation) -> object:
+def p_of(relation: Relation) -> Poly:
     return Derivation(made([], relation), Prover()).goal.poly
 
 
