@@ -1,8 +1,8 @@
 """The optimized gradient method for every number of steps, by its potential.
 
-With θ_0 = 1 and θ_{k+1}² = θ_{k+1} + θ_k², the method keeps a second sequence z: z_k is the start less 2/L times the sum
-of θ_j·g_j up to k. Kim and Fessler, "Optimized first-order methods for smooth convex minimization" (2016); the potential
-is that of d'Aspremont, Scieur and Taylor, "Acceleration methods" (2021).
+With θ_0 = 1 and θ_{k+1}² = θ_{k+1} + θ_k², the method keeps a second sequence z: z_k is the start less 2/L times the
+sum of θ_j·g_j up to k. Kim and Fessler, "Optimized first-order methods for smooth convex minimization" (2016); the
+potential is that of d'Aspremont, Scieur and Taylor, "Acceleration methods" (2021).
 """
 
 from __future__ import annotations
