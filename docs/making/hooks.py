@@ -76,7 +76,7 @@ FORMULAS: dict[str, str] = {}  # token: what stands in its place when the page i
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """Files that a page shows are put in; formulas outside code become tokens; links into the source become text."""
-    markdown = re.sub(r"\[([^\]\n]+)\]\(\.\./[^)\s]*\)", r"\1", markdown)  # the text of a link may be code
+    markdown = re.sub(r"\[([^\]\n]+)\]\((?:\.\./)+(?!\w+\.md\))[^)\s]*\)", r"\1", markdown)  # its text may be code
     markdown = re.sub(r"^<!-- include (\S+) -->$", _included, markdown, flags=re.M)
     markdown = re.sub(r"^<!-- claims (.+) -->$", _stated, markdown, flags=re.M)
     markdown = re.sub(r"^<!-- the run -->$", lambda _: _the_run(), markdown, flags=re.M)
