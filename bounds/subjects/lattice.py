@@ -60,7 +60,7 @@ def _minimum(quantity: str, claim: str) -> Declared:
         assuming=(WORST,),
         role="lower",
         scheme=ANY,
-        note="none can promise less",
+        note="a worst case: none guarantees less for every F",
     )
 
 

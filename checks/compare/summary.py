@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -77,6 +78,21 @@ def _crossover_line(crossover: Crossover) -> str:
     return f"  {pair}: {where} ({crossover.method})"
 
 
+def _left_out_lines(sweep: Sweep) -> list[str]:
+    """What is not in the table, by the reason, with the schemes of which nothing is."""
+    reasons: dict[str, list[str]] = {}
+    for entry in left_out(sweep):
+        why = f"for want of {' '.join(entry['missing'])}" if entry["missing"] else f"{entry['condition']} holds nowhere"
+        reasons.setdefault(why, []).append(entry["id"])
+    lines = [
+        textwrap.fill(f"Left out, {why}: {', '.join(names)}.", 100, subsequent_indent="  ", break_on_hyphens=False)
+        for why, names in reasons.items()
+    ]
+    shown = {bound.scheme.id for bound in sweep.bounds}
+    missing = [SCHEMES[scheme].title for scheme in STUDIED if scheme not in shown]
+    return [*(f"Nothing here is about {title}: see what is left out." for title in missing), *lines]
+
+
 def as_text(sweep: Sweep, crossovers: Sequence[Crossover]) -> str:
     """The summary that `convbound compare` prints."""
     axes = ", ".join(f"{a.letter} from {a.values[0]:.7g} to {a.values[-1]:.7g} ({len(a.values)})" for a in sweep.axes)
@@ -89,9 +105,7 @@ def as_text(sweep: Sweep, crossovers: Sequence[Crossover]) -> str:
         own = [_crossover_line(c) for c in crossovers if c.first.quantity == quantity]
         lines += ["  crossovers:", *("  " + line for line in own)] if own else []
         lines.append("")
-    for entry in left_out(sweep):
-        why = f"needs {', '.join(entry['missing'])}" if entry["missing"] else f"{entry['condition']} holds nowhere"
-        lines.append(f"Left out: {entry['id']} ({why}).")
+    lines += _left_out_lines(sweep)
     verdicts = [f"{bound.id} {verdict_of(bound)}" for bound in sweep.bounds if verdict_of(bound) != "proved"]
     if verdicts:
         lines.append(f"Not proved: {', '.join(verdicts)}. {MARK} marks values below the lattice minimum.")

@@ -34,6 +34,8 @@ from convbound.bounds.notation import Written, readable
 from convbound.bounds.sentences import Advice, StepLimit
 
 COLOURS = {"impossible": "red", "refuted": "red", "minimum": "cyan", "valid": "green", "vacuous": "yellow"}
+USEFUL = {"valid": 0, "minimum": 1, "vacuous": 2, "elsewhere": 4, "refuted": 5, "impossible": 6}
+UNSETTLED = 3  # everything else: open, assumed, supported
 NARROWEST = 60  # columns
 FORMAT = "convbound-bound/1"
 EXACT_DOUBLE = 1 << 53  # whole numbers up to here are doubles
@@ -252,8 +254,12 @@ def _rows(
 
 
 def _groups(report: BoundReport) -> list[tuple[str, list[Assessment]]]:
-    """The assessments by quantity, without the constants, which belong to the admissible step."""
+    """The assessments by quantity, what one may use first and what is no bound last, each smallest first.
+
+    Without the constants, which belong to the admissible step.
+    """
     shown = [assessment for assessment in report.assessments if assessment.bound.role != "constant"]
+    shown.sort(key=lambda a: USEFUL.get(a.worth, UNSETTLED))
     return [(q, group) for q in QUANTITIES if (group := [a for a in shown if a.bound.quantity == q])]
 
 

@@ -278,3 +278,12 @@ def test_without_flint_the_enclosure_comes_from_intervals() -> None:
     code = f"{without}main({[*EXAMPLE, '--digits', '30']!r})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "1431234.43620483904351005124082]  by mpmath" in done.stdout
+
+
+def test_what_one_may_use_stands_first_and_what_is_no_bound_last() -> None:
+    report = report_bounds(known_parameters({"L": Fraction(17), "d": Fraction(79400), "c": Fraction(1)}))
+    text = as_text(report, 120)
+    order = [
+        text.index(x) for x in ("valid       stochastic", "minimum     any", "elsewhere   BOLD", "impossible  ZIM")
+    ]
+    assert order == sorted(order)

@@ -256,7 +256,7 @@ def test_the_table_comes_before_a_figure_that_fails(tmp_path, capsys, monkeypatc
 def test_the_lattices_minimum_is_called_what_it_is(capsys):
     out = " ".join(run(capsys, *SMALL)[1].split())
     assert "a worst case over all F" in out
-    assert "none can promise less" not in out
+    assert "none guarantees less" not in out
 
 
 def test_titles_use_the_letters_of_the_options(capsys):
