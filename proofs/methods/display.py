@@ -49,6 +49,8 @@ def details(problem: WorstCase, outcome: Outcome) -> Iterator[str]:
         where = f"an exact instance in dimension {size}" if size else "the instance in which all vectors are zero"
         if outcome.tight:
             yield f"lower    {where} attains it"
+        elif outcome.reached:
+            yield f"lower    {where} of what is supposed attains it, but may belong to no member of the class"
         else:
             yield f"lower    {where} has {number(outcome.instance.metric)}"
     if outcome.certificate is not None:

@@ -14,7 +14,7 @@ Numbers are integers, fractions and `problem.sqrt(2)`. A float is taken for the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
@@ -114,6 +114,7 @@ class PEP:
         supposed = [Supposed(c.name, c.value.form, c.equality) for c in self.conditions]
         for function in self.functions:
             supposed += [Supposed(c.name, c.value.form, c.equality) for c in function.constraints()]
+        loose = self._loose()
         return WorstCase(
             self.title or "method",
             tuple(self.points),
@@ -122,22 +123,15 @@ class PEP:
             tuple(m.form for m in self.metrics),
             tuple(self.matrices),
             self.reading.tower,
-            (*self.reading.notes(), *self._sources()),
+            self.reading.notes() + tuple(f"the conditions of {name} allow more than its name says" for name in loose),
             self.claimed,
+            not loose,
         )
 
-    def _sources(self) -> Iterator[str]:
-        """What the tightness of a bound rests on."""
-        loose = sorted(
-            {
-                type(f.function_class).__name__
-                for f in self.functions
-                if f.function_class and not f.function_class.sufficient
-            }
-        )
-        loose += sorted(set(self.relaxed))
-        if loose:
-            yield f"tight means: for the conditions of {', '.join(loose)}, which may allow more than the name says"
+    def _loose(self) -> list[str]:
+        """The classes and steps whose conditions are necessary only."""
+        classes = [f.function_class for f in self.functions if f.function_class is not None]
+        return sorted({*(type(c).__name__ for c in classes if not c.sufficient), *self.relaxed})
 
 
 def same_problem(*parts: Point | Value | Function) -> PEP:

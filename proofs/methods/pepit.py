@@ -29,6 +29,29 @@ from convbound.proofs.methods.problem import Form, Supposed, SupposedMatrix, Wor
 from convbound.proofs.methods.radicals import Number, divide, is_zero, lower, sign
 
 PACKAGE = "PEPit"
+SUFFICIENT = frozenset(  # classes of PEPit whose conditions are known to describe them fully
+    {
+        "ConvexFunction",
+        "ConvexIndicatorFunction",
+        "ConvexLipschitzFunction",
+        "ConvexQGFunction",
+        "ConvexSupportFunction",
+        "SmoothConvexFunction",
+        "SmoothFunction",
+        "SmoothStronglyConvexFunction",
+        "SmoothStronglyConvexQuadraticFunction",
+        "StronglyConvexFunction",
+        "CocoerciveOperator",
+        "LinearOperator",
+        "LipschitzOperator",
+        "MonotoneOperator",
+        "NonexpansiveOperator",
+        "SkewSymmetricLinearOperator",
+        "StronglyMonotoneOperator",
+        "SymmetricLinearOperator",
+    }
+)
+LINE_SEARCH = "exact_linesearch"  # how PEPit names the conditions of a line search, which are a relaxation
 _reading = Reading()  # of the script that is being read
 
 
@@ -336,11 +359,17 @@ def _worst_case(problem: Any, title: str) -> WorstCase:
         raise InputError(f"{title} has no performance metric: nothing is to be bounded.")
     names = tuple(p.name or f"p{k}" for k, p in enumerate(points))
     value_names = tuple(v.name or f"f{k}" for k, v in enumerate(values))
-    notes = (*_reading.notes(), *_class_notes(modules))
-    return WorstCase(title, names, value_names, tuple(supposed), metrics, tuple(matrices), _reading.tower, notes)
-
-
-def _class_notes(modules: Any) -> Iterator[str]:
-    """Which classes of PEPit the inequalities come from."""
     classes = sorted({type(f).__name__ for f in modules.Function.list_of_functions if f.get_is_leaf()})
-    yield f"the inequalities of {', '.join(classes)} are those of PEPit, and tight is meant for them"
+    sufficient = SUFFICIENT.issuperset(classes) and not any(s.name.startswith(LINE_SEARCH) for s in supposed)
+    notes = (*_reading.notes(), f"the inequalities of {', '.join(classes)} are those of PEPit")
+    return WorstCase(
+        title,
+        names,
+        value_names,
+        tuple(supposed),
+        metrics,
+        tuple(matrices),
+        _reading.tower,
+        notes,
+        sufficient=sufficient,
+    )

@@ -100,6 +100,7 @@ class WorstCase:
     tower: Tower = field(default_factory=Tower)
     notes: tuple[str, ...] = ()  # what was recognised or taken from elsewhere, for the reader
     claimed: Number | None = None  # a bound that is to be judged
+    sufficient: bool = True  # whether what satisfies all that is supposed belongs to members of the classes
 
     def forms(self) -> Iterator[Form]:
         """Every form in it."""

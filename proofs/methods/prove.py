@@ -58,11 +58,17 @@ class Outcome:
     multipliers: tuple[tuple[str, Number], ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    sufficient: bool = True  # whether an instance belongs to members of the classes
+
+    @property
+    def reached(self) -> bool:
+        """Whether the instance attains the bound."""
+        return self.bound is not None and self.attained is not None and is_zero(self.bound - self.attained)
 
     @property
     def tight(self) -> bool:
         """Whether the bound is the worst case itself."""
-        return self.bound is not None and self.attained is not None and is_zero(self.bound - self.attained)
+        return self.reached and self.sufficient
 
     @property
     def words(self) -> str:
@@ -113,6 +119,7 @@ class _Attempt:
             self.progress("rounding up")
             proof = self._rounded_up(solution)
         found = Outcome(self.problem.title, Verdict.OPEN, estimate=solution.value, claimed=self.claimed)
+        found = replace(found, sufficient=self.problem.sufficient)
         if proof is None:
             reason = (
                 f"the solver's value is {solution.value:.10g}; no exact multipliers were found near it{self.refusal}"
@@ -137,9 +144,9 @@ class _Attempt:
             solution = self.recovery.floats.solve(1e-9)
         title = self.problem.title
         if "PrimalInfeasible" in solution.status:
-            raise InputError(f"{title}: there is no bound: the metric is unbounded under what is supposed.")
+            raise InputError(f"{title}: the solver finds no bound: the metric seems unbounded under what is supposed.")
         if "DualInfeasible" in solution.status:
-            raise InputError(f"{title}: what is supposed contradicts itself, so there is no instance to bound.")
+            raise InputError(f"{title}: the solver finds no instance: what is supposed seems to be contradictory.")
         return solution
 
     def _judged(self, found: Outcome) -> Outcome:
@@ -148,6 +155,8 @@ class _Attempt:
         found = replace(found, instance=instance, attained=None if instance is None else instance.metric)
         if claimed is not None and instance is not None and sign(instance.metric - claimed) > 0:
             reason = f"an exact instance has {text(instance.metric)} > {text(claimed)}"
+            if not found.sufficient:
+                return replace(found, reason=f"{reason}, but may belong to no member of the class")
             return replace(found, verdict=Verdict.REFUTED, reason=reason)
         if found.bound is None:
             return found
@@ -160,7 +169,7 @@ class _Attempt:
 
     def _looseness(self, found: Outcome) -> str:
         """A remark where the bound is farther from the solver's value than was asked for."""
-        if found.tight or found.bound is None or found.estimate is None:
+        if found.reached or found.bound is None or found.estimate is None:
             return ""
         size = max(abs(found.estimate), 1e-3)
         excess = (float(found.bound) - found.estimate) / size

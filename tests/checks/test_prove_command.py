@@ -56,7 +56,7 @@ def test_an_unbounded_method_is_one_sentence(tmp_path: Path, capsys: pytest.Capt
     path = tmp_path / "unbounded_methods.py"
     path.write_text("\n".join(x for x in text.splitlines() if "initial_condition" not in x), encoding="utf-8")
     code, out, err = run(["prove", str(path)], capsys)
-    assert (code, out) == (2, "") and "there is no bound" in err and err.count("\n") == 1
+    assert (code, out) == (2, "") and "finds no bound" in err and err.count("\n") == 1
 
 
 SCRIPT = """

@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 
 from convbound.bounds.errors import InputError
 from convbound.proofs.kernel import KernelError, replay
-from convbound.proofs.methods import PEP, ConvexFunction, SmoothConvexFunction, SmoothStronglyConvexFunction
+from convbound.proofs.methods import (
+    PEP,
+    ConvexFunction,
+    SmoothConvexFunction,
+    SmoothStronglyConvexFunction,
+    exact_linesearch_step,
+)
 from convbound.proofs.methods.certificate import Writer, Written
 from convbound.proofs.methods.dual import Dual
 from convbound.proofs.methods.files import problems_in
@@ -76,6 +82,20 @@ def test_an_irrational_optimum_of_rational_data_is_recognised() -> None:
         x = x - f.gradient(x) * Fraction(3, 2)
     problem.set_performance_metric(f.gradient(x) ** 2)
     assert text(bound(problem).bound or 0) == "1/16"
+
+
+def test_an_instance_of_a_relaxation_refutes_nothing_and_makes_nothing_tight() -> None:
+    """The conditions of a line search do not say that the step is along the gradient."""
+    problem = PEP("line search")
+    f = problem.declare_function(SmoothStronglyConvexFunction, mu=Fraction(1, 10), L=1)
+    xs, x0 = f.stationary_point(), problem.set_initial_point()
+    problem.set_initial_condition(f(x0) - f(xs) <= 1)
+    _, _, value = exact_linesearch_step(x0, f, [f.gradient(x0)])
+    problem.set_performance_metric(value - f(xs))
+    outcome = bound(problem)
+    assert outcome.words == "proved" and outcome.reached and text(outcome.bound or 0) == "81/121"
+    doubted = bound(problem, claimed=Fraction(1, 2))
+    assert doubted.verdict == "open" and "may belong to no member" in doubted.reason
 
 
 # ------------------------------------------------------------------------------------------- forged certificates
@@ -210,7 +230,7 @@ def test_contradictory_conditions_are_one_sentence() -> None:
     problem = examples.gradient_descent(1)
     x = problem.new_point("z")
     problem.add_constraint(x**2 <= -1)
-    with pytest.raises(InputError, match="contradicts"):
+    with pytest.raises(InputError, match="contradictory"):
         bound(problem)
 
 
