@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import importlib.util
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 
 
 PATTERN = "*_claims.py"
+
+
+class ClaimFileError(InputError):
+    """A claim file that cannot be imported: which, at which line, and why."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        """`reason` begins with "line 7", where the line is known."""
+        super().__init__(f"{str(file)!r} cannot be imported: {reason}.")
+        found = re.match(r"line (\d+)", reason)
+        self.file, self.reason, self.line = file, reason, int(found[1]) if found else 1
 
 
 def is_path(target: str) -> bool:
@@ -138,7 +149,7 @@ def load_claims(path: Path, seconds: float | None = SECONDS) -> list[Library]:
             spec.loader.exec_module(module)
     except (Exception, SystemExit, OutOfTimeError) as problem:  # whatever the file does wrong is a fault of the input
         sys.modules.pop(name, None)
-        raise InputError(f"{str(path)!r} cannot be imported: {located(problem, path)}.") from problem
+        raise ClaimFileError(path, located(problem, path)) from problem
     finally:
         sys.path.remove(str(path.resolve().parent))
         old_names.settle(path)

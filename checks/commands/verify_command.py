@@ -195,10 +195,10 @@ def command(
         raise InputError("--record takes built-in libraries alone: it writes the verdicts that bounds are shown with.")
     if referee is not None:
         referees.program()
-    from convbound.checks.report.document import with_curves
+    from convbound.checks.report.document import document_of_fault, with_curves
     from convbound.checks.report.github import tell_github
     from convbound.checks.run import exit_code, run_targets
-    from convbound.checks.targets import find_claim, targets_of
+    from convbound.checks.targets import ClaimFileError, find_claim, targets_of
     from convbound.proofs.verify import ContradictionError
 
     if explain is not None:
@@ -208,6 +208,12 @@ def command(
         document, claims, prover = run_targets(targets_of(targets, settings.only), settings)
     except ContradictionError as problem:
         return contradiction(problem)
+    except ClaimFileError as problem:
+        fault = document_of_fault(targets, problem.file, problem.line, problem.reason)
+        _write(files, fault)
+        for line in tell_github(fault):
+            click.echo(line)
+        raise
     doubts = judged(claims, prover) if referee is not None else []
     outcomes = {name: outcome for name, outcome, _ in doubts}
     records = tuple(replace(r, referee=outcomes.get(r.name, r.referee)) for r in document.records)

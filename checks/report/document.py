@@ -205,6 +205,30 @@ def with_curves(document: Document) -> Document:
     return replace(document, bounds={**document.bounds, "curves": curves})
 
 
+def document_of_fault(targets: Sequence[str], file: Path, line: int, reason: str) -> Document:
+    """The document of a run that ended before its first claim: the file is the one thing that it tells of."""
+    from convbound.bounds.verdict import Verdict
+    from convbound.proofs.record import Conclusion, Place, Record
+
+    record = Record(
+        id=file.name,
+        library=file.stem,
+        source=file.name,
+        title="the file cannot be imported",
+        printed=False,
+        corrects=None,
+        expected=Verdict.PROVED,
+        note="",
+        place=Place(str(file), line),
+        verdict=Verdict.ERROR,
+        reason=reason,
+        conclusion=Conclusion(text="the file can be imported", latex="", sides=("", "", "")),
+        assumptions=(),
+        seconds=0.0,
+    )
+    return Document(tuple(targets), (), (record,), versions=installed_versions())
+
+
 def load_document(path: Path) -> Document:
     """Read a saved document. Raises InputError with one sentence where that cannot be done."""
     try:

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from convbound.checks.report.places import in_repository
 from convbound.checks.report.wording import details, headline
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def workflow_commands(document: Document) -> list[str]:
     for record in document.records:
         if not record.as_expected:
             file, line = record.place
-            place = f"file={_property(file)},line={line}," if file else ""
+            place = f"file={_property(in_repository(file))},line={line}," if file else ""
             message = _escaped(details(record))
             lines.append(f"::error {place}title={_property(headline(record))}::{message}")
     for e in document.engines:

@@ -21,10 +21,11 @@ def render_junit(document: Document) -> str:
     root = Xml.Element("testsuites", name="convbound")
     for library in dict.fromkeys(r.library for r in document.records):
         records = [r for r in document.records if r.library == library]
-        failures = sum(not r.as_expected for r in records)
+        errors = sum(r.verdict == "error" for r in records)
+        failures = sum(not r.as_expected for r in records) - errors
         seconds = sum(r.seconds for r in records)
         suite = Xml.SubElement(root, "testsuite", name=library, tests=str(len(records)), failures=str(failures))
-        suite.attrib |= {"errors": "0", "skipped": "0", "time": f"{seconds:.3f}"}
+        suite.attrib |= {"errors": str(errors), "skipped": "0", "time": f"{seconds:.3f}"}
         for record in records:
             _case(suite, record)
     if document.engines:
@@ -37,10 +38,12 @@ def render_junit(document: Document) -> str:
 def _case(suite: Xml.Element, record: Record) -> None:
     case = Xml.SubElement(suite, "testcase", classname=record.library, name=record.id, time=f"{record.seconds:.3f}")
     if not record.as_expected:
-        failure = Xml.SubElement(case, "failure", message=_printable(headline(record)), type=record.verdict)
+        kind = "error" if record.verdict == "error" else "failure"
+        failure = Xml.SubElement(case, kind, message=_printable(headline(record)), type=record.verdict)
         failure.text = _printable(details(record))
     output = Xml.SubElement(case, "system-out")
-    output.text = _printable(f"{record.verdict}: {record.conclusion.text}")
+    told = "refuted, as recorded" if record.as_expected and record.verdict == "refuted" else record.verdict
+    output.text = _printable(f"{told}: {record.conclusion.text}")
 
 
 def _engines(root: Xml.Element, engines: Sequence[EngineEvidence]) -> None:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from convbound.checks.report.places import in_repository
 from convbound.checks.report.report_model import MEANINGS
 from convbound.checks.report.wording import details, headline
 
@@ -75,8 +76,8 @@ def _result(record: Record, rule: int) -> Json:
     }
     file, line = record.place
     if file:
-        path = PurePosixPath(file)
-        uri = path.as_uri() if path.is_absolute() else quote(file)
+        path = PurePosixPath(in_repository(file))
+        uri = path.as_uri() if path.is_absolute() else quote(str(path))
         place = {"artifactLocation": {"uri": uri}, "region": {"startLine": max(line, 1)}}
         name = {"fullyQualifiedName": f"{record.library}:{record.id}"}
         result["locations"] = [{"physicalLocation": place, "logicalLocations": [name]}]

@@ -13,8 +13,11 @@ from report_samples import EXAMPLE, hostile, paper
 
 from convbound.checks.cli import main
 from convbound.checks.report.document import Document
+from convbound.checks.report.front import front_of
+from convbound.checks.report.front_markdown import code, front_markdown
 from convbound.checks.report.github import LONGEST, step_summary, tell_github
 from convbound.checks.report.junit import render_junit
+from convbound.checks.report.places import in_repository
 from convbound.checks.report.sarif import render_sarif
 
 # junit-10.xsd, of the Jenkins xunit plug-in: element: (attributes, required ones, children)
@@ -25,8 +28,9 @@ JUNIT = {
         {"name", "tests", "failures", "errors"},
         {"testcase", "properties", "system-out", "system-err"},
     ),
-    "testcase": ({"name", "time", "classname"}, {"name"}, {"failure", "skipped", "system-out", "system-err"}),
+    "testcase": ({"name", "time", "classname"}, {"name"}, {"error", "failure", "skipped", "system-out", "system-err"}),
     "failure": ({"type", "message"}, set(), set()),
+    "error": ({"type", "message"}, set(), set()),
     "system-out": (set(), set(), set()),
 }
 SUREFIRE_TIME = re.compile(r"(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]{0,3})?")
@@ -145,3 +149,52 @@ def test_the_command_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert end.value.code == 0
     check_junit(Xml.parse(tmp_path / "j.xml").getroot())
     assert check_sarif(json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))) == []
+
+
+def test_what_is_refuted_as_recorded_is_named_so() -> None:
+    cases = Xml.fromstring(render_junit(paper())).iter("testcase")
+    told = {c.attrib["name"]: c.findtext("system-out") or "" for c in cases}
+    assert told["prop-11/second-moment"].startswith("refuted, as recorded: ")
+    assert told["prop-9"].startswith("proved: ")
+
+
+def test_the_summary_of_a_step_begins_with_the_front_page() -> None:
+    front = front_markdown(front_of(paper()), code)
+    assert front in step_summary(paper()) and len(front.splitlines()) > 5
+
+
+def test_a_file_that_cannot_be_imported_stands_in_everything_that_a_build_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.chdir(tmp_path)
+    Path("bad_claims.py").write_text("x = 1\n1 / 0\n")
+    with pytest.raises(SystemExit) as end:
+        main(["verify", "bad_claims.py", "--junit", "j.xml", "--sarif", "s.json", "--json", "r.json"])
+    out, err = capsys.readouterr()
+    assert end.value.code == 2 and "cannot be imported: line 2" in err
+    assert out.startswith("::error file=bad_claims.py,line=2,") and "ZeroDivisionError" in out
+    root = Xml.parse("j.xml").getroot()
+    check_junit(root)
+    (problem,) = root.iter("error")
+    assert "ZeroDivisionError" in (problem.text or "") and root[0].attrib["errors"] == "1"
+    (result,) = check_sarif(json.loads(Path("s.json").read_text(encoding="utf-8")))
+    assert "ZeroDivisionError" in result["message"]["text"]  # type: ignore[index]
+    (claim,) = json.loads(Path("r.json").read_text(encoding="utf-8"))["claims"]
+    assert (claim["verdict"], claim["place"]) == ("error", {"file": "bad_claims.py", "line": 2})
+
+
+def test_places_are_those_of_the_repository_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "work" / "claims"
+    folder.mkdir(parents=True)
+    (folder / "own_claims.py").write_text("")
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    assert in_repository("own_claims.py") == "own_claims.py", "there is no repository"
+    assert in_repository("proofs/none.py") == "proofs/none.py", "of an installed package"
+    (tmp_path / "work" / ".git").mkdir()
+    assert in_repository("own_claims.py") == "claims/own_claims.py"
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    assert in_repository("own_claims.py") == "work/claims/own_claims.py"
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "elsewhere"))
+    assert in_repository("own_claims.py") == "claims/own_claims.py"
