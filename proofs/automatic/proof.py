@@ -145,7 +145,20 @@ class Attempts:
             fact = self.split(facts, splits)
             if fact is not None:
                 return fact
-        return self.close(facts, rounds=5)
+        return self.close([*facts, *self.weighted(facts)], rounds=3) or self.close(facts, rounds=5)
+
+    def weighted(self, facts: Sequence[Fact]) -> list[Fact]:
+        """Facts about expectations and sums times facts about parameters alone, such as 1 - δ > 0."""
+        proof = self.p.proof
+        weights = [f for f in self.known if f.relation != "=" and len(f.poly) > 1 and self.is_constant(f.poly)]
+        others = [f for f in facts if f.relation != "=" and any(a in proof.structure for m in f.poly for a, _ in m)]
+        pairs = [(w, f) for w in weights for f in others if len(f.poly) > 1]
+        return [self.p.product(w, f) for w, f in pairs[:MAX_PRODUCTS]]
+
+    def is_constant(self, poly: Poly) -> bool:
+        """Whether it is of parameters, and of nothing that varies or is a functional's value."""
+        proof = self.p.proof
+        return all(not proof.reach[a] and a not in proof.structure for m in poly for a, _ in m)
 
     def around(self) -> list[Fact]:
         """What follows from the hypotheses by structure, as far as the goal needs it."""

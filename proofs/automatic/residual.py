@@ -13,7 +13,7 @@ from convbound.proofs.derivation.multipliers import Column, Known, Search
 from convbound.proofs.derivation.state import Fact
 from convbound.proofs.kernel import Poly
 
-MAX_COLUMNS = 1500
+MAX_COLUMNS = 4000
 SMALL = 1e-6
 
 
@@ -24,7 +24,7 @@ def residual(p: Bench, goal: Poly, facts: Sequence[Fact]) -> Poly | None:
     signs = {a: Known(s.reference, s.relation, s.poly) for a in atoms if (s := p.sign(a)) is not None}
     search = Search(known, signs, (), MAX_COLUMNS)
     support = set(goal)
-    for _ in range(2):
+    for _ in range(3):
         search.add_products(sorted(support))
         support |= {m for column in search.columns.values() for m in column.poly}
     slack = _slack(list(search.columns.values()), goal)

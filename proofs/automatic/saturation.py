@@ -8,6 +8,7 @@ goal. All of it is steps of the kernel; the search for a combination is left to 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from functools import partial
 from itertools import combinations
 from typing import Any
@@ -75,6 +76,7 @@ class Saturation:
             before = len(self.facts)
             self._structural()
             self._inequalities()
+            self._deviations()
             self._products()
             self._lifts()
             if len(self.facts) == before:
@@ -206,6 +208,25 @@ class Saturation:
                         key = ("square", operator, x, y, sign)
                         self._once(key, partial(square_under, self.p, operator, square))
                     self._once(("schwarz", operator, x, y), partial(schwarz, self.p, operator, x, y))
+
+    def _deviations(self) -> None:
+        """Squares of x - y where y is the expectation of x: what the variance of x is made of."""
+        squared = {square_root(m) for a in self.atoms() if self._is(a) for m in [self.proof.structure[a][1]]}
+        for fact in list(self.facts.values()):
+            if fact.relation != "=" or len(fact.poly) != 2:
+                continue
+            for one, other in (list(fact.poly), list(fact.poly)[::-1]):
+                if len(one) != 1 or one[0][1] != 1 or not self._is(one[0][0]):
+                    continue
+                operator, x = self.proof.structure[one[0][0]]
+                if self.proof.functionals[operator]["kind"] != "expectation" or x not in squared:
+                    continue
+                square: Poly = {x: 1, other: Fraction(fact.poly[other]) / Fraction(fact.poly[one])}
+                over = [n for n, f in self.proof.functionals.items() if f["kind"] == "sum"] + [operator]
+                for name in over:
+                    if self.proof.binds[name] & self.reach_of({x: 1}):
+                        key = ("deviation", name, x, other)
+                        self._once(key, partial(square_under, self.p, name, square))
 
     def _stands_squared(self, operator: str, m: Monomial) -> bool:
         """Whether the goal has f[m]², or m is an absolute value, whose square is something else's."""

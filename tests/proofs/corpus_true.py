@@ -53,7 +53,7 @@ from corpus_language import (
     y,
 )  # fmt: skip
 
-from convbound.proofs import eq, ge, gt, le
+from convbound.proofs import eq, ge, gt, le, lt
 
 positive = [gt(L, 0), gt(alpha, 0)]
 smooth = le(next_(F), F - alpha * S(g * h) + L * alpha**2 / 2 * S(h**2))
@@ -139,6 +139,12 @@ EXPECTATIONS: list[Entry] = [
     ("variance-least", [], le(E((X - E(X)) ** 2), E((X - a) ** 2))),
     ("second-moment-of-sum", [], le(E((X + Y) ** 2), 2 * E(X**2) + 2 * E(Y**2))),
     ("cauchy-schwarz-e", [], le(E(X * Y) ** 2, E(X**2) * E(Y**2))),
+    ("jensen-vector", [unbiased], le(S(g**2), E_k(S(h**2)))),
+    (
+        "shrunken-memory",
+        [gt(delta, 0), lt(delta, 1), le(E_k(S(h**2)), G**2), le(S(next_(m) ** 2), (1 - delta) / delta * S(h**2))],
+        le(E_k(S(next_(m) ** 2)), (1 - delta) / delta * G**2),
+    ),
     ("second-moment", [unbiased, variance], le(E_k(S(h**2)), S(g**2) + sigma**2)),
     ("total-second-moment", [unbiased, variance], le(E(S(h**2)), E(S(g**2)) + sigma**2)),
     ("total-inner-product", [unbiased], eq(E(S(g * h)), E(S(g**2)))),
