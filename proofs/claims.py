@@ -83,6 +83,14 @@ class Claim:
     original: Claim | None = None  # the claim that `corrects` names, where this library has it
     uses: tuple[Claim, ...] = ()  # claims in the same words that a proof found by itself may rest on
 
+    def __post_init__(self) -> None:
+        """Refuse what is no claim; see `Library.claim`."""
+        if self.expected not in EXPECTED:
+            raise ValueError(f"{self.expected!r} is no verdict to expect; those are {', '.join(EXPECTED)}")
+        for part in (*(h for h in self.suppose if not isinstance(h, Hypothesis | Premise)), self.then):
+            if not isinstance(part, Relation):
+                raise TypeError(f"{self.name}: {part!r} is no relation; write ge(x, 0) for x >= 0, le, gt, lt, eq")
+
     @property
     def hypotheses(self) -> list[Hypothesis]:
         """All hypotheses that are relations, supposed or derived."""
@@ -211,33 +219,11 @@ class Library:
         """
         if id in self.claims:
             raise ValueError(f"{id} is registered already")
-        if expected not in EXPECTED:
-            raise ValueError(f"{expected!r} is no verdict to expect; those are {', '.join(EXPECTED)}")
-        for part in (*(h for h in suppose if not isinstance(h, Hypothesis | Premise)), then):
-            if not isinstance(part, Relation):
-                raise TypeError(f"{self.name}:{id}: {part!r} is no relation; write ge(x, 0) for x >= 0, le, gt, lt, eq")
-        claim = self.claims[id] = Claim(
-            id=id,
-            library=self.name,
-            source=source,
-            title=title,
-            vocabulary=vocabulary,
-            suppose=tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in suppose),
-            then=then,
-            expected=expected,
-            printed=printed,
-            corrects=corrects,
-            proof=proof,
-            prepare=prepare,
-            refutation=refutation,
-            witness=witness,
-            latex=latex,
-            note=note,
-            assumed=assumed,
-            place=_registered_at(),
-            original=self.claims.get(corrects) if corrects is not None else None,
-            uses=tuple(uses),
-        )
+        hypotheses = tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in suppose)
+        stated = (id, self.name, source, title, vocabulary, hypotheses, then, expected, printed, corrects)
+        shown = (proof, prepare, refutation, witness, latex, note, assumed, _registered_at())
+        original = self.claims.get(corrects) if corrects is not None else None
+        claim = self.claims[id] = Claim(*stated, *shown, original, tuple(uses))
         return claim
 
     def quote(self, text: str, *claims: str, name: str = "", uses: Sequence[Quote | Claim] = ()) -> Quote:

@@ -1,4 +1,4 @@
-"""What the world says of claims about expectations, and of the engines that draw: enumeration, and sampling."""
+"""Numerical evidence for claims about expectations, and for the engines that draw: enumeration, and sampling."""
 
 from convbound.checks.evidence.engines import EngineCheck, engine_checks
 from convbound.checks.evidence.gather import Findings, gather

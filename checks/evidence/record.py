@@ -13,7 +13,7 @@ Numbers = tuple[Any, ...]  # Fractions
 
 
 class Instance(Protocol):
-    """One case in which a claim says something definite of the number measured: one number, or one a coordinate."""
+    """One case in which a claim says something definite of the number measured: one number, or one per coordinate."""
 
     @property
     def text(self) -> str:

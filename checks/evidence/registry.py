@@ -50,7 +50,7 @@ _CHECKS: dict[Claim, ClaimCheck] = {}
 
 
 def register(claim: Claim, *, measures: Any, instances: Sequence[Instance] | Callable[[int], Split]) -> ClaimCheck:
-    """Let a claim be checked against the world; its number is computed from its own conclusion.
+    """Let a claim be checked numerically; its number is computed from its own conclusion.
 
     Args:
         claim: the claim that `Library.claim` returned.
@@ -105,7 +105,7 @@ class Case:
             measured expectation.
         low: below which no draw lies.
         high: above which no draw lies.
-        expectation: that expectation exactly, where it is known; a number, or a tuple with one a coordinate.
+        expectation: that expectation exactly, where it is known; a number, or a tuple with one per coordinate.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""The printed limit with two draws a step, within the admissible step: a quadratic on the line refutes it.
+"""The printed limit with two draws per step, within the admissible step: a quadratic on the line refutes it.
 
 F = (L/2)(w - b)² with b just above 0, d = 1, r = 1 and two draws: from 2 the update moves to 0, and from 0 back to 2.
 Since ‖∇F‖² = 2LF there, L·F solves the Poisson equation of that cycle, and it is largest at 2.
@@ -29,7 +29,7 @@ root_d = sympy.sqrt(d)
 
 
 def two_cycle() -> Process:
-    """F = ¼(w - ⅛)² from w_1 = 2, two draws a step with r = 1: it goes to 0 and back, for ever."""
+    """F = ¼(w - ⅛)² from w_1 = 2, two draws per step with r = 1: it goes to 0 and back, for ever."""
     objective = quadratic([Fraction(1, 2)], [Fraction(1, 8)])
     facts = "F(w) = ¼(w - ⅛)², d = 1, n = 2, r = 1, c = ⅛, w_1 = 2: w alternates between 2 and 0"
     slopes = [objective.gradient((Fraction(w),))[0] for w in (2, 0)]
@@ -79,7 +79,7 @@ for reading, X in DENOMINATORS.items():
     paper.claim(
         f"specialisation/limit@{reading},n=2",
         SPECIAL,
-        f"the printed limit with two draws a step and an admissible step ({reading})",
+        f"the printed limit with two draws per step and an admissible step ({reading})",
         i.v,
         suppose=[
             *zim_run_suppositions,
@@ -91,5 +91,5 @@ for reading, X in DENOMINATORS.items():
         expected="refuted",
         printed=False,
         refutation=Refutation(two_cycle, "two draws jump over the minimum and back, for ever", several_draws_floor),
-        note=f"the line is that of specialisation/limit@{reading}, which one draw a step refutes already.",
+        note=f"the line is that of specialisation/limit@{reading}, which one draw per step refutes already.",
     )

@@ -101,7 +101,7 @@ def _telescoped(p: Derivation) -> Fact:
 prop_4_telescoped = iterate_claim(
     "prop-4/telescoping-line~corrected",
     "Proposition 4, proof, line 5",
-    "the telescoped sum, with the sign of the noise mended",
+    "the telescoped sum, with the sign of the noise corrected",
     suppose=run,
     then=le(E(last_value(F)) - i.F_1, -i.total(mu * alpha * E(t2) / 2 - noise)),
     printed=False,

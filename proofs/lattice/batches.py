@@ -1,4 +1,4 @@
-"""Section 5: what a minibatch gradient ĝ in place of g breaks, and two conditions that mend it."""
+"""Section 5: what a minibatch gradient ĝ in place of g breaks, and two conditions that correct it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ steps_alive = total(E(alive))
 
 
 def stopped_run(K: int, level: Fraction | int, **parameters: Fraction | int) -> Model:
-    """F = ½(w - ½)² from w_1 = 3, one draw a step, stopped when ‖g‖₂ < level (φ = |g| here)."""
+    """F = ½(w - ½)² from w_1 = 3, one draw per step, stopped when ‖g‖₂ < level (φ = |g| here)."""
     F_ = quadratic([1], [Fraction(1, 2)])
     values: dict[str, Fraction | int] = {"L": 1, "F_inf": 0, "Delta": Fraction(25, 8), **parameters}
     model = zim_run(F_, [3], K=K, facts="F = ½(w - ½)², d = n = r = c = 1, w_1 = 3", **values)  # type: ignore[arg-type]

@@ -215,7 +215,7 @@ def sharp_positive(p: Derivation) -> None:
 t5_finite = single_claim(
     "t5/floor/K",
     "T5",
-    "the mean squared gradient norm over K steps, one draw a step, under ‖g_k‖₂ ≤ G",
+    "the mean squared gradient norm over K steps, one draw per step, under ‖g_k‖₂ ≤ G",
     suppose=[gt(G, 0), *single, bounded],
     then=le(avg(E(t2)), formulas.sharp_average(L, d, c, r, G, Delta, K)),
     prepare=sharp_positive,
@@ -240,7 +240,7 @@ def _mean_square_limit(p: Derivation) -> Fact:
 single_claim(
     "t5/floor",
     "T5",
-    "the floor of the mean square, one draw a step, under ‖g_k‖₂ ≤ G: (L/2)√d G for G ≥ c√d",
+    "the floor of the mean square, one draw per step, under ‖g_k‖₂ ≤ G: (L/2)√d G for G ≥ c√d",
     suppose=[gt(G, 0), *single, bounded],
     then=le(limsup(K, avg(E(t2))), formulas.sharp_limit(L, d, c, G)),
     prepare=sharp_positive,
@@ -270,7 +270,7 @@ def _draws_floor(p: Derivation) -> Fact:
 run_claim(
     "t5/floor-draws",
     "T5 in the refined Proposition 4",
-    "the floor of the mean square with n draws a step, under ‖g_k‖₂ ≤ G",
+    "the floor of the mean square with n draws per step, under ‖g_k‖₂ ≤ G",
     suppose=[gt(G, 0), *zim_on_smooth, ge(F, run.F_inf), bounded, draws_room],
     then=le(limsup(K, E(avg(t2))), formulas.sharp_draws_limit(L, d, c, n, r, G)),
     prepare=lambda p: draws_denominator(p),

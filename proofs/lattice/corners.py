@@ -49,7 +49,7 @@ def chain(d: int, c: Fraction, offset: Fraction) -> tuple[Surd, tuple[Surd, ...]
 
 
 def instance(d: int, c: Fraction, offset: Fraction) -> Process:
-    """A run on the corner for ever, one draw a step and r = 1, from where the potential is largest."""
+    """A run on the corner for ever, one draw per step and r = 1, from where the potential is largest."""
     mean, values = chain(d, c, offset)
     top = max(range(d), key=values.__getitem__)
     start = [0, *[1] * top, *[0] * (d - 1 - top)]

@@ -1,4 +1,4 @@
-"""T1(a) and T1(b): the mean of φ and of the gradient norm, one draw a step."""
+"""T1(a) and T1(b): the mean of φ and of the gradient norm, one draw per step."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from convbound.proofs.lattice.vocabulary import run, zim_on_smooth
 
 # ------------------------------------------------------------------------------------------------- T1(a) and T1(b)
 
-one_draw = Hypothesis(eq(n, 1), "one draw a step")
+one_draw = Hypothesis(eq(n, 1), "one draw per step")
 single: list[Supposed] = [one_draw, *zim_on_smooth]
 mean_phi, mean_norm, x = avg(E(phi)), avg(E(t)), one_step.x
 single_claim = partial(run_claim, suppose=single, witness=bounces)

@@ -42,7 +42,7 @@ BOUNCE: dict[str, Fraction | int] = {"L": 1, "F_inf": 0, "Delta": Fraction(1, 8)
 
 
 def bounce(K: int = 2, n: int = 1, r: Fraction | int = 1, **parameters: Fraction | int) -> Model:
-    """K steps on F = ½(w - ½)² on the line: one draw a step bounces between 0 and 1."""
+    """K steps on F = ½(w - ½)² on the line: one draw per step bounces between 0 and 1."""
     F_, facts = quadratic([1], [Fraction(1, 2)]), f"F = ½(w - ½)², d = c = 1, n = {n}, r = {r}, w_1 = 0"
     return zim_run(F_, [0], K=K, n=n, r=r, facts=facts, **{**BOUNCE, **parameters})
 

@@ -51,7 +51,7 @@ def mean_square(L: Fraction, m: int) -> Fraction:
 
 
 def moves(objective: PiecewiseLinearGradient, w: int, r: Fraction, c: Fraction) -> Fraction:
-    """The probability of a move to the left from w, with one draw a step."""
+    """The probability of a move to the left from w, with one draw per step."""
     slope = objective.slope(Fraction(w))
     return r * (slope + c) / (slope + c * objective.dimension)
 
@@ -69,7 +69,7 @@ def potential(objective: PiecewiseLinearGradient, mean: Fraction, r: Fraction, c
 
 
 def stationary_mean(L: Fraction, m: int, c: Fraction, d: int) -> Fraction:
-    """The stationary mean of ‖g‖², one draw a step: an integer is visited in proportion to 1/(chance to leave it)."""
+    """The stationary mean of ‖g‖², one draw per step: an integer is visited in proportion to 1/(chance to leave it)."""
     slopes = {L / 8: Fraction(8 * m * m + 2 * m + 1), L / 8 + L * m: Fraction(1)}
     slopes |= {L / 8 + L * j: Fraction(2) for j in range(1, m)}
     weights = {g: count * (g + c * d) / (g + c) for g, count in slopes.items()}

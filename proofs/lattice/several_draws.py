@@ -1,4 +1,4 @@
-"""T3: several draws a step."""
+"""T3: several draws per step."""
 
 from __future__ import annotations
 

@@ -88,12 +88,12 @@ def with_share(instance: I) -> I:
 
 
 def endless() -> Process:
-    """Two draws a step on F = ½(w - ½)²: the gradient is ±½ or ±3/2, and never 0."""
+    """Two draws per step on F = ½(w - ½)²: the gradient is ±½ or ±3/2, and never 0."""
     return with_share(bounces(n=2, r=Fraction(1, 2)))
 
 
 def one_at_a_time() -> Process:
-    """One draw a step."""
+    """One draw per step."""
     return with_share(bounces())
 
 

@@ -52,7 +52,7 @@ def one_draw(long_steps: int) -> Split:
 
 
 def many_draws() -> Split:
-    """T3(i): several draws a step; tight in one dimension when the walk jumps to and fro over the minimum."""
+    """T3(i): several draws per step; tight in one dimension when the walk jumps to and fro over the minimum."""
 
     def tight(steps: int) -> Run:
         problem = diagonal(fractions([1]), fractions([F(3, 2)]))
