@@ -34,7 +34,7 @@ MARKS = {True: "yes", False: "NO", None: "open"}
 @click.option("--torch", is_flag=True, help="The callable takes tensors of PyTorch.")
 @click.option("--within", default="0.01", show_default=True, metavar="SHARE", help="How exactly means are confirmed.")
 @click.option("--error", default="1e-9", show_default=True, metavar="NUMBER", help="Error probability of the answer.")
-@click.option("--budget", default="60", show_default=True, metavar="SECONDS", help="What is undecided then is open.")
+@click.option("--budget", default="300", show_default=True, metavar="SECONDS", help="What is undecided then is open.")
 @click.option("--seed", default="0", show_default=True, metavar="NUMBER", help="Of the generators it is given.")
 @click.option("--json", "as_data", is_flag=True, help="Print one JSON document instead.")
 def command(sampler: str, **options: Any) -> int:

@@ -179,7 +179,7 @@ def conform(
     seed: int = 0,
     alpha: float = 1e-9,
     within: float = 0.01,
-    budget: float = 60.0,
+    budget: float = 300.0,
 ) -> Conformance:
     """Compare a sampler with the law of a scheme; the error probability of the whole answer is at most alpha.
 

@@ -10,7 +10,7 @@ import statistics
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,12 +43,14 @@ class Figure:
         return f"| {self.name} | {statistics.median(self.values):.4g} | {low:.4g} to {high:.4g} | {goal} | {verdict} |"
 
 
-def report(figures: list[Figure]) -> int:
-    """Print the table; 1 where a target is missed."""
-    print("| figure | median | range | target | met |\n|---|---|---|---|---|")
+def report(figures: Iterable[Figure]) -> int:
+    """Print the table, each row as soon as it is measured; 1 where a target is missed."""
+    print("| figure | median | range | target | met |\n|---|---|---|---|---|", flush=True)
+    met = True
     for figure in figures:
         print(figure.row(), flush=True)
-    return 0 if all(figure.met for figure in figures) else 1
+        met &= figure.met
+    return 0 if met else 1
 
 
 def seconds(function: Callable[[], object]) -> float:

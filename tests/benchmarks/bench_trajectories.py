@@ -1,5 +1,8 @@
 """Speed, drift and memory of trajectories, in one interleaved run: `python tests/benchmarks/bench_trajectories.py`.
 
+Names of parts (lockstep, dense, memory, drift, separable, grid) as arguments run those alone; rows are printed as they
+are measured.
+
 "naive" recomputes g and q and draws with `rng.multinomial`; "urn" draws with SciPy's alias table, built at every step;
 "ten lines" is the O(d) step that anyone would compile with numba. Median and range of the ratios over five
 repetitions. Needs numba, except for the lock-step line.
@@ -10,6 +13,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -69,10 +73,10 @@ class Chain:
         return seconds(lambda: self.walk.advance(steps)) / (steps * self.trials)
 
 
-def grid_figures() -> list[Figure]:
+def grid_figures() -> Iterator[Figure]:
     """The best of three baselines against the engine that a command would use, over dimensions and trials."""
     cells = [(d, n) for d in (10, 1000, 100_000, 1_000_000) for n in (1, 8, 100, 1000, 100_000)]
-    return [cell_figure(d, n) for d, n in cells if d <= 1_000_000 * n and n <= 10_000 * d]
+    return (cell_figure(d, n) for d, n in cells if d <= 1_000_000 * n and n <= 10_000 * d)
 
 
 def cell_figure(d: int, n: int) -> Figure:
@@ -211,5 +215,12 @@ if __name__ == "__main__":
     if "--memory" in sys.argv:
         measure_memory()
         sys.exit()
-    parts = (separable_figures, grid_figures, lockstep_figure, dense_figure, drift_figures, memory_figure)
-    sys.exit(report([figure for part in parts for figure in part()]))
+    PARTS = {
+        "lockstep": lockstep_figure,
+        "dense": dense_figure,
+        "memory": memory_figure,
+        "drift": drift_figures,
+        "separable": separable_figures,
+        "grid": grid_figures,
+    }
+    sys.exit(report(figure for name in sys.argv[1:] or PARTS for figure in PARTS[name]()))

@@ -172,7 +172,9 @@ class Separable:
         return Separable(fractions(self.curvature), fractions(self.centre), profile)
 
     def floating(self) -> Separable:
-        """The same function on float64 arrays, every number rounded once."""
+        """The same function on float64 arrays, every number rounded once; itself where it is on such arrays already."""
+        if self.profile is None and self.curvature.dtype == self.centre.dtype == np.float64:
+            return self
         profile = None if self.profile is None else self.profile.converted(_floats)
         return Separable(_floats(self.curvature), _floats(self.centre), profile)
 
