@@ -198,13 +198,14 @@ class Attempts:
         base = p.attempt(self.relation, first, starts.useful(), rounds=2)
         if base is None:
             return None
-        around = Saturation(p, [general, after], self.facts())
-        around.run()
-        facts = around.useful()
-        previous = Known("previous", self.relation, general)
-        recipe = p.recipe(self.relation, after, facts, extra=[previous], rounds=2)
-        recipe = recipe or p.recipe(self.relation, after, facts, extra=[previous], rounds=4)
-        if recipe is None:
+        previous, recipe = Known("previous", self.relation, general), None
+        for squares, rounds in ((False, 2), (False, 4), (True, 2), (True, 4)):
+            around = Saturation(p, [general, after], self.facts())
+            around.run(squares=squares)
+            recipe = p.recipe(self.relation, after, around.useful(), extra=[previous], rounds=rounds)
+            if recipe is not None:
+                break
+        else:
             return None
         written = [proof.write(general), self.relation, "0"]
         step = {"rule": "induction", "time": time, "fact": written, "base": base.reference, "by": recipe}

@@ -70,13 +70,14 @@ class Saturation:
 
     # ------------------------------------------------------------------------------------------------ rounds
 
-    def run(self, rounds: int = 4) -> list[Fact]:
-        """Everything that a few rounds find."""
+    def run(self, rounds: int = 4, *, squares: bool = True) -> list[Fact]:
+        """Everything that a few rounds find, with or without squares under functionals."""
         for _ in range(rounds):
             before = len(self.facts)
             self._structural()
-            self._inequalities()
-            self._deviations()
+            if squares:
+                self._inequalities()
+                self._deviations()
             self._products()
             self._lifts()
             if len(self.facts) == before:
