@@ -147,6 +147,8 @@ def _finding(chapter: Chapter, finding: Finding, width: int, detail: int) -> lis
 
 def _slip(chapter: Chapter, finding: Finding, width: int, detail: int) -> list[str]:
     words = finding.statement.words or finding.statement.why
+    if not chapter.quoted and finding.statement.why:  # the numbers say more than how they were found
+        words = finding.statement.why
     name = finding.statement.name if chapter.quoted else finding.statement.id
     return _clipped(_filled(f"{name}: {words}", width, "  ", "    "), 2 if detail > 1 else 1, width)
 

@@ -58,3 +58,31 @@ def test_a_square_that_is_written_is_seen() -> None:
     young = own.line("young", [delta < 1], (1 - delta) * norm2(x + alpha * y) <= bound, uses=[square])
     judge = Judge(Prover())
     assert [judge.verdict(claim).verdict for claim in (square, young)] == ["proved", "proved"]
+
+
+LINEAR_RATE = """\
+from convbound.textbook import *
+
+paper = Paper("linear-rate", "Karimi, Nutini & Schmidt 2016, Theorem 4")
+L, alpha, mu, sigma = positive("L alpha mu sigma")
+F_1, F_inf = constants("F_1 F_inf")
+F, g, h = known("F"), known_vector("g", "∇F(x_k)"), drawn_vector("h", "the stochastic gradient")
+
+sgd = [*smooth(F, L, step=-alpha * h), E_k(h) == g, E_k(norm2(h)) <= sigma**2, first(F) == F_1, F_1 >= F_inf]
+pl, short = "PL" | (norm2(g) / 2 >= mu * (F - F_inf)), "short step" | (2 * mu * alpha <= 1)
+floor = L * alpha * sigma**2 / (4 * mu)
+q = 1 - 2 * mu * alpha
+step = paper.lemma("step", [*sgd, pl], E_k(next(F)) - F_inf <= q * (F - F_inf) + L * alpha**2 * sigma**2 / 2)
+paper.theorem("rate", [*sgd, pl, short], E(last(F)) - F_inf <= q**K * (F_1 - F_inf) + floor, uses=[step])
+wrong = {"long-step": ([pl], q, floor), "twice": ([pl, short], 1 - 4 * mu * alpha, floor), "no-PL": ([short], q, floor)}
+wrong["not-squared"] = ([pl, short], q, floor / sigma)
+for name, (more, rate, rest) in wrong.items():
+    paper.theorem(name, [*sgd, *more], E(last(F)) - F_inf <= rate**K * (F_1 - F_inf) + rest, expected="refuted")
+"""
+
+
+@pytest.mark.long
+def test_a_linear_rate_to_a_floor_and_four_ways_to_get_it_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "rate_claims.py"
+    path.write_text(LINEAR_RATE, encoding="utf-8")
+    assert verdicts(path) == ["proved"] * 2 + ["refuted"] * 4
