@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from convbound.bounds.verdict import Verdict
-from convbound.proofs.automatic.instances import find_witness, search_refutation
+from convbound.proofs.automatic.instances import DEGENERATE, find_witness, search_refutation
 from convbound.proofs.claims import Claim, Library
 from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.faults import located
@@ -54,9 +54,9 @@ def _verify(claim: Claim, prover: Prover, start: float) -> Record:
             reason = f"{'no proof' if alone else 'the derivation does not close'}: {result}"
         else:
             proved = result
-            problem = _witness_problem(claim, prover.seconds)
+            problem, remark = _witnessed(claim, prover.seconds)
             verdict = Verdict.PROVED if problem is None else Verdict.VACUOUS if problem == VACUOUS else Verdict.OPEN
-            reason = problem or ""
+            reason = problem or remark
     undecided = refutation is None and verdict is Verdict.OPEN and proved is None and not claim.assumed
     if undecided and contradictory(claim):
         verdict, reason = Verdict.VACUOUS, VACUOUS
@@ -80,27 +80,33 @@ def _verify(claim: Claim, prover: Prover, start: float) -> Record:
 
 
 QUICK = 0.15  # seconds
+NO_MODEL = "no exact model of the hypotheses is known"
 VACUOUS = "the hypotheses contradict each other"
 
 
-def _witness_problem(claim: Claim, seconds: float) -> str | None:
-    """None where an exact model satisfies all hypotheses; else why there is none."""
+def _witnessed(claim: Claim, seconds: float) -> tuple[str | None, str]:
+    """(None where an exact model satisfies all hypotheses, else why there is none; what is to be said of the model)."""
     if claim.witness is not None:
-        models = claim.witness()
-        models = [models] if isinstance(models, Instance) else list(models)
-        if not models:
-            return "no exact model of the hypotheses is known"
-        for model in models:
-            problem = unmet(claim, model)
-            if problem is not None:
-                return VACUOUS if contradictory(claim) else f"the witness does not satisfy: {problem}"
-        return crosscheck(claim, models)
+        given = claim.witness()
+        return _given_problem(claim, [given] if isinstance(given, Instance) else list(given)), ""
     found = search(claim)
     if found is None and contradictory(claim):
-        return VACUOUS
+        return VACUOUS, ""
     if found is None:
         found = find_witness(claim, seconds)
-    return "no exact model of the hypotheses is known" if found is None else crosscheck(claim, [found])
+    if found is None:
+        return NO_MODEL, ""
+    return crosscheck(claim, [found]), f"the only witness: {DEGENERATE}" if found.facts == DEGENERATE else ""
+
+
+def _given_problem(claim: Claim, models: Sequence[Instance]) -> str | None:
+    if not models:
+        return NO_MODEL
+    for model in models:
+        problem = unmet(claim, model)
+        if problem is not None:
+            return VACUOUS if contradictory(claim) else f"the witness does not satisfy: {problem}"
+    return crosscheck(claim, models)
 
 
 class Judge:

@@ -77,6 +77,7 @@ def test_a_witness_in_which_nothing_moves_says_so() -> None:
     found = find_witness(made([eq(g, 0)], ge(S(g**2), 0)))
     assert isinstance(found, Model)
     assert found.facts == DEGENERATE
+    assert verdict_of(made([eq(g, 0)], le(S(g**2), 0))) == ("proved", f"the only witness: {DEGENERATE}")
 
 
 def test_there_is_no_witness_of_a_contradiction() -> None:
