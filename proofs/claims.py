@@ -264,7 +264,11 @@ class Library:
         return iter(self.claims.values())
 
     def __getitem__(self, id: str) -> Claim:
-        """The claim of that name. Raises InputError naming the nearest ones."""
+        """The claim of that name.
+
+        Raises:
+            InputError: there is none; the nearest ones are named.
+        """
         if id not in self.claims:
             near = nearest(id, self.claims, cutoff=0.3)
             hint = f" Nearest: {', '.join(near)}." if near else ""

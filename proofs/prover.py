@@ -68,7 +68,11 @@ class Prover:
         self.under_way: list[Claim] = []
 
     def certificate(self, claim: Claim) -> Json:
-        """The certificate of a claim that another one uses. Raises ProofError where it has none."""
+        """The certificate of a claim that another one uses.
+
+        Raises:
+            ProofError: it has none.
+        """
         result = self.prove(claim)
         if isinstance(result, ProofError):
             raise ProofError(f"{claim.id}, on which it rests, is not proved: {result}")

@@ -44,7 +44,11 @@ def limits(claim: Claim) -> frozenset[str]:
 
 
 def unending(claim: Claim, process: Process, horizon: frozenset[str] | None = None) -> Unending:
-    """A process with the signature of a claim, along its limits. Raises ModelError where they do not fit."""
+    """A process with the signature of a claim, along its limits.
+
+    Raises:
+        ModelError: they do not fit.
+    """
     return Unending(draft_of(claim)[0].proof, process, limits(claim) if horizon is None else horizon)
 
 

@@ -121,7 +121,11 @@ class Judge:
         self.records: dict[Claim, Record] = {}
 
     def verdict(self, claim: Claim) -> Record:
-        """The record of a claim. Raises ContradictionError as `verify` does."""
+        """The record of a claim.
+
+        Raises:
+            ContradictionError: a claim is proved and refuted.
+        """
         if claim not in self.records:
             record = verify(claim, self.prover)
             result = self.prover.results.get(claim)

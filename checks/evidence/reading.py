@@ -149,7 +149,11 @@ class Reader:
         self.functionals = {f["name"]: f for f in vocabulary.functionals}
 
     def value(self, expression: Any) -> Any:
-        """A number, or a tuple with one for each coordinate. Raises UnknownValueError where a value is missing."""
+        """A number, or a tuple with one for each coordinate.
+
+        Raises:
+            UnknownValueError: a value is missing.
+        """
         if expression.is_Rational:
             return Fraction(int(expression.p), int(expression.q))
         if isinstance(expression, AppliedUndef | sympy.Symbol) and str(expression) in self.values:

@@ -86,7 +86,11 @@ class FunctionSampler:
     draw: Callable[[np.random.Generator, int], npt.ArrayLike]
 
     def sample(self, rng: np.random.Generator, size: int) -> npt.NDArray[np.float64]:
-        """Shape (size, numbers). Raises InputError where the function returns something else."""
+        """Shape (size, numbers).
+
+        Raises:
+            InputError: the function returns something else.
+        """
         values = np.asarray(self.draw(rng, size), dtype=np.float64)
         values = values[:, None] if values.ndim == 1 else values
         if values.ndim != 2 or values.shape[0] != size:
@@ -122,7 +126,11 @@ class Case:
         return self.values_
 
     def exact(self) -> list[Any]:
-        """The expectation as given; nothing where it is not known. Raises InputError where it is no exact number."""
+        """The expectation as given; nothing where it is not known.
+
+        Raises:
+            InputError: it is no exact number.
+        """
         if self.expectation is None:
             return []
         given = self.expectation if isinstance(self.expectation, tuple) else (self.expectation,)

@@ -326,7 +326,11 @@ class Author:
 
 
 def _number(x: Any) -> Value:
-    """A value that is none along a segment. Raises ValueError for one that is."""
+    """A value that is none along a segment.
+
+    Raises:
+        ValueError: it is one.
+    """
     if isinstance(x, Series):
         raise ValueError("no polynomial along a segment")
     return x if isinstance(x, Fraction) else x.rational if x.rational is not None else x

@@ -16,7 +16,7 @@ FORMS = {
     "sign": sympy.sign,
     "maximum": sympy.Max,
 }
-SIGNS = {">=": "<=", ">": "<", "=": "="}
+TURNED = {">=": "<=", ">": "<", "=": "="}
 
 
 class Readback:
@@ -36,7 +36,7 @@ class Readback:
         left = scale(-1, {m: c for m, c in p.items() if c < 0})
         if relation == "=" and len(right) == 1 and len(left) != 1:
             left, right = right, left
-        return Relation(self.poly(left), SIGNS[relation], self.poly(right))
+        return Relation(self.poly(left), TURNED[relation], self.poly(right))
 
     def _monomial(self, m: Monomial) -> Expr:
         return sympy.Mul(*(self.atom(a) ** e for a, e in m))

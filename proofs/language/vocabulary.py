@@ -16,7 +16,7 @@ from convbound.proofs.language.printing import Writer
 
 Expr = Any  # a SymPy expression or a Python number
 Json = Any
-SIGNS = {"<=": r"\le", ">=": r"\ge"}
+RELATIONS_IN_LATEX = {"<=": r"\le", ">=": r"\ge"}
 
 
 class Functional(Protocol):
@@ -180,7 +180,7 @@ class Vocabulary:
 
     def tex(self, thing: Expr | Relation) -> str:
         """An expression or relation as LaTeX."""
-        return self._show(thing, True, SIGNS)
+        return self._show(thing, True, RELATIONS_IN_LATEX)
 
     def operator(self, name: str) -> str:
         """A functional by its sign alone: E_k, Σ_i."""
@@ -188,7 +188,7 @@ class Vocabulary:
 
     def sides(self, relation: Relation) -> tuple[str, str, str]:
         """Left side, sign and right side as LaTeX."""
-        return self.tex(relation.left), SIGNS.get(relation.op, relation.op), self.tex(relation.right)
+        return self.tex(relation.left), RELATIONS_IN_LATEX.get(relation.op, relation.op), self.tex(relation.right)
 
     def _show(self, thing: Expr | Relation, latex: bool, signs: dict[str, str]) -> str:
         if isinstance(thing, Relation):

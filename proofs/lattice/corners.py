@@ -29,7 +29,11 @@ from convbound.proofs.models.surds import Surd
 
 @cache
 def chain(d: int, c: Fraction, offset: Fraction) -> tuple[Surd, tuple[Surd, ...]]:
-    """(A, V): the stationary mean of ‖g‖₂ and the potential with V(0) = 0, both by j. Raises ValueError if none is."""
+    """(A, V): the stationary mean of ‖g‖₂ and the potential with V(0) = 0, both by j.
+
+    Raises:
+        ValueError: there is none.
+    """
     small, large, m = offset, 1 - offset, d - 1
     sums = [Fraction(1, 2) + (m - j) * small + j * large + c * d for j in range(d)]
     norms = [Surd.of(Fraction(1, 4) + (m - j) * small**2 + j * large**2).root() for j in range(d)]

@@ -57,7 +57,11 @@ def moves(objective: PiecewiseLinearGradient, w: int, r: Fraction, c: Fraction) 
 
 
 def potential(objective: PiecewiseLinearGradient, mean: Fraction, r: Fraction, c: Fraction) -> list[Fraction]:
-    """V over one period, with V(0) = 0 and chance(w) (V(w - 1) - V(w)) = mean - g(w)². Raises ValueError if none is."""
+    """V over one period, with V(0) = 0 and chance(w) (V(w - 1) - V(w)) = mean - g(w)².
+
+    Raises:
+        ValueError: there is none.
+    """
     period = int(objective.knots[-1])
     values, here = [Fraction(0)] * period, Fraction(0)
     for w in range(period, 0, -1):

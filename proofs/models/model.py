@@ -80,7 +80,7 @@ class Evaluation:
     """A model together with the signature (scopes, symbols, functionals, definitions) of a claim."""
 
     def __init__(self, signature: Proof, model: Model) -> None:
-        """Raises ModelError where the probabilities are no rational numbers that sum to one."""
+        """Refuse, as a ModelError, probabilities that are no rational numbers or do not sum to one."""
         self.signature, self.model = signature, model
         self.memo: dict[Hashable, Value] = {}
         self.places = {str(s["variable"]): n for n, s in signature.scopes.items() if "variable" in s}
@@ -141,7 +141,11 @@ class Evaluation:
         return self.atom(symbol, {**at, time: step})
 
     def _given(self, symbol: str, at: Point) -> Value:
-        """What the model says. Raises ModelError where it says nothing, or along a segment no polynomial."""
+        """What the model says.
+
+        Raises:
+            ModelError: it says nothing, or along a segment no polynomial.
+        """
         if symbol not in self.model.values:
             raise ModelError(f"the model gives no value to {symbol}")
         _, units = self._asked(symbol)
@@ -196,7 +200,11 @@ class Evaluation:
         return Fraction(sign(body[0])) if kind == "sign" else body[0] * sign(body[0])
 
     def root(self, x: Value) -> Value:
-        """The square root. Raises ValueError where it is no sum of square roots of rationals."""
+        """The square root.
+
+        Raises:
+            ValueError: it is no sum of square roots of rationals.
+        """
         return Surd.of(x).root()
 
     def _functional(self, f: Mapping[str, Any], p: Poly, at: Point) -> Value:
@@ -248,7 +256,11 @@ class Evaluation:
             known = finer
 
     def degree(self, p: Poly, unit: str) -> int:
-        """A bound on the degree in the variable of an integral. Raises ModelError where there is none."""
+        """A bound on the degree in the variable of an integral.
+
+        Raises:
+            ModelError: there is none.
+        """
         return max((sum(e * self._degree(a, unit) for a, e in m) for m in p), default=0)
 
     def _degree(self, atom: str, unit: str) -> int:

@@ -54,7 +54,7 @@ class PiecewiseLinearGradient:
     dimension: int = 1
 
     def __post_init__(self) -> None:
-        """Raises ValueError unless f' and f are periodic."""
+        """Refuse, as a ValueError, an f' or f that is not periodic."""
         if self.slopes_at[0] != self.slopes_at[-1] or self.rises[-1] != 0:
             raise ValueError("f' and f must be periodic")
 

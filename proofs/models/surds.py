@@ -80,7 +80,11 @@ class Surd:
         return result
 
     def inverse(self) -> Surd:
-        """1/self, by multiplying with conjugates. Raises ZeroDivisionError for zero."""
+        """1/self, by multiplying with conjugates.
+
+        Raises:
+            ZeroDivisionError: it is zero.
+        """
         if not self.terms:
             raise ZeroDivisionError("the inverse of zero")
         numerator, denominator = Surd.of(1), self
@@ -95,7 +99,11 @@ class Surd:
         return self * Surd.of(other).inverse()
 
     def root(self) -> Surd:
-        """The square root of a nonnegative rational. Raises ValueError for anything else."""
+        """The square root of a nonnegative rational.
+
+        Raises:
+            ValueError: it is anything else.
+        """
         value = self.rational
         if value is None:
             raise ValueError(f"the root of {self} is not a sum of square roots")
