@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.notation import short
 from convbound.checks.report.document import Source
-from convbound.checks.report.wording import counted
+from convbound.checks.report.wording import counted, value
 
 if TYPE_CHECKING:
     from convbound.checks.report.document import Document, Quoted, Use
@@ -83,7 +83,7 @@ class Statement:
         found = self.records[0].counterexample
         if found is None:
             return self.records[0].reason
-        left, right = found.left, found.right
+        left, right = value(found.left), value(found.right)
         if found.by is not None:
             return f"{found.instance}: {left}, not {found.relation.replace('<=', '≤')} {right}"
         return f"{found.instance}: {left} {OPPOSITE.get(found.relation, found.relation)} {right}"

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from convbound.checks.report import wording
 from convbound.checks.report.front import front_of
 from convbound.checks.report.numbers import exact, number
 from convbound.checks.report.report_model import MEANINGS, RULES, SIGNS, Report, View, settings
@@ -49,7 +50,14 @@ def environment(*, escaping: bool = False, marks: dict[str, str] | None = None) 
         keep_trailing_newline=True,
         **(marks or {}),  # type: ignore[arg-type]
     )
-    found.globals |= {"sentence": sentence, "fails": fails, "reading": reading, "number": number, "value": exact}
+    found.globals |= {
+        "sentence": sentence,
+        "fails": fails,
+        "valued": wording.value,
+        "reading": reading,
+        "number": number,
+        "value": exact,
+    }
     return found
 
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from convbound.checks.report.wording import counted
+from convbound.checks.report.wording import counted, fails, value
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -91,9 +91,15 @@ def paragraph(record: Record) -> str:
     found = record.counterexample
     assert found is not None
     lines = [f"{record.id}   refuted   {record.conclusion.text}   does not follow."]
-    lines.append(f"{found.instance}:   left side {found.left},   right side {found.right}.")
+    lines.append(f"{found.instance or found.data.summary()}.")
+    if number := sum(h.instance_of is None for h in record.assumptions):
+        hold = "its hypothesis holds" if number == 1 else f"all {number} hypotheses hold"
+        lines.append(f"✓ {hold} there, decided exactly.")
+    if found.ingredients:
+        lines.append(f"There {', '.join(f'{x.text} = {x.value}' for x in found.ingredients)}.")
+    lines.append(f"Left side {value(found.left)}, right side {value(found.right)}: {fails(found)}.")
     if found.words:
-        lines.append(f"{found.words[0].upper()}{found.words[1:]}.")
+        lines.append(f"In the author's words: {found.words}.")
     if found.by is not None:
         lines.append(f"The opposite is proved: {found.by}.")
     return "\n".join(
@@ -141,7 +147,8 @@ def explanation(record: Record) -> str:
     lines = [f"{record.id}   {record.verdict}   {record.source}", record.title, ""]
     if record.note:
         lines += [f"note: {record.note}", ""]
-    lines += [_supposed(h) for h in record.assumptions]
+    tick = "✓ " if record.counterexample else ""  # it holds in the instance below
+    lines += [f"{tick}{_supposed(h)}" for h in record.assumptions]
     lines += [f"where    {x.text}" for x in record.definitions]
     lines += [f"then     {record.conclusion.text}", ""]
     if record.declarations:

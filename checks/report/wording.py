@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from convbound.proofs.record import Record
+    from convbound.proofs.record import Counterexample, Record
 
 
 def counted(number: int, noun: str) -> str:
     """1 claim, 2 claims."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def value(text: str) -> str:
+    """An exact value with its decimal: equal where it is, near where it is not."""
+    found = re.fullmatch(r"(.*?)(-?\d+/\d+) ≈ (-?[\d.]+)(.*)", text)
+    if found is None or Fraction(found[2]) != Fraction(found[3]):
+        return text
+    return f"{found[1]}{found[2]} = {found[3]}{found[4]}"
+
+
+def fails(found: Counterexample) -> str:
+    """What the conclusion comes to in the instance, which it is not: 4 ≤ 5/2 is false."""
+    sign = {"<=": "≤", ">=": "≥"}.get(found.relation, found.relation)
+    return f"{_exactly(found.left)} {sign} {_exactly(found.right)} is false"
+
+
+def _exactly(text: str) -> str:
+    """The exact value alone."""
+    return re.sub(r" [≈=] -?[\d.]+", "", text)
 
 
 def headline(record: Record) -> str:

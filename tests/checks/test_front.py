@@ -17,6 +17,8 @@ from convbound.checks.report.html import render_html
 from convbound.checks.report.latex import render_latex
 from convbound.checks.report.markdown import render_markdown
 from convbound.checks.report.report_model import Report
+from convbound.checks.report.terminal import explanation, paragraph
+from convbound.checks.report.wording import value
 from convbound.checks.run import Settings, run_targets
 from convbound.proofs.claims import Library, Refutation
 from convbound.proofs.language.vocabulary import Vocabulary, le
@@ -173,3 +175,30 @@ def test_the_summary_of_a_step_carries_it() -> None:
     assert "2 errors bring it down" in text and "1 431 234 (R1: √dL read as √d·L)" in text
     row = next(line for line in text.splitlines() if line.startswith("| Proposition 12"))
     assert row.count("|") == 5 and "2 \\> 1" in row and "**if ‖∇F(w\\_k)‖₂ ≤ G** (added)" in row
+
+
+def test_a_counterexample_is_worked() -> None:
+    """Every hypothesis ticked, the parts of the conclusion, both sides, and whose words the words are."""
+    record = next(r for r in paper().records if r.id == "prop-7/second-moment")
+    text = " ".join(paragraph(record).split())
+    assert "✓ all 12 hypotheses hold there, decided exactly." in text
+    assert "There n = 2, r = 1, E[‖ḡ‖₂²] = 4, ‖∇F(w_k)‖₂² = 1/4." in text
+    assert "Left side 4, right side 5/2: 4 ≤ 5/2 is false." in text and "In the author's words: it needs" in text
+    assert sum(line.startswith("✓ suppose") for line in explanation(record).splitlines()) == 12
+    held = next(r for r in paper().records if r.id == "prop-9")
+    assert "✓" not in explanation(held)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("51/2 ≈ 25.5", "51/2 = 25.5"),
+        ("at least 11025/4 ≈ 2756.25 for every K", "at least 11025/4 = 2756.25 for every K"),
+        ("20/9 ≈ 2.22222", "20/9 ≈ 2.22222"),
+        ("-3/4 ≈ -0.75", "-3/4 = -0.75"),
+        ("9/2·√2 ≈ 6.36396", "9/2·√2 ≈ 6.36396"),
+        ("4", "4"),
+    ],
+)
+def test_a_decimal_is_equal_where_it_is(text: str, shown: str) -> None:
+    assert value(text) == shown
