@@ -216,7 +216,8 @@ class _Attempt:
 
     def _write(self, y: Sequence[Number], bound: Number) -> Written | None:
         try:
-            return Writer(self.dual, y, bound, f"method: {self.problem.title}"[:200]).write()
+            title = "".join(c if c.isprintable() else " " for c in self.problem.title)
+            return Writer(self.dual, y, bound, f"method: {title}"[:200]).write()
         except (CertificateError, KernelError) as problem:
             self.refusal = f"; a proof was found, and its certificate refused: {problem}"
             return None

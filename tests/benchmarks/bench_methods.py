@@ -186,8 +186,23 @@ def summary(rows: list[dict[str, Any]]) -> str:
 @click.option("--markdown", type=click.Path(path_type=Path), help="Write the table here.")
 @click.option("--json", "as_json", type=click.Path(path_type=Path), help="Write every row here, as they come.")
 @click.option("--only", default="", help="Examples whose path holds this text.")
-def main(markdown: Path | None, as_json: Path | None, only: str) -> None:
+@click.option(
+    "--rows", multiple=True, type=click.Path(path_type=Path), help="Run nothing: the rows of earlier runs, by --json."
+)
+def main(markdown: Path | None, as_json: Path | None, only: str, rows: tuple[Path, ...]) -> None:
     """Run the suite and print the table."""
+    gathered = (
+        [row for path in rows for row in json.loads(path.read_text(encoding="utf-8"))] if rows else run(as_json, only)
+    )
+    gathered.sort(key=lambda row: row["name"])
+    said = summary(gathered) + "\n" + table(gathered)
+    print(said)
+    if markdown is not None:
+        write_whole(markdown, "# PEPit's examples, proved\n\n" + said)
+
+
+def run(as_json: Path | None, only: str) -> list[dict[str, Any]]:
+    """The rows of all examples whose path holds the text."""
     spec = importlib.util.find_spec("PEPit")
     if spec is None or spec.origin is None:
         raise click.UsageError("this needs PEPit: pip install 'convbound[methods]'.")
@@ -199,10 +214,7 @@ def main(markdown: Path | None, as_json: Path | None, only: str) -> None:
             print(f"{row['name']}: {row['verdict']} {shown(row.get('value'), '.9g')}", file=sys.stderr, flush=True)
             if as_json is not None:
                 write_whole(as_json, json.dumps(rows, indent=1))
-    said = summary(rows) + "\n" + table(rows)
-    print(said)
-    if markdown is not None:
-        write_whole(markdown, "# PEPit's examples, proved\n\n" + said)
+    return rows
 
 
 if __name__ == "__main__":
