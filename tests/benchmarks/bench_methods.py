@@ -32,6 +32,11 @@ from convbound.proofs.methods.prove import Outcome, prove
 from convbound.proofs.methods.radicals import approximate, sign, text
 
 SECONDS = 20  # CPU, for one example
+HEAD = """Each script of PEPit's example suite, with the parameters of its own main block, read exactly by `convbound prove`.
+Scripts that are not listed had not been run when the table was made; an example had twenty seconds of CPU. `proved` with the
+conditions of a line search, or of a class whose conditions are not known to be sufficient, is never called tight. The table is
+printed by `python tests/benchmarks/bench_methods.py --markdown docs/methods-table.md`.
+"""
 
 
 class TooLongError(BaseException):
@@ -198,7 +203,7 @@ def main(markdown: Path | None, as_json: Path | None, only: str, rows: tuple[Pat
     said = summary(gathered) + "\n" + table(gathered)
     print(said)
     if markdown is not None:
-        write_whole(markdown, "# PEPit's examples, proved\n\n" + said)
+        write_whole(markdown, f"# PEPit's examples, proved\n\n{HEAD}\n{said}")
 
 
 def run(as_json: Path | None, only: str) -> list[dict[str, Any]]:
