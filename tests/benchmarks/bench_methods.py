@@ -32,10 +32,10 @@ from convbound.proofs.methods.prove import Outcome, prove
 from convbound.proofs.methods.radicals import approximate, sign, text
 
 SECONDS = 20  # CPU, for one example
-HEAD = """Each script of PEPit's example suite, with the parameters of its own main block, read exactly by `convbound prove`.
-Scripts that are not listed had not been run when the table was made; an example had twenty seconds of CPU. `proved` with the
-conditions of a line search, or of a class whose conditions are not known to be sufficient, is never called tight. The table is
-printed by `python tests/benchmarks/bench_methods.py --markdown docs/methods-table.md`.
+HEAD = """Each script of PEPit's example suite, with the parameters of its own main block, read exactly by `convbound
+prove`. Scripts that are not listed had not been run when the table was made; an example had twenty seconds of CPU. What
+rests on the conditions of a line search, or of a class whose conditions are not known to be sufficient, is never called
+tight. The table is printed by `python tests/benchmarks/bench_methods.py --markdown docs/methods-table.md`.
 """
 
 
