@@ -149,6 +149,12 @@ class View:
             steps.append(Step(number, line, continued, tuple(self._reason(u, steps) for u in line.uses)))
         return tuple(steps)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the derivation's last line is the claim itself, as it is shown."""
+        last = self.record.lines[-1] if self.record.lines else None
+        return last is not None and last.text == self.record.conclusion.text
+
     def _reason(self, text: str, steps: Sequence[Step]) -> Reason:
         own = f"{self.record.library}:{text}"
         for name in (text, own):

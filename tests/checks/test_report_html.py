@@ -164,3 +164,30 @@ def test_a_browser_shows_every_formula_and_asks_for_nothing(tmp_path: Path, widt
     count, empty, wide, loaded, failed = map(int, title[1:])
     assert count > 1000 and empty == loaded == failed == 0 and wide <= 0
     assert "CONSOLE" not in done.stderr
+
+
+def test_every_derivation_ends_in_its_claim() -> None:
+    """Where the last step is another line, the claim follows it; once, and in every format."""
+    views = Report(paper()).views
+    opened = [v for v in views if v.steps and not v.is_closed]
+    closed = [v for v in views if v.steps and v.is_closed]
+    assert opened and closed
+    assert all(v.record.lines[-1].text == v.record.conclusion.text for v in closed)
+    page = render_html(Report(paper()))
+    assert page.count('<span class="reason">the claim</span>') == len(opened)
+
+
+def test_what_holds_instead_names_its_price() -> None:
+    """A correction that adds a hypothesis says so where it is offered, not only on its own card."""
+    views = Report(paper()).views
+    dear = [b for v in views for b in v.corrected_by if b.record.added]
+    assert dear
+    assert render_html(Report(paper())).count('<p class="added">with the added ') == len(dear)
+
+
+def test_every_claim_has_a_link_to_itself_and_the_search_reads_all_of_it() -> None:
+    page = render_html(Report(paper()))
+    for view in Report(paper()).views:
+        assert f'<a class="permalink" href="#{view.anchor}"' in page
+    assert "textContent.toLowerCase()" in page and "data-words" not in page
+    assert 'id="nothing" hidden' in page and "URLSearchParams(location.search)" in page

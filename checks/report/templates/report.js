@@ -5,16 +5,44 @@ const filters = all("button.filter");
 const search = document.getElementById("search");
 const shown = document.getElementById("shown");
 
+const texts = new Map();  // what each claim says, in small letters; read once, when somebody searches
+
+function says(element) {
+  if (!texts.has(element)) texts.set(element, element.textContent.toLowerCase());
+  return texts.get(element);
+}
+
+function remember() {  // the filter and the search stand in the address, so that a link shows the same
+  const state = new URLSearchParams();
+  const hidden = filters.filter((b) => b.getAttribute("aria-pressed") !== "true").map((b) => b.dataset.verdict);
+  if (hidden.length) state.set("hide", hidden.join("."));
+  if (search.value) state.set("find", search.value);
+  const query = state.toString();
+  try {
+    history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+  } catch { /* a browser that lets no file on a disk change its address */ }
+}
+
+function recall() {
+  const state = new URLSearchParams(location.search);
+  const hidden = (state.get("hide") || "").split(".");
+  for (const b of filters) b.setAttribute("aria-pressed", String(!hidden.includes(b.dataset.verdict)));
+  search.value = state.get("find") || "";
+  if (location.search) apply();
+}
+
 function apply() {
   const wanted = new Set(filters.filter((b) => b.getAttribute("aria-pressed") === "true").map((b) => b.dataset.verdict));
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
-  for (const element of all("[data-verdict][data-words]")) {
-    const fits = wanted.has(element.dataset.verdict) && words.every((w) => element.dataset.words.includes(w));
+  for (const element of all("article.claim, tbody tr[data-verdict]")) {
+    const fits = wanted.has(element.dataset.verdict) && words.every((w) => says(element).includes(w));
     element.hidden = !fits;
     if (fits && element.tagName === "ARTICLE") count += 1;
   }
   for (const section of all("section.item")) section.hidden = !section.querySelector("article:not([hidden])");
+  document.getElementById("nothing").hidden = count > 0;
+  remember();
   shown.textContent = count + " of " + all("article.claim").length + " claims shown";
 }
 
@@ -38,6 +66,7 @@ function reachable() {  // what scrolls can be reached with the keyboard, and no
 }
 
 tools.hidden = false;
+recall();
 for (const button of filters) {
   button.addEventListener("click", () => {
     button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") === "true" ? "false" : "true");
