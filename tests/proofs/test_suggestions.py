@@ -24,7 +24,10 @@ REPAIRS = {
 }
 
 
-@pytest.mark.parametrize("name", REPAIRS)
+SLOW = ("without-short-step", "compressed-long-step")
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.long] if n in SLOW else []) for n in REPAIRS])
 def test_what_was_left_out_is_named(name: str) -> None:
     (claim,) = (c for c in claims(FALSE, "refuted") if c.id == f"refuted/{name}")
     assert any(s.startswith(REPAIRS[name]) for s in suggestions(claim))
