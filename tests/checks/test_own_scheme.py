@@ -19,7 +19,9 @@ from convbound.checks.simulation.schemes.greedy import Greedy
 from convbound.checks.simulation.schemes.own import build_scheme
 from convbound.checks.simulation.schemes.rounding import Rounding
 from convbound.checks.simulation.schemes.sign import SignDescent
+from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories import run_trajectory
+from convbound.proofs.discrete_updates.instances import zim_law
 from convbound.proofs.verify import verify_library
 
 EXAMPLES = str(Path(__file__).parents[2] / "docs" / "examples" / "own_schemes.py")
@@ -72,6 +74,16 @@ def test_every_scheme_that_ships_keeps_its_own_promises(scheme):
     exact_mean, exact_square = scheme.exact_moments(GRADIENT, 1)
     np.testing.assert_allclose(chances[0] @ moves[0], exact_mean.astype(float), atol=1e-12)
     assert chances[0] @ (moves[0] ** 2).sum(axis=1) == pytest.approx(float(exact_square), abs=1e-12)
+
+
+def test_the_law_of_instances_is_that_of_the_simulated_scheme():
+    """The proofs enumerate sequences of draws, which claims speak of; the simulated world their counts."""
+    n, r, c = 3, Fraction(2, 3), Fraction(1, 4)
+    known = zim_law(GRADIENT, n, r, c)
+    found = {}
+    for vector, p in zip(*parts(Zim(n, r, c).exact_law(GRADIENT)), strict=True):
+        found[tuple(map(Fraction, vector))] = found.get(tuple(map(Fraction, vector)), Fraction(0)) + p
+    assert {vector: p for vector, p in found.items() if p} == known
 
 
 def test_greedy_moves_the_first_of_the_steepest():

@@ -145,12 +145,7 @@ def run_trajectory(
         raise InputError("steps and chains must be at least 1.")
     problem = problem.floating()
     compiled = has_numba() if compiled is None else compiled
-    try:
-        w = np.array(np.broadcast_to(0.0 if start is None else start, (chains, problem.dimension)), dtype=np.float64)
-    except ValueError:
-        raise InputError(f"the start must have shape ({problem.dimension},), or one such row a chain.") from None
-    if not np.all(np.isfinite(w)):
-        raise InputError("the start must be finite.")
+    w = _first_points(0.0 if start is None else start, chains, problem.dimension)
     chosen = None if checkpoints is None else sorted(set(checkpoints))
     if chosen and not 1 <= chosen[0] <= chosen[-1] <= steps:
         raise InputError(f"checkpoints must lie between 1 and {steps}.")
@@ -175,6 +170,16 @@ def run_trajectory(
     if progress:
         progress(steps, steps)
     return run.collect(recorded, ends)
+
+
+def _first_points(start: npt.ArrayLike, chains: int, dimension: int) -> Floats:
+    try:
+        w = np.array(np.broadcast_to(start, (chains, dimension)), dtype=np.float64)
+    except ValueError:
+        raise InputError(f"the start must have shape ({dimension},), or one such row a chain.") from None
+    if not np.all(np.isfinite(w)):
+        raise InputError("the start must be finite.")
+    return w
 
 
 @dataclass
