@@ -177,7 +177,10 @@ def test_any_value_of_columns_is_taken(
     assert end.value.code == 0 and err == "" and "gradien" in out
 
 
-@pytest.mark.parametrize("arguments", [VERIFY, LIST, ("simulate", "--steps", "5")], ids=["verify", "list", "simulate"])
+SIMULATE = pytest.param(("simulate", "--steps", "5"), marks=pytest.mark.long)  # may compile for seconds
+
+
+@pytest.mark.parametrize("arguments", [VERIFY, LIST, SIMULATE], ids=["verify", "list", "simulate"])
 def test_nothing_but_the_result_goes_into_a_pipe(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """FORCE_COLOR may colour it; a bar and a cursor that moves have no place there."""
     done = run(tmp_path, *arguments, env={"FORCE_COLOR": "1"})

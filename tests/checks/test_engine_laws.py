@@ -113,7 +113,6 @@ BORDER = "start[old] = position + 1"
 DISPLACED = "if records[position, WHO] != moves[j, 1]:"
 FEW, SMOOTH = Case("separable", 6, Zim(4, 0.5, 0.0)), Case("separable", 6, Zim(4, 1.0, 1.0))
 ROWS = Case("dense", 6, Zim(4, 1.0, 0.1))
-OLD_BUG = "levels: an empty bucket is crossed wrongly"
 MUTANTS = {
     # the fault that the first compiled engine had: the place of a coordinate that makes room is not written right when
     # an empty bucket is crossed, and moves start from that place
@@ -187,7 +186,7 @@ def load_mutant(module: str, replacements: dict[str, str], folder: Path) -> obje
 @pytest.mark.parametrize(
     "name",
     [
-        name if name == OLD_BUG else pytest.param(name, marks=pytest.mark.long if by == "law" else pytest.mark.night)
+        pytest.param(name, marks=pytest.mark.long if by == "law" else pytest.mark.night)
         for name, (*_, by) in MUTANTS.items()
     ],
 )
