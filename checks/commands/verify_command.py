@@ -290,10 +290,13 @@ def _show(document: Document, form: str) -> None:
     if form in ("page", "quiet"):
         from convbound.checks.report.front import front_of
         from convbound.checks.report.front_text import front_text, hint, quiet_text
-        from convbound.checks.report.terminal import columns
+        from convbound.checks.report.terminal import columns, engine_lines
 
         front = front_of(document)
         click.echo(quiet_text(front, columns()) if form == "quiet" else front_text(front, columns()))
+        wrong = [e for e in document.engines if e.verdict == "contradicted"]
+        for line in engine_lines(wrong if form == "quiet" else document.engines):  # why the exit code may be 1
+            click.echo(line)
         if form == "page":
             click.echo(hint(front, document.targets, columns()))
         return
