@@ -39,6 +39,7 @@ OTHER += (
 EARLIER = {"first_claims.py": "init"}
 WHOLE = [f"convbound verify discrete-updates{x}" for x in ("", " --certificates certificates")]  # the main job's
 WHOLE += ["convbound report discrete-updates -o report.html", "pytest --convbound -n 2 docs/examples"]
+WHOLE += ["pytest --convbound docs/examples", "pytest --convbound -n 2 docs/examples/false_claims.py"]
 SLOW = ("--level montecarlo", "--referee coq")
 
 
