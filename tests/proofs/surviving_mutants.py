@@ -5,6 +5,9 @@
 
 # claim: (why its mutants are true, what they say)
 WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
+    "comparison/below-minimum@R2": ("numbers: L²d/2 is 11 million, the left side 1.4 million", (
+        "L*(c*d + sqrt(L*d)) < L**2*d/2",
+    )),
     "eq-2.1": ("a larger constant: Σh² ≥ 0 and L > 0", (
         "F_w <= F_v + L*sum_i(h**2) + sum_i(g*h)",
     )),
@@ -224,6 +227,7 @@ WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "def-6/smoothing-needed": ("with no gradient and c = 0, either term is 0", (
         "sum_i(a) = 0",
+        "c*d = 0",
     )),
     "prop-12/l1-bound@F-Lipschitz": ("a larger bound", (
         "sum_i(a) <= 2*L*sqrt(d)",
@@ -274,6 +278,11 @@ IDLE: dict[str, tuple[int, ...]] = {
 
 # (claim, hypothesis): used by its certificate, and yet no loss
 FOLLOWS = {
+    ("def-6/denominator", 2): "d is a number of coordinates, so d > 0",
+    ("def-6/normalised", 2): "d is a number of coordinates, so d > 0",
+    ("def-6/uniform-at-stationary", 2): "d is a number of coordinates, so d > 0",
+    ("prop-11/definition", 2): "d is a number of coordinates, so d > 0",
+    ("prop-12/l1-bound@F-Lipschitz", 1): "d is a number of coordinates, so d > 0",
     ("prop-12/any-mu", 7): "r ≥ 0 follows from r > 0",
     ("prop-4/divided", 5): "μ > 0 follows from ᾱ ≤ μ/(L M_G), as ᾱ, L and M_G are positive",
     ("specialisation/average~corrected", 7): "r ≥ 0 follows from r > 0",

@@ -176,7 +176,7 @@ OPPOSITES: dict[str, tuple[dict[str, Any], str]] = {
         "is about another average",
     ),
     "that-the-instance-leaves": ({"suppose": [ge(x, c), le(x, c)]}, "not one of opposite"),
-    "without-proof": ({"proof": None}, "opposite is not proved"),
+    "without-proof": ({"proof": None, "then": ge(avg(x), c + 1)}, "opposite is not proved"),  # and it has none
 }
 
 
