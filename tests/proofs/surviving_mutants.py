@@ -278,11 +278,6 @@ IDLE: dict[str, tuple[int, ...]] = {
 
 # (claim, hypothesis): used by its certificate, and yet no loss
 FOLLOWS = {
-    ("def-6/denominator", 2): "d is a number of coordinates, so d > 0",
-    ("def-6/normalised", 2): "d is a number of coordinates, so d > 0",
-    ("def-6/uniform-at-stationary", 2): "d is a number of coordinates, so d > 0",
-    ("prop-11/definition", 2): "d is a number of coordinates, so d > 0",
-    ("prop-12/l1-bound@F-Lipschitz", 1): "d is a number of coordinates, so d > 0",
     ("prop-12/any-mu", 7): "r ≥ 0 follows from r > 0",
     ("prop-4/divided", 5): "μ > 0 follows from ᾱ ≤ μ/(L M_G), as ᾱ, L and M_G are positive",
     ("specialisation/average~corrected", 7): "r ≥ 0 follows from r > 0",
