@@ -8,6 +8,9 @@ WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
     "comparison/below-minimum@R2": ("numbers: L²d/2 is 11 million, the left side 1.4 million", (
         "L*(c*d + sqrt(L*d)) < L**2*d/2",
     )),
+    "comparison/below-minimum@R3": ("numbers, as in the second reading", (
+        "L*sqrt(L*d + c*d) < L**2*d/2",
+    )),
     "eq-2.1": ("a larger constant: Σh² ≥ 0 and L > 0", (
         "F_w <= F_v + L*sum_i(h**2) + sum_i(g*h)",
     )),
@@ -129,6 +132,8 @@ WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
     )),
     "prop-7/positive-M_G~corrected": ("twice a right side that is nonnegative", (
         "E(sum_i(u**2)) <= 2*M_G*r**2*sum_i(g**2) + 2*n*r",
+        "E(sum_i(u**2)) <= n*r",
+        "E(sum_i(u**2)) <= M_G*r**3*sum_i(g**2) + n*r",
     )),
     "specialisation/cycle-floor": ("half of A, which is the mean of what is nonnegative", (
         "E(avg_k(sum_i(g**2))) >= A/2",
@@ -148,6 +153,7 @@ WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
     "comparison/tighter": ("less on the left", (
         "L*c*d < 2*L*d",
         "L*(-L*sqrt(d) + c*d) < 2*L*d",
+        "L*(L*sqrt(d) + c*d) < 4*L*d",
     )),
     "comparison/below-minimum@R1": ("less on the left or more on the right", (
         "L*(L*sqrt(d) + c*d) < L**2*d/2",
@@ -228,12 +234,17 @@ WEAKER: dict[str, tuple[str, tuple[str, ...]]] = {
     "def-6/smoothing-needed": ("with no gradient and c = 0, either term is 0", (
         "sum_i(a) = 0",
         "c*d = 0",
+        "-c*d + sum_i(a) = 0",
+        "c*d - sum_i(a) = 0",
     )),
     "prop-12/l1-bound@F-Lipschitz": ("a larger bound", (
         "sum_i(a) <= 2*L*sqrt(d)",
     )),
     "specialisation/says-less@F-Lipschitz": ("a larger bound", (
         "sum_i(g**2) <= 2*L*(L*sqrt(d) + c*d)",
+        "sum_i(g**2) < L*(L*sqrt(d) + c*d)",
+        "sum_i(g**2) <= L*(L*d + c*d)",
+        "sum_i(g**2) <= L**2*sqrt(d)",
     )),
     "prop-12/any-mu": ("a larger bound: n ≥ 0", (
         "mu*t <= 2*n",
