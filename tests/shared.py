@@ -25,7 +25,7 @@ def shared_folder() -> Path:
 
 
 def examples(count: int) -> int:
-    """How many examples a property is tried on: CONVBOUND_EXAMPLES times as many in the long checks."""
+    """How many examples a property is tried on; CONVBOUND_EXAMPLES times as many where that is set, by hand."""
     return count * int(os.environ.get("CONVBOUND_EXAMPLES", "1"))
 
 
