@@ -16,9 +16,14 @@ from shared import FOLDER
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What continuous integration sets changes what is printed; a test that asks for that sets it itself.
+CI = ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_WORKSPACE")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """The run's own cache folder: workers and the commands that tests start inherit it."""
+    for name in CI:
+        os.environ.pop(name, None)
     if FOLDER in os.environ:  # a worker
         return
     folder = tempfile.mkdtemp(prefix="convbound-tests-")
