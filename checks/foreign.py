@@ -10,9 +10,11 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from convbound.bounds.errors import InputError
+
+Answer = TypeVar("Answer")
 
 
 def is_foreign(specification: str) -> bool:
@@ -48,7 +50,7 @@ def load_object(specification: str, option: str, what: str) -> Any:
     return getattr(module, name)
 
 
-def guarded(specification: str, call: Callable[[], Any]) -> Any:
+def guarded(specification: str, call: Callable[[], Answer]) -> Answer:
     """What a call of somebody else's code returns; whatever it raises is one sentence that names the line.
 
     Raises:

@@ -13,16 +13,15 @@ from fractions import Fraction
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Floats
 from convbound.checks.conformance.foreign_sampler import ForeignSampler
 from convbound.checks.simulation.exact import ExactLaw
 from convbound.checks.simulation.sampling import stream
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.statistics import Experiment, Law, Outcome, Quantity, Successive, law_evidence, run_experiments
 
-Floats = npt.NDArray[np.float64]
 Gradient = tuple[Fraction, ...]
 Verdict = Literal["conforms", "does not conform", "open"]
 

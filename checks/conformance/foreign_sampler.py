@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Floats
 from convbound.checks.foreign import guarded, load_object
 
-Floats = npt.NDArray[np.float64]
 # What a sampler may ask for, by the name of its parameter.
 RANDOM = ("rng", "generator", "seed")
 

@@ -8,20 +8,17 @@ of a displacement by less than 1e-6 in total variation: a thousandth of what a t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from convbound.checks.evidence.references import binomial, binomial_cells, cells_of
+from convbound.checks.arrays import Floats
+from convbound.checks.evidence.references import Advance, binomial, binomial_cells, cells_of
 from convbound.checks.simulation.problems import Quadratic, Separable, diagonal
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.schemes.rounding import Rounding
 from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.state import Group
 from convbound.checks.statistics import Experiment, Law, Successive
-
-Floats = npt.NDArray[np.float64]
 
 SLOPES = np.array([1.0, -0.5, 0.0, 0.25])  # the third coordinate rests; the last has the sign of the first
 FAR = 2.0**40
@@ -46,7 +43,7 @@ class DriftSampler:
     """The cells of the displacement of the first coordinate and of all together, after `steps` steps; -1 where a
     coordinate moved against the descent, rested and moved, or moved more than it can; and as draws, chain by chain."""
 
-    advance: Any
+    advance: Advance
     problem: Separable | Quadratic
     scheme: Scheme
     start: Floats
@@ -67,7 +64,7 @@ class DriftSampler:
         return np.where(lawful, np.array(cells, dtype=np.float64), -1.0).T
 
 
-def drift_tests(name: str, advance: Any, scheme: type, work: int) -> list[Experiment]:
+def drift_tests(name: str, advance: Advance, scheme: type, work: int) -> list[Experiment]:
     """The drift of an engine under ZIM or under stochastic rounding; `work` is what a step costs it."""
     problem, start = far_problem(name in ("dense", "columns"))
     slow = work >= 10

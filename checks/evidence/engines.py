@@ -7,15 +7,15 @@ wrong engine is `contradicted` by name, and nothing that it drew is used for a c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
 from convbound.checks.evidence.drifts import drift_tests
 from convbound.checks.evidence.one_draw import sampler_tests
+from convbound.checks.evidence.references import Advance
 from convbound.checks.evidence.states import state_tests, whole_path_tests
 from convbound.checks.report.document import EngineEvidence
 from convbound.checks.simulation.problems import Problem, Quadratic, Separable
@@ -31,8 +31,6 @@ from convbound.checks.simulation.trajectories import engines as shipped
 from convbound.checks.simulation.trajectories.engines import has_numba
 from convbound.checks.simulation.trajectories.state import Group
 from convbound.checks.statistics import Experiment, Outcome, worst
-
-Advance = Callable[[Any, Any, Group, int], None]
 
 
 @dataclass(frozen=True)
@@ -53,12 +51,12 @@ class Engine:
 class _Owned:
     """A problem of the tests as a user would give it: two functions and a start."""
 
-    def __init__(self, problem: Any) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.value, self.gradient = problem.value, problem.gradient
         self.start = np.zeros(problem.dimension)
 
 
-def _advance_own(problem: Any, scheme: Any, group: Group, steps: int) -> None:
+def _advance_own(problem: Problem, scheme: Scheme, group: Group, steps: int) -> None:
     """The engine for a user's own problem, on a problem whose law is known."""
     own = OwnProblem("the problem of a test", _Owned(problem), Fraction(float(problem.smoothness)), Fraction(1))
     shipped.named("own").advance(own, scheme, group, steps)

@@ -6,19 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.evidence.references import binomial_cells
 from convbound.checks.simulation.exact import ExactLaw, enumerate_counts
 from convbound.checks.simulation.sampling import ZIMultinomial, draws, one_update
+from convbound.checks.simulation.sampling.draws import Method
 from convbound.checks.simulation.schemes.zim import enumerate_update
 from convbound.checks.statistics import Experiment, Law, Successive
 
-Floats = npt.NDArray[np.float64]
-Draw = Callable[[np.random.Generator, int], npt.NDArray[Any]]
+Parameters = tuple[int, Fraction]  # n, r
+Draw = Callable[[np.random.Generator, int], Array]
 
 FEW = 3, Fraction(3, 4)  # trials and rate, where every outcome is a cell
 MANY = 400, Fraction(3, 4)  # where cells are ranges of one count
@@ -83,7 +84,7 @@ def sampler_tests() -> dict[str, tuple[Experiment, ...]]:
     q = [float(w / sum(weights)) for w in weights]
     signs = np.array([float((x > 0) - (x < 0)) for x in GRADIENT])
     law = enumerate_update(GRADIENT, *FEW, SMOOTHING)
-    forms: list[tuple[str, str, Callable[..., npt.NDArray[Any]]]] = [
+    forms: list[tuple[str, str, Callable[..., Array]]] = [
         ("updates", "updates, dense", _updates),
         ("updates", "updates, sparse", _sparse_updates),
         ("each", "updates, one for each gradient", _updates_each),
@@ -133,34 +134,34 @@ def _ranges(label: str, draw: Draw, q: list[float], signs: Floats) -> Experiment
 # The functions are looked up when a draw is made, so that a test can put a wrong one in their place.
 
 
-def _law(parameters: tuple[int, Fraction]) -> ZIMultinomial:
+def _law(parameters: Parameters) -> ZIMultinomial:
     return ZIMultinomial(parameters[0], float(parameters[1]), np.array([float(x) for x in Q]))
 
 
-def _counts(method: Any, parameters: Any, rng: np.random.Generator, size: int) -> npt.NDArray[Any]:
+def _counts(method: Method, parameters: Parameters, rng: np.random.Generator, size: int) -> Array:
     return draws.draw_counts(_law(parameters), size, rng, method)
 
 
-def _sparse_counts(method: Any, parameters: Any, rng: np.random.Generator, size: int) -> npt.NDArray[Any]:
+def _sparse_counts(method: Method, parameters: Parameters, rng: np.random.Generator, size: int) -> Array:
     return draws.draw_sparse(_law(parameters), size, rng, method).dense()
 
 
-def _updates(parameters: Any, rng: np.random.Generator, size: int) -> npt.NDArray[Any]:
+def _updates(parameters: Parameters, rng: np.random.Generator, size: int) -> Array:
     g = np.array([float(x) for x in GRADIENT])
     return draws.draw_updates(g, parameters[0], float(parameters[1]), float(SMOOTHING), size, rng)
 
 
-def _sparse_updates(parameters: Any, rng: np.random.Generator, size: int) -> npt.NDArray[Any]:
+def _sparse_updates(parameters: Parameters, rng: np.random.Generator, size: int) -> Array:
     g = np.array([float(x) for x in GRADIENT])
     return draws.draw_updates_sparse(g, parameters[0], float(parameters[1]), float(SMOOTHING), size, rng).dense()
 
 
-def _updates_each(parameters: Any, rng: np.random.Generator, size: int) -> npt.NDArray[Any]:
+def _updates_each(parameters: Parameters, rng: np.random.Generator, size: int) -> Array:
     gradients = np.tile(np.array([float(x) for x in GRADIENT]), (size, 1))
     return draws.draw_updates_each(gradients, parameters[0], float(parameters[1]), float(SMOOTHING), rng)
 
 
-def _prepared_updates(repeats: int, rng: np.random.Generator, size: int) -> npt.NDArray[Any]:
+def _prepared_updates(repeats: int, rng: np.random.Generator, size: int) -> Array:
     g = np.tile([float(x) for x in GRADIENT], repeats)
     sampler = one_update.UpdateSampler(g.size, FEW[0], float(FEW[1]), float(SMOOTHING))
     updates = np.zeros((size, len(GRADIENT)), dtype=np.int64)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
+from convbound.bounds.arithmetic import Number
 from convbound.checks.statistics.experiments import Sampler
 
 Level = Literal["exact", "montecarlo"]
-Values = Mapping[str, Any]
-Numbers = tuple[Any, ...]  # Fractions
+Values = Mapping[str, Number]
+Numbers = tuple[Number, ...]  # Fractions
 
 
 class Instance(Protocol):
@@ -37,7 +38,7 @@ class Instance(Protocol):
         """
         ...
 
-    def exact(self) -> Sequence[Any]:
+    def exact(self) -> Sequence[Number]:
         """The measured expectation itself, in rational arithmetic, one number for each number claimed."""
         ...
 

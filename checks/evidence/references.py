@@ -6,17 +6,18 @@ takes part. The tests compare it with exact enumeration.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Floats
 from convbound.checks.simulation.problems import Problem
 from convbound.checks.simulation.schemes.base import Scheme
+from convbound.checks.simulation.trajectories.state import Group
 
-Floats = npt.NDArray[np.float64]
+Advance = Callable[[Problem, Scheme, Group, int], None]  # chains, by a number of steps, in place
 MOST_STATES = 50_000
 
 
@@ -63,7 +64,7 @@ def state_law(problem: Problem, scheme: Scheme, start: Floats, steps: int, *, ex
     from scipy.sparse import csr_array
 
     states: dict[bytes, int] = {}
-    rows: list[Any] = []
+    rows: list[tuple[int, int, float]] = []
     frontier = np.array([np.sort(start) if exchangeable else start], dtype=np.float64)
     states[frontier[0].tobytes()] = 0
     points, done = [frontier[0]], 0

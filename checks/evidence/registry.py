@@ -10,11 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from sympy import Expr
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.discovery import subject_modules
 from convbound.bounds.errors import InputError
 from convbound.checks.evidence.reading import MeasurableConclusion
@@ -49,7 +51,7 @@ class ClaimCheck:
 _CHECKS: dict[Claim, ClaimCheck] = {}
 
 
-def register(claim: Claim, *, measures: Any, instances: Sequence[Instance] | Callable[[int], Split]) -> ClaimCheck:
+def register(claim: Claim, *, measures: Expr, instances: Sequence[Instance] | Callable[[int], Split]) -> ClaimCheck:
     """Let a claim be checked numerically; its number is computed from its own conclusion.
 
     Args:
@@ -117,7 +119,7 @@ class Case:
     draw: Callable[[np.random.Generator, int], npt.ArrayLike]
     low: float
     high: float
-    expectation: Any = None
+    expectation: Number = None
     engines: tuple[str, ...] = ()
     steps: int = 0
 
@@ -125,7 +127,7 @@ class Case:
         """What the symbols stand for."""
         return self.values_
 
-    def exact(self) -> list[Any]:
+    def exact(self) -> list[Number]:
         """The expectation as given; nothing where it is not known.
 
         Raises:

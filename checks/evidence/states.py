@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from convbound.checks.evidence.references import StateLaw, state_law
+from convbound.checks.arrays import Floats
+from convbound.checks.evidence.references import Advance, StateLaw, state_law
 from convbound.checks.simulation.problems import Quadratic, Separable, diagonal
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.schemes.rounding import Rounding
@@ -17,8 +16,6 @@ from convbound.checks.simulation.schemes.sgd import Sgd
 from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.state import SQUARE, Group
 from convbound.checks.statistics import Experiment, Law, Quantity, Successive
-
-Floats = npt.NDArray[np.float64]
 
 # Supported within this distance in total variation, and this share of the mean.
 TOLERANCE, SHARE = 0.1, 0.1
@@ -44,7 +41,7 @@ class SquareSampler:
     The cell is -1 where a weight is no integer.
     """
 
-    advance: Any
+    advance: Advance
     near: Near
     thresholds: Floats
 
@@ -64,7 +61,7 @@ class PointSampler:
     """The cell of the point itself, reached by one call for each step; -1 for a point that cannot be reached, or where
     a step recorded another |g|_2^2 than that of the point it left. Shape (size, 1)."""
 
-    advance: Any
+    advance: Advance
     near: Near
     cells: dict[bytes, int]
 
@@ -134,7 +131,7 @@ def law_of(near: Near) -> StateLaw:
     return state_law(near.problem, near.scheme, near.start, near.steps, exchangeable=near.exchangeable)
 
 
-def state_tests(name: str, advance: Any, scheme: type, dense: bool, work: int) -> list[Experiment]:
+def state_tests(name: str, advance: Advance, scheme: type, dense: bool, work: int) -> list[Experiment]:
     """The law of the state of an engine under ZIM or under stochastic rounding."""
     tests = []
     steps = 200 if work == 1 else 60 if work < 10 else 20
@@ -192,7 +189,7 @@ def _points(law: StateLaw) -> tuple[dict[bytes, int], tuple[float, ...]]:
 class PathSampler:
     """Cell 0 where an engine ends where the definition of a deterministic scheme ends, else -1."""
 
-    advance: Any
+    advance: Advance
     problem: Separable | Quadratic
     scheme: Scheme
     steps: int
@@ -213,7 +210,7 @@ class PathSampler:
 class NoiseSampler:
     """The cells of SGD's noise: of one coordinate, and of the sum of two over two steps; shape (size, 2)."""
 
-    advance: Any
+    advance: Advance
     problem: Separable
     scheme: Sgd
     thresholds: Floats
@@ -232,7 +229,7 @@ class NoiseSampler:
         return np.column_stack([np.searchsorted(self.thresholds, x) for x in (noises[0][:, 0], both)]).astype(float)
 
 
-def whole_path_tests(name: str, advance: Any, schemes: tuple[type, ...], dense: bool) -> list[Experiment]:
+def whole_path_tests(name: str, advance: Advance, schemes: tuple[type, ...], dense: bool) -> list[Experiment]:
     """Deterministic schemes step by step, and the noise of SGD."""
     from scipy.special import ndtri
 

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array
 from convbound.checks.evidence.engines import engine_name
 from convbound.checks.evidence.record import Numbers, Values
 from convbound.checks.simulation.exact import ExactLaw, average_over_steps, build_chain
 from convbound.checks.simulation.problems import Separable
-from convbound.checks.simulation.problems.base import Array, fractions
+from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories.engines import engine, has_numba
 from convbound.checks.simulation.trajectories.state import NORM, SQUARE, Group
@@ -68,7 +70,7 @@ class Run:
     start: Numbers
     steps: int
     quantity: RunQuantity
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Number] = field(default_factory=dict)
     period: int | None = None
 
     @property
@@ -119,7 +121,7 @@ class Run:
             raise InputError("norms are irrational beyond one dimension; ask for squares.")
         return np.abs(gradients)[:, 0]
 
-    def exact(self) -> list[Any]:
+    def exact(self) -> list[Number]:
         """The expectation by rational arithmetic: over K steps, or on the stationary law of a period."""
         start = fractions(self.start)
         if self.period is not None:

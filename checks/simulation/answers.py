@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from convbound.checks.arrays import Floats
 from convbound.checks.simulation.simulate import Comparison, Judged, Setup
 from convbound.checks.simulation.trajectories import Trajectory
-
-Floats = npt.NDArray[np.float64]
 
 CONFIDENCE = 0.95
 # A change by less than this share of the level is none, however many chains there are to see it.

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
+from convbound.checks.arrays import Integers
 from convbound.checks.compare.drawing import (
     BLUE,
     FAINT,
@@ -52,7 +53,7 @@ class _Line:
 
 
 def draw_simulation(
-    trajectory: Trajectory, rows: Sequence[Measured], parameters: dict[str, Any], title: str, path: Path
+    trajectory: Trajectory, rows: Sequence[Measured], parameters: dict[str, Number], title: str, path: Path
 ) -> None:
     """Write the figure; every quantity is shown as a norm, so mean squares and their bounds by their roots.
 
@@ -98,7 +99,7 @@ def _add(lines: list[_Line], line: _Line) -> None:
     lines.append(line)
 
 
-def _line(judged: Judged, parameters: dict[str, Any], steps: Any, power: int, colour: str) -> _Line:
+def _line(judged: Judged, parameters: dict[str, Number], steps: Integers, power: int, colour: str) -> _Line:
     bound = judged.bound
     finite = bound.quantity.endswith("/K")
     value = bound(**{**parameters, "K": steps.astype(float)}) if finite else bound(**parameters)

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convbound.bounds.errors import InputError
 from convbound.checks.parameter_options import read_number
@@ -81,7 +81,7 @@ def read_settings(settings: Iterable[str]) -> dict[str, Fraction]:
     return found
 
 
-def read_request(options: Mapping[str, Any]) -> Request:
+def read_request(options: Mapping[str, str]) -> Request:
     """The numbers of the options, each checked by itself."""
     spacing = real(options["spacing"], "--spacing")
     start = read_number(options["start"], "--start")

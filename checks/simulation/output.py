@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from convbound.bounds import QUANTITIES
+from convbound.bounds.plain_data import JsonObject
 from convbound.checks.simulation.answers import Answers, Estimate
 from convbound.checks.simulation.simulate import Comparison, Judged, Measured, Setup
 from convbound.checks.simulation.trajectories import Trajectory
@@ -127,7 +127,7 @@ def document(
     answers: Answers,
     warnings: Sequence[str],
     complete: bool,
-) -> dict[str, Any]:
+) -> JsonObject:
     """Everything as plain data; numbers that are not finite are None."""
     quantities = [
         {
@@ -152,7 +152,7 @@ def document(
     }
 
 
-def _bound_data(judged: Judged) -> dict[str, Any]:
+def _bound_data(judged: Judged) -> JsonObject:
     return {
         "id": judged.bound.id,
         "value": number(float(judged.assessment.value)),
@@ -163,8 +163,8 @@ def _bound_data(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _answers_data(answers: Answers) -> dict[str, Any]:
-    def estimate(value: Estimate) -> dict[str, Any]:
+def _answers_data(answers: Answers) -> JsonObject:
+    def estimate(value: Estimate) -> JsonObject:
         return {"mean": number(value.mean), "half_width_95": number(value.half_width)}
 
     return {

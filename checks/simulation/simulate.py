@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds import CATALOGUE, Assessment, Bound, InputError, assess_all
 from convbound.bounds import parameters as bound_parameters
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.subjects.discrete_updates import CONSTANTS, SMOOTH
 from convbound.checks.simulation.problems import (
     LowRank,
@@ -126,7 +126,7 @@ class Setup:
         return max((Fraction(float(self.problem.value(start))) - lowest) * self.spacing, Fraction(0))
 
 
-def known_parameters(setup: Setup, start: npt.NDArray[np.float64], steps: int) -> dict[str, Any]:
+def known_parameters(setup: Setup, start: npt.NDArray[np.float64], steps: int) -> dict[str, Number]:
     """The parameters of bounds that the run fixes, by their letters, on the unit lattice, where the run takes place.
 
     There the objective is F(spacing * u) / spacing, with the same gradients: so the claims at spacing 1 are about it.
@@ -276,7 +276,7 @@ def exceeds(values: npt.NDArray[np.float64], bound: float) -> bool:
 
 
 def compare_with_bounds(
-    trajectory: Trajectory, setup: Setup, parameters: dict[str, Any], seen: Seen | None = None
+    trajectory: Trajectory, setup: Setup, parameters: dict[str, Number], seen: Seen | None = None
 ) -> Comparison:
     """Every recorded quantity at the last step, each with the bounds on it that apply to the scheme.
 
@@ -289,7 +289,7 @@ def compare_with_bounds(
     return _compare(trajectory, setup, parameters, replace(seen or Seen(), refuted=True))
 
 
-def _compare(trajectory: Trajectory, setup: Setup, parameters: dict[str, Any], seen: Seen) -> Comparison:
+def _compare(trajectory: Trajectory, setup: Setup, parameters: dict[str, Number], seen: Seen) -> Comparison:
     scheme = setup.scheme
     ours = (scheme.name, "any") if scheme.on_lattice else (scheme.name,)
     assessments = [a for a in assess_all(parameters) if a.bound.scheme.id in ours]

@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from convbound.checks.arrays import Integers
 from convbound.checks.statistics.confidence import Interval
 from convbound.checks.statistics.decision import Relation, Verdict, Watch
 from convbound.checks.statistics.fit import law_evidence, regret
 
-Integers = npt.NDArray[np.int64]
 # Successive draws are compared in this many groups of cells, of about equal probability.
 GROUPS = 4
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array
 from convbound.checks.simulation.exact.enumeration import ExactLaw
-from convbound.checks.simulation.problems.base import Array, Problem
+from convbound.checks.simulation.problems.base import Problem
 
 State = tuple[Fraction, ...]
 
@@ -53,7 +54,7 @@ class LatticeChain:
             raise InputError(f"the chain has {len(classes)} recurrent classes, so no single stationary law.")
         place = {j: i for i, j in enumerate(classes[0])}
         size = len(place)
-        balance: dict[int, dict[int, Any]] = {i: {i: QQ(-1)} for i in range(size)}
+        balance: dict[int, dict[int, Number]] = {i: {i: QQ(-1)} for i in range(size)}
         for j, i in place.items():
             for k, probability in self.rows[j].items():
                 entry = balance[place[k]].get(i, QQ(0)) + QQ(probability.numerator, probability.denominator)
@@ -109,18 +110,18 @@ def average_over_steps(
     problem: Problem,
     start: Array,
     update: Callable[[Array], ExactLaw],
-    quantity: Callable[[Array], Any],
+    quantity: Callable[[Array], Array],
     steps: int,
     *,
     period: Fraction | None = None,
-) -> Any:
+) -> Number:
     """E of (1/K) sum over k = 1..K of a quantity at w_k, with w_1 = `start` and K = `steps`, exactly.
 
     `quantity` maps points of shape (states, d) to shape (states,). Only points within reach are visited.
     """
     law = {_canonical(start, period): Fraction(1)}
     rows: dict[State, dict[State, Fraction]] = {}
-    total: Any = 0
+    total: Number = 0
     for step in range(steps):
         total += sum(p * x for p, x in zip(law.values(), quantity(np.array(list(law), dtype=object)), strict=True))
         if step == steps - 1:

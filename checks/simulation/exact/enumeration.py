@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
-from convbound.checks.simulation.problems.base import Array, fractions
+from convbound.checks.arrays import Array
+from convbound.checks.simulation.problems.base import fractions
 
 # Above this many outcomes an enumeration would take minutes rather than milliseconds.
 MOST_OUTCOMES = 2_000_000
@@ -31,7 +32,7 @@ class ExactLaw:
     weights: Array
     denominator: int
 
-    def expectation(self, values: Sequence[Any] | Array) -> Any:
+    def expectation(self, values: Sequence[Number] | Array) -> Number:
         """E of a quantity given at every outcome: `values` has shape (N,) or (N, ...), in integers or Fractions."""
         return (self.weights @ np.asarray(values, dtype=object)) * Fraction(1, self.denominator)
 
@@ -67,7 +68,7 @@ def count_vectors(trials: int, dimension: int) -> npt.NDArray[np.int64]:
     return counts
 
 
-def enumerate_counts(trials: int, rate: Any, q: Sequence[Any] | Array) -> ExactLaw:
+def enumerate_counts(trials: int, rate: Number, q: Sequence[Number] | Array) -> ExactLaw:
     """ZIMultinomial(n, r, q) with rational r and q (arXiv 2512.04051, Definition 5).
 
     Raises:

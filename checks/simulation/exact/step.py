@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from convbound.checks.arrays import Array
 from convbound.checks.simulation.exact.enumeration import ExactLaw
-from convbound.checks.simulation.problems.base import Array, Problem
+from convbound.checks.simulation.problems.base import Problem
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
-
-Array = npt.NDArray[Any]
+from convbound.checks.arrays import Array
 
 
 class Problem(Protocol):
@@ -26,16 +26,16 @@ class Problem(Protocol):
         ...
 
     @property
-    def smoothness(self) -> Any:
+    def smoothness(self) -> Number:
         """The least L for which the gradient is L-Lipschitz."""
         ...
 
     @property
-    def infimum(self) -> Any:
+    def infimum(self) -> Number:
         """F_inf, the greatest lower bound of F on R^d."""
         ...
 
-    def value(self, w: Array) -> Any:
+    def value(self, w: Array) -> Number:
         """F at points of shape (..., d); shape (...)."""
         ...
 
@@ -48,7 +48,7 @@ class Problem(Protocol):
         ...
 
 
-def numbers(values: Iterable[Any] | npt.ArrayLike, name: str) -> Array:
+def numbers(values: Iterable[Number] | npt.ArrayLike, name: str) -> Array:
     """An array that keeps Fractions and integers exact (object) and everything else as float64.
 
     Raises:
@@ -63,7 +63,7 @@ def numbers(values: Iterable[Any] | npt.ArrayLike, name: str) -> Array:
     return array
 
 
-def fractions(values: Iterable[Any] | npt.ArrayLike) -> Array:
+def fractions(values: Iterable[Number] | npt.ArrayLike) -> Array:
     """An object array of Fractions of the same shape; lossless, for every float is a rational number."""
     array = np.asarray(values)
     exact = np.empty(array.shape, dtype=object)

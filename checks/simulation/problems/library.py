@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
-from convbound.checks.simulation.problems.base import Array, fractions, numbers
+from convbound.checks.arrays import Array
+from convbound.checks.simulation.problems.base import fractions, numbers
 from convbound.checks.simulation.problems.quadratic import LowRank, Quadratic, Rotated
 from convbound.checks.simulation.problems.separable import Profile, Separable
 
@@ -20,7 +21,7 @@ def diagonal(curvature: npt.ArrayLike, centre: npt.ArrayLike) -> Separable:
     return Separable(np.asarray(curvature), np.asarray(centre))
 
 
-def half_integer(dimension: int, smoothness: Any = Fraction(1)) -> Separable:
+def half_integer(dimension: int, smoothness: Number = Fraction(1)) -> Separable:
     """F(w) = (L/2) |w - 1/2|^2: every integer point has a squared gradient norm of at least d L^2 / 4.
 
     Source: theory of discrete updates, T2 (the lattice's worst case).
@@ -29,7 +30,7 @@ def half_integer(dimension: int, smoothness: Any = Fraction(1)) -> Separable:
     return Separable(fractions([smoothness] * dimension), fractions([Fraction(1, 2)] * dimension))
 
 
-def indefinite(curvature: npt.ArrayLike, centre: npt.ArrayLike, fold: Any) -> Separable:
+def indefinite(curvature: npt.ArrayLike, centre: npt.ArrayLike, fold: Number) -> Separable:
     """A quadratic of any signature that is bounded below: L = max |a_i|, F_inf = -fold^2 * sum of |a_i| over a_i < 0.
 
     A coordinate with a_i < 0 goes down as a_i u^2 / 2 for |u| <= fold, then bends up with curvature |a_i|, so that its
@@ -41,7 +42,7 @@ def indefinite(curvature: npt.ArrayLike, centre: npt.ArrayLike, fold: Any) -> Se
     return Separable(np.asarray(curvature), np.asarray(centre), profile)
 
 
-def huber(slope: Any, smoothness: Any) -> Separable:
+def huber(slope: Number, smoothness: Number) -> Separable:
     """d = 1: a quadratic of curvature L near 0 that goes on with constant gradient `slope`; F_inf = 0."""
     if not (slope > 0 and smoothness > 0):
         raise InputError("slope and smoothness must be positive.")
@@ -50,7 +51,7 @@ def huber(slope: Any, smoothness: Any) -> Separable:
     return Separable(fractions([-1]), fractions([0]), profile)
 
 
-def sawtooth(climbs: int, smoothness: Any = Fraction(1), dimension: int = 1) -> Separable:
+def sawtooth(climbs: int, smoothness: Number = Fraction(1), dimension: int = 1) -> Separable:
     """The periodic piecewise quadratic on which ZIM has no mean-square floor; F(w) = f(w_1).
 
     Source: theory of discrete updates, section 4, with m = `climbs`: going left, 8 m^2 + 2 m unit cells in which F'
@@ -83,7 +84,7 @@ def dense_spectrum(eigenvalues: npt.ArrayLike, centre: npt.ArrayLike, rng: np.ra
 
 
 def dense_rational(
-    eigenvalues: Sequence[Any], centre: npt.ArrayLike, reflections: Sequence[Sequence[int]]
+    eigenvalues: Sequence[Number], centre: npt.ArrayLike, reflections: Sequence[Sequence[int]]
 ) -> Quadratic:
     """A = Q diag(eigenvalues) Q^T in Fractions, Q a product of reflections I - 2 v v^T / v^T v: L is exact.
 
@@ -95,7 +96,7 @@ def dense_rational(
 
 
 def indefinite_dense(
-    eigenvalues: Sequence[Any], centre: npt.ArrayLike, fold: Any, reflections: Sequence[Sequence[int]]
+    eigenvalues: Sequence[Number], centre: npt.ArrayLike, fold: Number, reflections: Sequence[Sequence[int]]
 ) -> Rotated:
     """The wrapped indefinite quadratic in a rotated basis, in Fractions; the quadratic part is flat at `centre`."""
     basis = _reflected(len(eigenvalues), reflections)
@@ -103,7 +104,7 @@ def indefinite_dense(
     return Rotated(basis, inner)
 
 
-def low_rank(shift: Any, lengths: Sequence[Any], centre: npt.ArrayLike) -> LowRank:
+def low_rank(shift: Number, lengths: Sequence[Number], centre: npt.ArrayLike) -> LowRank:
     """Rank k = len(lengths) plus shift * I: column j holds lengths[j] on the coordinates i with i mod k = j."""
     middle = numbers(centre, "centre")
     factors = np.zeros((middle.size, len(lengths)), dtype=middle.dtype)

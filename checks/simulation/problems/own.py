@@ -22,14 +22,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array
 from convbound.checks.foreign import file_of, guarded, load_object
-from convbound.checks.simulation.problems.base import Array
 
+Answer = TypeVar("Answer")
 PROBES = 8  # points at which L is estimated, and later looked for a contradiction
 POWER_STEPS = 12
 
@@ -52,7 +53,9 @@ class OwnProblem:
 
     overrides = ("n", "r", "c", "alpha", "noise")  # what a tensor may have of its own: the letters of the schemes
 
-    def __init__(self, specification: str, thing: Any, smoothness: Fraction | None, spacing: Fraction | None) -> None:
+    def __init__(
+        self, specification: str, thing: object, smoothness: Fraction | None, spacing: Fraction | None
+    ) -> None:
         self.specification, self._thing = specification, thing
         self._given = (smoothness, spacing)
         for name in ("value", "gradient"):
@@ -76,10 +79,10 @@ class OwnProblem:
         if self.constant <= 0:
             raise InputError(f"{specification}: the gradient does not change near the start; declare `smoothness`.")
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> tuple[object, ...]:
         return load_problem, (self.specification, *self._given)
 
-    def content(self) -> Any:
+    def content(self) -> list[object]:
         """What decides the numbers of a run: the source, and what the functions say at a few points."""
         rng = np.random.default_rng(0)
         points = [self.start, *(self.start + rng.integers(-3, 4, size=self.dimension) for _ in range(3))]
@@ -164,7 +167,7 @@ class OwnProblem:
             except (TypeError, ValueError):
                 raise InputError(f"{self.specification}: the metric {name!r} must give a number.") from None
 
-    def _read_tensors(self, given: Any) -> tuple[Tensor, ...]:
+    def _read_tensors(self, given: object) -> tuple[Tensor, ...]:
         if given is None:
             return (Tensor("w", 0, self.dimension),)
         if not isinstance(given, Mapping):
@@ -184,7 +187,7 @@ class OwnProblem:
             raise InputError(f"{self.specification}: the tensors have {place} entries, the start {self.dimension}.")
         return tuple(tensors)
 
-    def _vector(self, given: Any, name: str, size: int | None) -> Array:
+    def _vector(self, given: object, name: str, size: int | None) -> Array:
         try:
             vector = np.asarray(given, dtype=np.float64).ravel()
         except (TypeError, ValueError):
@@ -196,13 +199,13 @@ class OwnProblem:
             raise InputError(f"{self.specification}: {name} must be finite.")
         return vector
 
-    def _call(self, name: str, u: Array, *more: Any) -> Any:
+    def _call(self, name: str, u: Array, *more: object) -> Any:
         return self._guarded(lambda: getattr(self._thing, name)(u * float(self.spacing), *more))
 
-    def _guarded(self, call: Callable[[], Any]) -> Any:
+    def _guarded(self, call: Callable[[], Answer]) -> Answer:
         return guarded(self.specification, call)
 
-    def _source(self) -> Any:
+    def _source(self) -> object:
         path = file_of(self.specification)
         if path is None:
             module = sys.modules.get(type(self._thing).__module__)
@@ -227,7 +230,7 @@ def _load(specification: str, smoothness: Fraction | None, spacing: Fraction | N
     return OwnProblem(specification, thing, smoothness, spacing)
 
 
-def _positive(thing: Any, specification: str, name: str, default: int | None) -> Fraction:
+def _positive(thing: object, specification: str, name: str, default: int | None) -> Fraction:
     number: Any = getattr(thing, name, default)
     try:
         exact = Fraction(number) if isinstance(number, int | Fraction) else Fraction(float(number))

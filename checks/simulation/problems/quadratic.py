@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
-from convbound.checks.simulation.problems.base import Array, Problem, numbers
+from convbound.checks.arrays import Array
+from convbound.checks.simulation.problems.base import Problem, numbers
 from convbound.checks.simulation.problems.separable import Separable
 
 
@@ -24,7 +25,7 @@ class Quadratic:
 
     matrix: Array
     centre: Array
-    smoothness: Any
+    smoothness: Number
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "matrix", numbers(self.matrix, "matrix"))
@@ -40,7 +41,7 @@ class Quadratic:
         return int(self.centre.size)
 
     @property
-    def infimum(self) -> Any:
+    def infimum(self) -> Number:
         """F_inf = 0, attained at b."""
         return 0 * self.centre[0]
 
@@ -49,7 +50,7 @@ class Quadratic:
         gradient: Array = (w - self.centre) @ self.matrix
         return gradient
 
-    def value(self, w: Array) -> Any:
+    def value(self, w: Array) -> Number:
         """F at points of shape (..., d); shape (...)."""
         return ((w - self.centre) * self.gradient(w)).sum(axis=-1) / 2
 
@@ -68,7 +69,7 @@ class LowRank:
         InputError: the shift is negative, or the columns are not orthogonal.
     """
 
-    shift: Any
+    shift: Number
     factors: Array
     centre: Array
 
@@ -87,12 +88,12 @@ class LowRank:
         return int(self.centre.size)
 
     @property
-    def smoothness(self) -> Any:
+    def smoothness(self) -> Number:
         """L = shift + max |u_j|^2."""
         return self.shift + max((self.factors**2).sum(axis=0))
 
     @property
-    def infimum(self) -> Any:
+    def infimum(self) -> Number:
         """F_inf = 0, attained at b."""
         return 0 * self.centre[0]
 
@@ -102,7 +103,7 @@ class LowRank:
         gradient: Array = self.shift * u + (u @ self.factors) @ self.factors.T
         return gradient
 
-    def value(self, w: Array) -> Any:
+    def value(self, w: Array) -> Number:
         """F at points of shape (..., d); shape (...)."""
         u = w - self.centre
         return (self.shift * (u**2).sum(axis=-1) + ((u @ self.factors) ** 2).sum(axis=-1)) / 2
@@ -139,12 +140,12 @@ class Rotated:
         return self.inner.dimension
 
     @property
-    def smoothness(self) -> Any:
+    def smoothness(self) -> Number:
         """L of the separable objective."""
         return self.inner.smoothness
 
     @property
-    def infimum(self) -> Any:
+    def infimum(self) -> Number:
         """F_inf of the separable objective."""
         return self.inner.infimum
 
@@ -153,7 +154,7 @@ class Rotated:
         gradient: Array = self.inner.gradient(w @ self.basis) @ self.basis.T
         return gradient
 
-    def value(self, w: Array) -> Any:
+    def value(self, w: Array) -> Number:
         """F at points of shape (..., d); shape (...)."""
         return self.inner.value(w @ self.basis)
 

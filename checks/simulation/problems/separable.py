@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
-from convbound.checks.simulation.problems.base import Array, fractions, numbers
+from convbound.checks.arrays import Array, Indices
+from convbound.checks.simulation.problems.base import fractions, numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,10 +23,10 @@ class Profile:
 
     knots: Array
     slopes: Array
-    start: Any
-    left: Any = 0
-    right: Any = 0
-    period: Any = None
+    start: Number
+    left: Number = 0
+    right: Number = 0
+    period: Number = None
     heights: Array = field(init=False)
     curvatures: Array = field(init=False)
 
@@ -71,12 +73,12 @@ class Profile:
         return height
 
     @property
-    def steepest_curvature(self) -> Any:
+    def steepest_curvature(self) -> Number:
         """The Lipschitz constant of f'."""
         return max(*(abs(k) for k in self.curvatures), abs(self.left))
 
     @property
-    def minimum(self) -> Any:
+    def minimum(self) -> Number:
         """The least value of f: at a knot, or where f' vanishes between knots."""
         lowest = list(self.heights)
         for j in range(self.knots.size - 1):
@@ -88,7 +90,7 @@ class Profile:
             lowest.append(self.heights[-1] - self.slopes[-1] ** 2 / self.right / 2)
         return min(lowest)
 
-    def converted(self, convert: Any) -> Profile:
+    def converted(self, convert: Callable[[Array], Array]) -> Profile:
         """The same profile with every number converted (float or Fraction)."""
         exact = convert is fractions
         scalar = (lambda x: fractions([x])[0]) if exact else float
@@ -130,7 +132,7 @@ class Separable:
         return int(self.curvature.size)
 
     @property
-    def smoothness(self) -> Any:
+    def smoothness(self) -> Number:
         """L = max over the coordinates."""
         steepest = self.curvature.max()
         if self.profile is None:
@@ -138,7 +140,7 @@ class Separable:
         return max(steepest, -self.curvature.min() * self.profile.steepest_curvature)
 
     @property
-    def infimum(self) -> Any:
+    def infimum(self) -> Number:
         """F_inf: each coordinate at its own minimum."""
         if self.profile is None:
             return 0 * self.curvature[0]
@@ -148,7 +150,7 @@ class Separable:
         """The gradient at points of shape (..., d)."""
         return self._slope(self.curvature, w - self.centre)
 
-    def gradient_at(self, coordinates: Any, w: Array) -> Array:
+    def gradient_at(self, coordinates: Indices | slice | int, w: Array) -> Array:
         """Single entries of the gradient: `w` holds the value of each of the given coordinates, in their shape."""
         return self._slope(self.curvature[coordinates], w - self.centre[coordinates])
 
@@ -158,7 +160,7 @@ class Separable:
             return slope
         return np.where(curvature < 0, -curvature * self.profile.slope(u), slope)
 
-    def value(self, w: Array) -> Any:
+    def value(self, w: Array) -> Number:
         """F at points of shape (..., d); shape (...)."""
         u = w - self.centre
         height = self.curvature * u**2 / 2

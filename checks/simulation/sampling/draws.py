@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array, Integers
 from convbound.checks.simulation.sampling.law import ZIMultinomial, zim_law, zim_weights
 from convbound.checks.simulation.sampling.one_update import UpdateSampler
 
-Integers = npt.NDArray[np.int64]
 Method = Literal["multinomial", "alias", "sorted"]
 
 # A multinomial draw visits every coordinate; a categorical draw costs about a tenth of a visit a trial.
@@ -137,7 +137,7 @@ def draw_updates_sparse(
 
 
 def draw_updates_each(
-    gradients: npt.NDArray[Any], trials: int, rate: float, smoothing: float, rng: np.random.Generator
+    gradients: Array, trials: int, rate: float, smoothing: float, rng: np.random.Generator
 ) -> Integers:
     """One ZIM update for each gradient, shapes (draws, d): the plain way, every weight recomputed.
 

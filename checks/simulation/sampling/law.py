@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.simulation.sampling.alias import AliasTable
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +58,11 @@ class ZIMultinomial:
         return sums
 
 
-def zim_weights(gradient: npt.NDArray[Any], smoothing: Any) -> npt.NDArray[Any]:
+def zim_weights(gradient: Array, smoothing: Number) -> Array:
     """|g_i| + c, the weights that q is proportional to; any leading axes, floats or Fractions."""
     if smoothing < 0:
         raise InputError(f"the smoothing constant c must not be negative, but is {smoothing}.")
-    weights: npt.NDArray[Any] = np.abs(gradient) + smoothing
+    weights: Array = np.abs(gradient) + smoothing
     return weights
 
 

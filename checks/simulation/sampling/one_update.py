@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array, Floats
 
-Floats = npt.NDArray[np.float64]
 Counts = tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]
 Hits = tuple[npt.NDArray[np.intp], Floats]
 
@@ -43,7 +42,7 @@ class UpdateSampler:
             self._weights, self._upto = np.empty(dimension), np.empty(dimension)
         self._edges = self._upto[:-1]  # between what can be drawn
 
-    def hits(self, gradient: npt.NDArray[Any], rng: np.random.Generator) -> Hits:
+    def hits(self, gradient: Array, rng: np.random.Generator) -> Hits:
         """Where each trial hit that hit anything, and the sign of the gradient there: two arrays of that length.
 
         The update subtracts all of them: `np.subtract.at(w, where, signs)`, as a coordinate may be hit again.
@@ -76,7 +75,7 @@ class UpdateSampler:
             where = np.minimum(where * BLOCK + inside, self.dimension - 1)
         return where, np.sign(gradient[where])
 
-    def counts(self, gradient: npt.NDArray[Any], rng: np.random.Generator) -> Counts:
+    def counts(self, gradient: Array, rng: np.random.Generator) -> Counts:
         """The same update by coordinate: which were hit, ascending, and how often, with the sign of the gradient."""
         where = self.hits(gradient, rng)[0]
         where.sort()

@@ -9,17 +9,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.simulation.exact.enumeration import ExactLaw
-from convbound.checks.simulation.problems.base import Array
 
-Floats = npt.NDArray[np.float64]
-Moves = tuple[npt.NDArray[Any], Floats]
+Moves = tuple[Array, Floats]
 
 
 class Scheme(ABC):
@@ -35,13 +35,13 @@ class Scheme(ABC):
     coordinatewise: ClassVar[bool] = False  # whether a coordinate's move depends on its own slope alone
     may_rest: ClassVar[bool] = False  # whether it can stand still away from a stationary point
     has_alignment: ClassVar[bool] = False  # whether the recorded alignment means anything
-    smoothing: Any = 0.0  # c in the recorded alignment (|g|_2^2 + c |g|_1) / (|g|_1 + c d)
+    smoothing: Number = 0.0  # c in the recorded alignment (|g|_2^2 + c |g|_1) / (|g|_1 + c d)
 
     @abstractmethod
     def updates(self, gradients: Floats, smoothness: float, rng: np.random.Generator) -> Floats:
         """One update for every row of `gradients` (shape (draws, d)): what is subtracted from w, the same shape."""
 
-    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> ExactLaw:
         """The law of the update at a rational gradient of shape (d,), every outcome with its exact probability.
 
         Raises:
@@ -57,7 +57,7 @@ class Scheme(ABC):
         laws = [self.exact_law(list(map(Fraction, row)), Fraction(smoothness)) for row in gradients.tolist()]
         return np.array([x.outcomes for x in laws], dtype=np.float64), np.array([x.probabilities() for x in laws])
 
-    def exact_moments(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> tuple[Array, Fraction]:
+    def exact_moments(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> tuple[Array, Fraction]:
         """E of the update, shape (d,), and E of its squared Euclidean norm, at a rational gradient."""
         law = self.exact_law(gradient, smoothness)
         return law.mean, law.second_moment
@@ -87,7 +87,7 @@ class Scheme(ABC):
         """What `levels` needs: whether trials hit, c, P(hits <= m) for m = 0..n, and the rate of rounding."""
         raise InputError(f"no compiled engine knows {self.title}.")
 
-    def constants(self, dimension: int) -> dict[str, Any]:
+    def constants(self, dimension: int) -> dict[str, Number]:
         """The parameters of bounds that the scheme fixes, by their keywords in `bounds.Scheme` and `bounds.Run`."""
         return {}
 
@@ -121,18 +121,18 @@ class Scheme(ABC):
                 yield f"{letter} is {float(other):g}, not {float(value):g}", wrong
 
     @classmethod
-    def build(cls, options: Mapping[str, Any], spacing: Fraction = Fraction(1)) -> Self:
+    def build(cls, options: Mapping[str, object], spacing: Fraction = Fraction(1)) -> Self:
         """The scheme with the parameters that it uses, from the numbers of the options by their letters."""
         return cls(**{field: cls._scaled(field, options[letter], spacing) for field, letter in cls.letters.items()})
 
-    def with_options(self, options: Mapping[str, Any], spacing: Fraction = Fraction(1)) -> Self:
+    def with_options(self, options: Mapping[str, object], spacing: Fraction = Fraction(1)) -> Self:
         """The scheme with some parameters replaced, by their letters; letters that it does not know are left out."""
         given = {field: letter for field, letter in self.letters.items() if letter in options}
         changes = {field: self._scaled(field, options[letter], spacing) for field, letter in given.items()}
         return replace(self, **changes) if changes else self  # type: ignore[type-var]  # every scheme is a dataclass
 
     @classmethod
-    def _scaled(cls, field: str, value: Any, spacing: Fraction) -> Any:
+    def _scaled(cls, field: str, value: Number, spacing: Fraction) -> Number:
         (kind,) = (f.type for f in fields(cls) if f.name == field)  # type: ignore[arg-type]  # every scheme is a dataclass
         if kind in (int, "int"):
             return int(value)

@@ -6,13 +6,14 @@ moment of a coordinate's move in closed form, and `constants(d)`, with which (2.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import fields
 from typing import Any
 
 import sympy
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
 from convbound.checks.simulation.schemes.coordinate import (
     NATURAL,
@@ -71,9 +72,9 @@ def _claims(scheme: type[CoordinateScheme]) -> Paper:
     symbolic, given = _on_symbols(scheme)
     law = symbolic.law(g)
     given += _FLOORS.get() or []
-    total: Any = 0
-    mean: Any = 0
-    second: Any = 0
+    total: Number = 0
+    mean: Number = 0
+    second: Number = 0
     for move, chance in law:
         mean, second, total = mean + move * chance, second + move * move * chance, total + chance
         if isinstance(chance, Term) and chance.expr.free_symbols:
@@ -100,7 +101,7 @@ def _claims(scheme: type[CoordinateScheme]) -> Paper:
     return paper
 
 
-def _by_squares(chances: Sequence[Any], s: Any) -> Any:
+def _by_squares(chances: Sequence[sympy.Expr], s: sympy.Expr) -> Callable[[Derivation], Fact]:
     """A proof from squares: of each probability less one half, as p(1 - p) is at most a quarter, and of 1 - sign^2."""
     half = [chance - sympy.Rational(1, 2) for chance in chances]
     squares = [*half, *(s * x for x in half), 1 - s**2]

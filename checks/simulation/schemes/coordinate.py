@@ -22,16 +22,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Self, get_type_hints
+from typing import Annotated, ClassVar, Self, TypeVar, get_type_hints
 
 import numpy as np
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.foreign import guarded
 from convbound.checks.simulation.exact.enumeration import MOST_OUTCOMES, ExactLaw
-from convbound.checks.simulation.problems.base import Array, fractions
-from convbound.checks.simulation.schemes.base import Floats, Scheme
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.schemes.base import Scheme
 
+Answer = TypeVar("Answer")
 ROUNDING = 1e-9  # by which probabilities in floats may add up to more than one
 
 POSITIVE, NONNEGATIVE, NATURAL = "positive", "not negative", "a natural number"
@@ -51,7 +54,7 @@ DOMAINS = {
 }
 
 
-def sign(x: Any) -> Any:
+def sign(x: Number) -> Number:
     """-1, 0 or 1: of a number, of an array, or of a symbol."""
     if isinstance(x, np.ndarray):
         return np.sign(x)
@@ -62,7 +65,7 @@ def sign(x: Any) -> Any:
     return sign_of_symbol(x)
 
 
-def floor(x: Any) -> Any:
+def floor(x: Number) -> Number:
     """The largest integer that is not above x: of a number, of an array, or of a symbol."""
     if isinstance(x, np.ndarray):
         return np.floor(x)
@@ -86,7 +89,7 @@ class CoordinateScheme(Scheme):
     origin: ClassVar[str | None] = None  # where the class was loaded from
     domains: ClassVar[dict[str, str]] = {}
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(cls, **options: object) -> None:
         super().__init_subclass__(**options)
         names = [f.name for f in fields(dataclass(frozen=True)(cls))]  # type: ignore[arg-type]
         hints = get_type_hints(cls, include_extras=True)
@@ -101,17 +104,17 @@ class CoordinateScheme(Scheme):
             if not isinstance(value, int | float | Fraction) or not DOMAINS[domain](value):
                 raise InputError(f"{self.title}: {name} must be {domain}, not {value}.")
 
-    def __reduce__(self) -> Any:
+    def __reduce__(self) -> tuple[object, ...]:
         values = tuple(getattr(self, f.name) for f in fields(self))  # type: ignore[arg-type]  # a dataclass
         return (rebuild, (self.origin, values)) if self.origin else (type(self), values)
 
-    def content(self) -> Any:
+    def content(self) -> list[object]:
         """What decides the numbers of a run: the functions of the class, and its parameters."""
         functions = {name: thing for name, thing in vars(type(self)).items() if callable(thing)}
         code = {name: thing.__code__ for name, thing in functions.items() if hasattr(thing, "__code__")}
         return [type(self).__name__, code, {name: getattr(self, name) for name in self.letters}]
 
-    def law(self, g: Any) -> list[tuple[Any, Any]]:
+    def law(self, g: Number) -> list[tuple[Number, Number]]:
         """Moves of a coordinate whose slope is g, with their probabilities; what is left over stays."""
         raise InputError(f"{self.title} has no law(self, g).")
 
@@ -141,11 +144,11 @@ class CoordinateScheme(Scheme):
             moves = np.where((below <= uniforms) & (uniforms < upto), move, moves)
         return moves
 
-    def _asked(self, call: Callable[[], Any]) -> Any:
+    def _asked(self, call: Callable[[], Answer]) -> Answer:
         """What the class answers; a mistake in its file is one sentence with the line."""
         return guarded(self.origin, call) if self.origin else call()
 
-    def _check(self, gradients: Floats, chance: Any, upto: Floats) -> None:
+    def _check(self, gradients: Floats, chance: Number, upto: Floats) -> None:
         wrong = np.broadcast_to((np.asarray(chance) < 0) | (upto > 1 + ROUNDING), gradients.shape)
         if wrong.any():
             raise InputError(f"{self.title}: at the slope {gradients[wrong][0]:g} its law is no law: {self._domain()}")
@@ -153,7 +156,7 @@ class CoordinateScheme(Scheme):
     def _domain(self) -> str:
         return "probabilities are negative or add up to more than 1; choose other parameters, or a smaller start."
 
-    def coordinate_law(self, slope: Any) -> dict[Fraction, Fraction]:
+    def coordinate_law(self, slope: Number) -> dict[Fraction, Fraction]:
         """The exact law of one coordinate's move.
 
         Raises:
@@ -169,7 +172,7 @@ class CoordinateScheme(Scheme):
         law[Fraction(0)] = law.get(Fraction(0), Fraction(0)) + rest
         return {move: p for move, p in law.items() if p}
 
-    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> ExactLaw:
         """The product of the coordinates' laws."""
         laws = [self.coordinate_law(g) for g in fractions(gradient)]
         if math.prod(len(law) for law in laws) > MOST_OUTCOMES:
@@ -182,7 +185,7 @@ class CoordinateScheme(Scheme):
             weights = weights * np.array([int(law[move] * denominator) for move in column], dtype=object)
         return ExactLaw(outcomes.astype(np.int64) if whole else outcomes, weights, denominator ** len(laws))
 
-    def exact_moments(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> tuple[Array, Fraction]:
+    def exact_moments(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> tuple[Array, Fraction]:
         """Coordinate by coordinate, so in any dimension."""
         laws = [self.coordinate_law(g) for g in fractions(gradient)]
         mean = np.array([sum((m * p for m, p in law.items()), Fraction(0)) for law in laws], dtype=object)
@@ -193,12 +196,12 @@ class CoordinateScheme(Scheme):
         return float(max(abs(move) for move in self.coordinate_law(slope)))
 
 
-def rebuild(origin: str, values: tuple[Any, ...]) -> CoordinateScheme:
+def rebuild(origin: str, values: tuple[object, ...]) -> CoordinateScheme:
     """A scheme in another process: its class comes from its file."""
     from convbound.checks.simulation.schemes.own import own_class
 
     return own_class(origin)(*values)
 
 
-def _has_domain(hint: Any) -> bool:
+def _has_domain(hint: object) -> bool:
     return getattr(hint, "__metadata__", (None,))[0] in DOMAINS

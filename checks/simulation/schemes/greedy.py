@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.subjects.lattice_schemes import FOLLOWS_GREEDY
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.simulation.exact.enumeration import ExactLaw, certain
-from convbound.checks.simulation.problems.base import Array, fractions
-from convbound.checks.simulation.schemes.base import Floats, Scheme
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.schemes.base import Scheme
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Greedy(Scheme):
         np.put_along_axis(moves, steepest, np.where(np.abs(slope) > smoothness / 2, np.sign(slope), 0.0), axis=1)
         return moves
 
-    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> ExactLaw:
         """One outcome."""
         g = fractions(gradient)
         steepest = max(range(len(g)), key=lambda i: abs(g[i]))

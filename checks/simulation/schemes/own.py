@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 from convbound.bounds.errors import InputError
 from convbound.checks.foreign import guarded, is_foreign, load_object
@@ -43,7 +42,7 @@ def find_scheme(name: str) -> type[Scheme]:
 
 
 def build_scheme(
-    name: str, options: Mapping[str, Any], settings: Mapping[str, Fraction], spacing: Fraction = Fraction(1)
+    name: str, options: Mapping[str, object], settings: Mapping[str, Fraction], spacing: Fraction = Fraction(1)
 ) -> Scheme:
     """The scheme of that name with its parameters: those of your own come from `settings`, the others from `options`.
 

@@ -7,15 +7,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
 from convbound.bounds.subjects.lattice_schemes import FOLLOWS_ROUNDING
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.simulation.exact.enumeration import ExactLaw
-from convbound.checks.simulation.problems.base import Array, fractions
-from convbound.checks.simulation.schemes.base import Floats, Scheme
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.schemes.base import Scheme
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Rounding(Scheme):
         rounded: Floats = whole + (rng.random(gradients.shape) < length - whole)
         return rounded * np.sign(gradients)
 
-    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> ExactLaw:
         """By enumeration of the corners."""
         return enumerate_rounding(gradient, Fraction(self.step))
 
@@ -64,7 +66,7 @@ class Rounding(Scheme):
         """No trials."""
         return False, 0.0, np.ones(1), float(self.step)
 
-    def constants(self, dimension: int) -> dict[str, Any]:
+    def constants(self, dimension: int) -> dict[str, Number]:
         """Its rate."""
         return {"alpha": Fraction(self.step)}
 
@@ -73,7 +75,7 @@ class Rounding(Scheme):
         return {"eta": Fraction(self.step)}
 
 
-def enumerate_rounding(gradient: Sequence[Any] | Array, step: Any) -> ExactLaw:
+def enumerate_rounding(gradient: Sequence[Number] | Array, step: Number) -> ExactLaw:
     """Stochastic rounding of `step` * g to integers, coordinate by coordinate and independently.
 
     Coordinate i becomes sign(g_i) times floor(step |g_i|), plus one with the probability that is left over.

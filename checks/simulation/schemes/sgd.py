@@ -6,13 +6,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
 from convbound.bounds.subjects.discrete_updates import CONSTANTS
-from convbound.checks.simulation.schemes.base import Floats, Scheme
+from convbound.checks.arrays import Floats
+from convbound.checks.simulation.schemes.base import Scheme
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Sgd(Scheme):
         """As far as the tails of the noise."""
         return math.inf if self.noise else self.step * abs(slope)
 
-    def constants(self, dimension: int) -> dict[str, Any]:
+    def constants(self, dimension: int) -> dict[str, Number]:
         """Those of Assumption 3."""
         variance = Fraction(self.noise) ** 2 * dimension
         return {"alpha": Fraction(self.step), "mu": 1, "M": variance, "M_G": 1}

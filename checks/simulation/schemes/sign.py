@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from convbound.bounds.arithmetic import Number
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.simulation.exact.enumeration import ExactLaw, certain
-from convbound.checks.simulation.problems.base import Array, fractions
-from convbound.checks.simulation.schemes.base import Floats, Scheme
+from convbound.checks.simulation.problems.base import fractions
+from convbound.checks.simulation.schemes.base import Scheme
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class SignDescent(Scheme):
         """Nothing is drawn."""
         return np.sign(gradients)
 
-    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> ExactLaw:
         """One outcome."""
         return certain([(x > 0) - (x < 0) for x in fractions(gradient)])
 

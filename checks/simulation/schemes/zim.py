@@ -6,17 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
 from convbound.bounds.subjects.discrete_updates import FOLLOWS_ZIM
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.simulation.exact.enumeration import ExactLaw, certain, count_vectors, enumerate_counts
-from convbound.checks.simulation.problems.base import Array, fractions
+from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.sampling import draw_updates_each
-from convbound.checks.simulation.schemes.base import Floats, Scheme
+from convbound.checks.simulation.schemes.base import Scheme
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Zim(Scheme):
         where = absolute[:-1].searchsorted(rng.random(hits) * absolute[-1], side="right")
         return where, np.sign(gradient[where])
 
-    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> ExactLaw:
         """By enumeration of the counts."""
         g = fractions(gradient)
         if not self.smoothing and not np.any(g != 0):
@@ -114,11 +116,11 @@ class Zim(Scheme):
             said = next((text.replace(short, long) for short, long in words.items() if text.startswith(short)), text)
             yield said, scheme
 
-    def constants(self, dimension: int) -> dict[str, Any]:
+    def constants(self, dimension: int) -> dict[str, Number]:
         """n, r and c."""
         return {"n": self.trials, "r": Fraction(self.rate), "c": Fraction(self.smoothing)}
 
-    def symbols(self) -> dict[str, Any]:
+    def symbols(self) -> dict[str, Number]:
         """n, a whole number, r and c."""
         return {"n": self.trials, "r": Fraction(self.rate), "c": Fraction(self.smoothing)}
 
@@ -126,7 +128,7 @@ class Zim(Scheme):
 class _OnlySlopes(Zim):
     """The mistake of drawing only coordinates whose slope is not zero."""
 
-    def exact_law(self, gradient: Sequence[Any] | Array, smoothness: Any = 0) -> ExactLaw:
+    def exact_law(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> ExactLaw:
         """That of the coordinates that are left, beside coordinates that rest."""
         g = fractions(gradient)
         steep = np.flatnonzero(g != 0)
@@ -138,7 +140,7 @@ class _OnlySlopes(Zim):
         return ExactLaw(outcomes, law.weights, law.denominator)
 
 
-def enumerate_update(gradient: Sequence[Any] | Array, trials: int, rate: Any, smoothing: Any) -> ExactLaw:
+def enumerate_update(gradient: Sequence[Number] | Array, trials: int, rate: Number, smoothing: Number) -> ExactLaw:
     """The update x * sign(g) at a rational gradient of shape (d,) (Definition 6).
 
     Outcomes that the signs make equal are kept apart, each with its own weight.

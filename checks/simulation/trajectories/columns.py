@@ -3,11 +3,10 @@
 # mypy: disable-error-code="untyped-decorator"
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 
+from convbound.checks.arrays import Floats
 from convbound.checks.simulation.trajectories.compiled import count_hits, record_step, weigh
 
 # Rows that one pass over the gradient adds.
@@ -16,17 +15,17 @@ TOGETHER = 8
 
 @njit(cache=True, nogil=True)
 def advance_columns(
-    w: Any,
-    gradient: Any,
-    matrix: Any,
-    c: Any,
-    trials: Any,
-    rate: Any,
-    least: Any,
-    sums: Any,
-    steps: Any,
-    rng: Any,
-) -> Any:
+    w: Floats,
+    gradient: Floats,
+    matrix: Floats,
+    c: float,
+    trials: int,
+    rate: float,
+    least: float,
+    sums: Floats,
+    steps: int,
+    rng: np.random.Generator,
+) -> int:
     """Advance one chain by `steps` steps, in place, or until |g|_2^2 falls below `least`; returns the steps made.
 
     `matrix` is symmetric, so its rows are its columns. Below `least` the rounding errors that the gradient gathered

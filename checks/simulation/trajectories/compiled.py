@@ -8,10 +8,11 @@ beforehand, or raises.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit
+
+from convbound.checks.arrays import FlatProfile, Floats, Integers
 
 # A candidate is accepted with probability at least one half, so nobody ever sees this many rounds of refusals, unless
 # the state is broken.
@@ -25,7 +26,7 @@ BLOCK = 256
 
 
 @njit(cache=True, inline="always")
-def slope_and_height(a: Any, b: Any, w: Any, profile: Any) -> Any:
+def slope_and_height(a: float, b: float, w: float, profile: FlatProfile) -> tuple[float, float]:
     """F_i'(w) and F_i(w): a (w - b) and a (w - b)^2 / 2, or |a| times the profile and its derivative where a < 0."""
     u = w - b
     if a >= 0:
@@ -48,7 +49,7 @@ def slope_and_height(a: Any, b: Any, w: Any, profile: Any) -> Any:
 
 
 @njit(cache=True, inline="always")
-def two_sum(high: Any, low: Any, term: Any) -> Any:
+def two_sum(high: float, low: float, term: float) -> tuple[float, float]:
     """Add `term` to the unevaluated sum high + low without loss (Knuth)."""
     total = high + term
     shadow = total - high
@@ -56,7 +57,7 @@ def two_sum(high: Any, low: Any, term: Any) -> Any:
 
 
 @njit(cache=True, inline="always")
-def exchange(pairs: Any, row: Any, old: Any, new: Any) -> None:
+def exchange(pairs: Floats, row: int, old: float, new: float) -> None:
     """Replace the term `old` of the unevaluated sum in that row of `pairs` by `new`."""
     change, error = two_sum(new, 0.0, -old)
     high, low = two_sum(pairs[row, 0], pairs[row, 1], change)
@@ -64,7 +65,7 @@ def exchange(pairs: Any, row: Any, old: Any, new: Any) -> None:
 
 
 @njit(cache=True, inline="always")
-def record_step(sums: Any, s: Any, t2: Any, c: Any, d: Any) -> None:
+def record_step(sums: Floats, s: float, t2: float, c: float, d: int) -> None:
     """Add one step's |g|_2, |g|_2^2 and alignment to the running sums, from s = |g|_1 and t2 = |g|_2^2."""
     t2 = max(t2, 0.0)
     norm = math.sqrt(t2)
@@ -77,7 +78,7 @@ def record_step(sums: Any, s: Any, t2: Any, c: Any, d: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def weigh(gradient: Any, c: Any, upto: Any) -> Any:
+def weigh(gradient: Floats, c: float, upto: Floats) -> tuple[float, float]:
     """Cumulative sums of |g_i| + c into `upto`; returns |g|_1 and |g|_2^2."""
     d = gradient.size
     total = s = t2 = 0.0
@@ -95,7 +96,9 @@ def weigh(gradient: Any, c: Any, upto: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def count_hits(hits: Any, gradient: Any, c: Any, upto: Any, counts: Any, guide: Any, rng: Any) -> None:
+def count_hits(
+    hits: int, gradient: Floats, c: float, upto: Floats, counts: Integers, guide: Integers, rng: np.random.Generator
+) -> None:
     """Spread `hits` categorical draws, weights |g_i| + c with their cumulative sums `upto`, over the coordinates.
 
     Few draws are searched for one by one; as many as coordinates are looked up through a table of starting points (Chen
@@ -123,7 +126,7 @@ def count_hits(hits: Any, gradient: Any, c: Any, upto: Any, counts: Any, guide: 
 
 
 @njit(cache=True, nogil=True)
-def _look_up(hits: Any, upto: Any, counts: Any, guide: Any, rng: Any) -> None:
+def _look_up(hits: int, upto: Floats, counts: Integers, guide: Integers, rng: np.random.Generator) -> None:
     d = cells = upto.size
     total = upto[d - 1]
     j = 0
@@ -134,7 +137,7 @@ def _look_up(hits: Any, upto: Any, counts: Any, guide: Any, rng: Any) -> None:
         guide[k] = j
     for _ in range(hits):
         u = rng.random() * total
-        j = guide[min(np.int64(u / total * cells), cells - 1)]
+        j = guide[min(int(u / total * cells), cells - 1)]
         while j > 0 and upto[j - 1] > u:
             j -= 1
         while j < d - 1 and upto[j] <= u:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from convbound.checks.arrays import Floats
 from convbound.checks.simulation.problems import Quadratic
 from convbound.checks.simulation.schemes.base import Scheme
-from convbound.checks.simulation.trajectories.state import Floats, Group, Walk, carried_by, close, demand, record_one
+from convbound.checks.simulation.trajectories.state import Group, Walk, carried_by, close, demand, record_one
 
 # Moves between two computations from w, at least, and at least 4 d: one costs as much as d moves.
 REBUILD = 1000

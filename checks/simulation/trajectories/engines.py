@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from convbound.bounds.errors import InputError
 from convbound.checks.simulation.problems import Problem, Quadratic, Separable
@@ -36,7 +35,7 @@ class Engine:
     """
 
     name: str
-    walk: Callable[[Any, Any, Group], Walk]
+    walk: Callable[..., Walk]  # of a problem, a scheme and a group
     problems: tuple[type, ...]
     compiled: bool = False
     general: bool = False

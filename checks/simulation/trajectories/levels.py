@@ -15,11 +15,11 @@ The recorded sums |g|_1, |g|_2^2 and F are kept as unevaluated pairs (Knuth's tw
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit
 
+from convbound.checks.arrays import FlatProfile, Floats, Integers
 from convbound.checks.simulation.trajectories.compiled import PATIENCE, exchange, record_step, slope_and_height, two_sum
 
 # Bucket 0 holds the weights that are exactly zero; bucket k > 0 those with 2^(k-1075) <= weight < 2^(k-1074).
@@ -31,7 +31,7 @@ POINT, CURVATURE, CENTRE, WHO = 0, 1, 2, 3
 
 
 @njit(cache=True, inline="always")
-def _bucket(weight: Any) -> Any:
+def _bucket(weight: float) -> int | np.int64:
     exponent = np.float64(weight).view(np.int64) >> 52  # weights are not negative
     if exponent > 0:
         return exponent + 52
@@ -39,7 +39,9 @@ def _bucket(weight: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def build_levels(w: Any, a: Any, b: Any, profile: Any, c: Any, records: Any, place: Any, start: Any) -> Any:
+def build_levels(
+    w: Floats, a: Floats, b: Floats, profile: FlatProfile, c: float, records: Floats, place: Integers, start: Integers
+) -> Floats:
     """Sort the coordinates into buckets by counting; returns the three running sums, shape (3, 2)."""
     d = w.size
     running = np.zeros((3, 2))
@@ -63,7 +65,15 @@ def build_levels(w: Any, a: Any, b: Any, profile: Any, c: Any, records: Any, pla
 
 @njit(cache=True, nogil=True)
 def restore_levels(
-    w: Any, a: Any, b: Any, profile: Any, c: Any, order: Any, records: Any, place: Any, start: Any
+    w: Floats,
+    a: Floats,
+    b: Floats,
+    profile: FlatProfile,
+    c: float,
+    order: Integers,
+    records: Floats,
+    place: Integers,
+    start: Integers,
 ) -> None:
     """Lay the records out in an order that was saved; `check_levels` says whether it was a good one."""
     start[:] = 0
@@ -80,7 +90,7 @@ def restore_levels(
 
 
 @njit(cache=True, inline="always")
-def _write(records: Any, place: Any, position: Any, w: Any, a: Any, b: Any, who: Any) -> None:
+def _write(records: Floats, place: Integers, position: int, w: float, a: float, b: float, who: float) -> None:
     records[position, POINT] = w
     records[position, CURVATURE] = a
     records[position, CENTRE] = b
@@ -89,7 +99,7 @@ def _write(records: Any, place: Any, position: Any, w: Any, a: Any, b: Any, who:
 
 
 @njit(cache=True, inline="always")
-def _fill_hole(records: Any, place: Any, hole: Any, border: Any) -> Any:
+def _fill_hole(records: Floats, place: Integers, hole: int, border: int) -> int:
     """Move the record at the border into the hole; where they coincide (an empty bucket is crossed) nothing moves."""
     if border != hole:
         w, a, b = records[border, POINT], records[border, CURVATURE], records[border, CENTRE]
@@ -98,7 +108,7 @@ def _fill_hole(records: Any, place: Any, hole: Any, border: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def shift(position: Any, old: Any, new: Any, records: Any, place: Any, start: Any) -> None:
+def shift(position: int, old: int, new: int, records: Floats, place: Integers, start: Integers) -> None:
     """Carry the record at `position` from bucket `old` to bucket `new`: a swap and a border for each bucket between."""
     w, a, b = records[position, POINT], records[position, CURVATURE], records[position, CENTRE]
     who = records[position, WHO]
@@ -114,7 +124,7 @@ def shift(position: Any, old: Any, new: Any, records: Any, place: Any, start: An
 
 
 @njit(cache=True, nogil=True)
-def _mass(start: Any, highest: Any) -> Any:
+def _mass(start: Integers, highest: int) -> float:
     """The bound on the sum of all weights that the counts give; zero if all weights are."""
     mass = 0.0
     k = highest
@@ -126,8 +136,17 @@ def _mass(start: Any, highest: Any) -> Any:
 
 @njit(cache=True, inline="always")
 def _draw_hits(
-    hits: Any, mass: Any, highest: Any, c: Any, profile: Any, records: Any, start: Any, tried: Any, moves: Any, rng: Any
-) -> Any:
+    hits: int,
+    mass: float,
+    highest: int,
+    c: float,
+    profile: FlatProfile,
+    records: Floats,
+    start: Integers,
+    tried: Floats,
+    moves: Floats,
+    rng: np.random.Generator,
+) -> int:
     """Write the moves of `hits` ZIM draws to `moves` (position, who, amount); returns how many move something.
 
     Candidates are drawn half as many again as are wanted, and taken in their order; `tried` has a row for each: its
@@ -167,7 +186,15 @@ def _draw_hits(
 
 
 @njit(cache=True, inline="always")
-def _draw_rounding(eta: Any, highest: Any, profile: Any, records: Any, start: Any, moves: Any, rng: Any) -> Any:
+def _draw_rounding(
+    eta: float,
+    highest: int,
+    profile: FlatProfile,
+    records: Floats,
+    start: Integers,
+    moves: Floats,
+    rng: np.random.Generator,
+) -> int:
     """Write the moves of stochastic rounding at rate `eta` to `moves`; geometric gaps skip unlikely movers."""
     count = 0
     k = highest
@@ -198,7 +225,16 @@ def _draw_rounding(eta: Any, highest: Any, profile: Any, records: Any, start: An
 
 
 @njit(cache=True, inline="always")
-def _move(count: Any, moves: Any, c: Any, profile: Any, running: Any, records: Any, place: Any, start: Any) -> Any:
+def _move(
+    count: int,
+    moves: Floats,
+    c: float,
+    profile: FlatProfile,
+    running: Floats,
+    records: Floats,
+    place: Integers,
+    start: Integers,
+) -> int:
     """Make the moves; returns the highest bucket that something moved to, or -1 if all stayed in theirs."""
     reached = -1
     for j in range(count):
@@ -223,18 +259,18 @@ def _move(count: Any, moves: Any, c: Any, profile: Any, running: Any, records: A
 
 @njit(cache=True, nogil=True)
 def advance_levels(
-    records: Any,
-    place: Any,
-    start: Any,
-    running: Any,
-    profile: Any,
-    zim: Any,
-    c: Any,
-    hit_law: Any,
-    eta: Any,
-    sums: Any,
-    steps: Any,
-    rng: Any,
+    records: Floats,
+    place: Integers,
+    start: Integers,
+    running: Floats,
+    profile: FlatProfile,
+    zim: bool,
+    c: float,
+    hit_law: Floats,
+    eta: float,
+    sums: Floats,
+    steps: int,
+    rng: np.random.Generator,
 ) -> None:
     """Advance one chain by `steps` steps of ZIM (`zim` true) or of stochastic rounding at rate `eta`, in place.
 
@@ -256,7 +292,7 @@ def advance_levels(
         if zim:
             hits = 0
             if mass > 0:
-                hits = n if hit_law[n - 1] == 0 else np.searchsorted(hit_law, rng.random(), side="right")
+                hits = n if hit_law[n - 1] == 0 else int(np.searchsorted(hit_law, rng.random(), side="right"))
             count = _draw_hits(hits, mass, highest, c, profile, records, start, tried, moves, rng)
         else:
             count = _draw_rounding(eta, highest, profile, records, start, moves, rng)
@@ -266,7 +302,7 @@ def advance_levels(
 
 
 @njit(cache=True, nogil=True)
-def settle_levels(records: Any, w: Any, order: Any) -> None:
+def settle_levels(records: Floats, w: Floats, order: Integers) -> None:
     """Write the points, and which coordinate lies where."""
     for position in range(w.size):
         i = np.int64(records[position, WHO])
@@ -275,7 +311,9 @@ def settle_levels(records: Any, w: Any, order: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def check_levels(a: Any, b: Any, profile: Any, c: Any, records: Any, place: Any, start: Any) -> Any:
+def check_levels(
+    a: Floats, b: Floats, profile: FlatProfile, c: float, records: Floats, place: Integers, start: Integers
+) -> int:
     """Which of the invariants is broken: 0 none, 1 every coordinate once, 2 its place, 3 its data, 4 its bucket."""
     d = place.size
     seen = np.zeros(d, np.bool_)

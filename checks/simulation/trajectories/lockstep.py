@@ -7,14 +7,13 @@ adds up its ancestors afresh, so the sums are a function of the weights and cann
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
+from convbound.checks.arrays import Floats, Integers
 from convbound.checks.simulation.problems import Separable
 from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.state import (
-    Floats,
     Group,
     Walk,
     carried_by,
@@ -24,8 +23,6 @@ from convbound.checks.simulation.trajectories.state import (
     record,
     two_sum,
 )
-
-Integers = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class SumTrees:

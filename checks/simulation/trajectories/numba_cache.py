@@ -10,7 +10,7 @@ import sys
 import tempfile
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from types import ModuleType
 
 PACKAGE = "convbound.checks.simulation.trajectories"
 KERNELS = ("compiled", "levels", "sweep", "columns")
@@ -23,7 +23,7 @@ def has_numba() -> bool:
     return find_spec("numba") is not None
 
 
-def kernels(name: str) -> Any:
+def kernels(name: str) -> ModuleType:
     """The module of that name with its compiled functions.
 
     Numba keeps machine code beside the source or in the user's cache folder; where it may write to neither, it goes to
@@ -77,10 +77,10 @@ def _announce_compilation() -> None:
     from numba.core import event
 
     class Announcer(event.Listener):  # type: ignore[misc]  # numba has no types
-        def on_start(self, event: Any) -> None:
+        def on_start(self, event: object) -> None:
             _say("compiling, once per installation; this takes some seconds …")
 
-        def on_end(self, event: Any) -> None:
+        def on_end(self, event: object) -> None:
             pass
 
     _said.add("listening")

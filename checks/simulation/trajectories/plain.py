@@ -7,10 +7,10 @@ import math
 
 import numpy as np
 
+from convbound.checks.arrays import Floats
 from convbound.checks.simulation.problems import Problem, Separable
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories.state import (
-    Floats,
     Group,
     Walk,
     carried_by,

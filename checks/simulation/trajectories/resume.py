@@ -15,12 +15,13 @@ import numpy as np
 
 from convbound.bounds.errors import InputError
 from convbound.bounds.files import write_whole
-from convbound.checks.simulation.trajectories.state import COLUMNS, Floats, Group
+from convbound.checks.arrays import Floats
+from convbound.checks.simulation.trajectories.state import COLUMNS, Group
 
 FORMAT = "convbound-run/3"
 
 
-def fingerprint(*parts: Any) -> str:
+def fingerprint(*parts: object) -> str:
     """A digest of everything that decides a run's numbers, by content: equal in every process, and only for equals.
 
     Numbers, text, arrays, collections, dataclasses, functions (by their code) and any other object by its class and
@@ -32,7 +33,7 @@ def fingerprint(*parts: Any) -> str:
     digest = hashlib.sha256()
     seen: dict[int, int] = {}
 
-    def feed(part: Any) -> None:
+    def feed(part: object) -> None:
         match part:
             case None | bool() | int() | float() | complex() | str() | bytes() | Fraction() | np.generic():
                 digest.update(f"{type(part).__name__}:{part!r};".encode())
@@ -55,10 +56,11 @@ def fingerprint(*parts: Any) -> str:
     return digest.hexdigest()
 
 
-def _content(part: Any) -> Sequence[Any]:
+def _content(part: object) -> Sequence[object]:
     """The pieces that make up an object."""
-    if callable(getattr(part, "content", None)):
-        return [part.content()]
+    content = getattr(part, "content", None)
+    if callable(content):
+        return [content()]
     match part:
         case np.ndarray():
             return [part.shape, *part.ravel().tolist()]

@@ -15,19 +15,19 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Floats
 from convbound.checks.executors import SerialExecutor, shares_memory, workers_of
 from convbound.checks.simulation.problems import Problem
 from convbound.checks.simulation.sampling.streams import stream
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.trajectories.engines import Engine, choose, has_numba, named
 from convbound.checks.simulation.trajectories.resume import fingerprint, load_groups, save_groups
-from convbound.checks.simulation.trajectories.state import ALIGNMENT, BEST, NORM, SQUARE, Floats, Group
+from convbound.checks.simulation.trajectories.state import ALIGNMENT, BEST, NORM, SQUARE, Group
 
 # Chains in a task, which share a generator and so belong to the run's identity: few where an engine advances one after
 # the other, more where NumPy advances them in lock-step and a step of one is short. They depend on neither the number
@@ -282,7 +282,7 @@ class _Run:
             rows = np.concatenate([rows, np.concatenate([end for _, end in ends], axis=2)])
             steps, groups = [*steps, recorded[-1]], [group for group, _ in ends]
         kept = rows[np.isin(steps, recorded)]
-        columns: dict[str, Any] = {name: kept[:, k].T.copy() for k, name in enumerate(RECORDED)}
+        columns: dict[str, Floats] = {name: kept[:, k].T.copy() for k, name in enumerate(RECORDED)}
         return Trajectory(np.array(recorded), **columns, final=np.concatenate([group.w for group in groups]))
 
     def partial(self, recorded: list[int]) -> Trajectory | None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array, Floats
 from convbound.checks.simulation.problems import Problem
-
-Floats = npt.NDArray[np.float64]
 
 # Columns of `sums`: high and low parts of the running sums of |g|_2, |g|_2^2 and the alignment, then the least |g|_2.
 NORM, SQUARE, ALIGNMENT, BEST = 0, 2, 4, 6
@@ -35,7 +34,7 @@ class Group:
     sums: Floats
     rng: np.random.Generator
     step: int = 0  # steps done; the sums cover w_1 .. w_step
-    carried: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
+    carried: dict[str, Array] = field(default_factory=dict)
 
     @classmethod
     def start(cls, w: Floats, rng: np.random.Generator) -> Group:
@@ -45,7 +44,7 @@ class Group:
         return cls(w, sums, rng)
 
 
-def carried_by(group: Group, **shapes: tuple[int, ...]) -> list[npt.NDArray[Any]]:
+def carried_by(group: Group, **shapes: tuple[int, ...]) -> list[Array]:
     """Copies of what a group carries under these names, in these shapes.
 
     Raises:
@@ -91,7 +90,7 @@ class Walk:
             raise BrokenStateError("a point is not finite.")
 
 
-def demand(holds: Any, invariant: str) -> None:
+def demand(holds: bool | np.bool_, invariant: str) -> None:
     """Raise where an invariant does not hold.
 
     Raises:
@@ -101,7 +100,7 @@ def demand(holds: Any, invariant: str) -> None:
         raise BrokenStateError(f"broken invariant: {invariant}.")
 
 
-def close(carried: Any, true: Any, scale: Any, tolerance: float = 1e-12) -> bool:
+def close(carried: npt.ArrayLike, true: npt.ArrayLike, scale: npt.ArrayLike, tolerance: float = 1e-12) -> bool:
     """Whether numbers that were carried agree with those computed afresh, relative to `scale`."""
     return bool(np.all(np.abs(np.asarray(carried) - true) <= tolerance * np.asarray(scale)))
 
@@ -112,7 +111,7 @@ def exact_sum(terms: Floats) -> tuple[float, float]:
     return high, math.fsum([*terms.tolist(), -high])
 
 
-def two_sum(high: Any, low: Any, term: Any) -> tuple[Any, Any]:
+def two_sum(high: Number, low: Number, term: Number) -> tuple[Number, Number]:
     """Add `term` to the unevaluated sum high + low: no bit of `term` is lost (Knuth). Floats or arrays."""
     total = high + term
     shadow = total - high

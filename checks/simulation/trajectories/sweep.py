@@ -3,17 +3,25 @@
 # mypy: disable-error-code="untyped-decorator"
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 
+from convbound.checks.arrays import FlatProfile, Floats
 from convbound.checks.simulation.trajectories.compiled import count_hits, record_step, slope_and_height, weigh
 
 
 @njit(cache=True, nogil=True)
 def advance_sweep(
-    w: Any, a: Any, b: Any, profile: Any, c: Any, trials: Any, rate: Any, sums: Any, steps: Any, rng: Any
+    w: Floats,
+    a: Floats,
+    b: Floats,
+    profile: FlatProfile,
+    c: float,
+    trials: int,
+    rate: float,
+    sums: Floats,
+    steps: int,
+    rng: np.random.Generator,
 ) -> None:
     """Advance one chain by `steps` steps, in place; every weight is computed afresh, so nothing is carried."""
     d = w.size

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
+from convbound.checks.arrays import Array, FlatProfile, Floats
 from convbound.checks.simulation.problems import Quadratic, Separable
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.schemes.zim import Zim
@@ -16,7 +15,6 @@ from convbound.checks.simulation.trajectories import numba_cache
 from convbound.checks.simulation.trajectories.dense import Gradients
 from convbound.checks.simulation.trajectories.state import (
     BrokenStateError,
-    Floats,
     Group,
     Walk,
     carried_by,
@@ -25,6 +23,7 @@ from convbound.checks.simulation.trajectories.state import (
 )
 
 # Work of one call, which Ctrl-C has to wait for: about a tenth of a second.
+Layout = tuple[Array, Array, Array, Array]  # records, place, start, running
 MOVES_A_CALL = 1 << 20
 INVARIANTS = {
     1: "every coordinate has one record",
@@ -34,7 +33,7 @@ INVARIANTS = {
 }
 
 
-def profile_of(problem: Separable) -> tuple[Any, ...]:
+def profile_of(problem: Separable) -> FlatProfile:
     """The profile as the kernels take it: (knots, slopes, curvatures, heights, left, period)."""
     profile, nothing = problem.profile, np.zeros(1)
     if profile is None:
@@ -65,17 +64,17 @@ class LevelsWalk(Walk):
         self.rule = scheme.compiled_rule()
         self.c = self.rule[1]
         self.profile = profile_of(problem)
-        saved: list[npt.NDArray[Any]] = []
+        saved: list[Array] = []
         if group.carried:
             saved = carried_by(group, order=group.w.shape, running=(len(group.w), 3, 2))
         self.chains = [self._lay_out(chain, *(x[chain] for x in saved)) for chain in range(len(group.w))]
 
-    def _lay_out(self, chain: int, order: Any = None, running: Any = None) -> tuple[npt.NDArray[Any], ...]:
+    def _lay_out(self, chain: int, order: Array | None = None, running: Array | None = None) -> Layout:
         a, b, w, d = self.problem.curvature, self.problem.centre, self.group.w[chain], self.problem.dimension
         records, place = aligned_records(d), np.empty(d, np.int32)
         start = np.empty(self.kernels.BUCKETS + 1, np.int64)
         about = (w, a, b, self.profile, self.c)
-        if order is None:
+        if order is None or running is None:
             return records, place, start, self.kernels.build_levels(*about, records, place, start)
         try:
             self.kernels.restore_levels(*about, order.astype(np.int32), records, place, start)
@@ -104,7 +103,7 @@ class LevelsWalk(Walk):
             self.kernels.settle_levels(records, self.group.w[chain], order[chain])
         self.group.carried = {"order": order, "running": np.array([running for *_, running in self.chains])}
 
-    def _check_layout(self, layout: tuple[npt.NDArray[Any], ...]) -> None:
+    def _check_layout(self, layout: tuple[Array, ...]) -> None:
         a, b = self.problem.curvature, self.problem.centre
         broken = self.kernels.check_levels(a, b, self.profile, self.c, *layout)
         demand(not broken, INVARIANTS.get(broken, ""))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
 from convbound.checks.evidence.record import Numbers, Values
 from convbound.checks.evidence.subjects.discrete_updates.updates import show
 from convbound.checks.simulation.exact import ExactLaw, OneStep, one_step
@@ -99,7 +99,7 @@ class Decrease:
         """One step says nothing of a limit."""
         return False
 
-    def exact(self) -> list[Any]:
+    def exact(self) -> list[Number]:
         """By enumeration."""
         return [self.step.decrease]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.arithmetic import Number
+from convbound.checks.arrays import Array
 from convbound.checks.evidence.record import Numbers, Values
 from convbound.checks.simulation.exact import enumerate_counts
-from convbound.checks.simulation.problems.base import Array, fractions
+from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.sampling import (
     ZIMultinomial,
     draw_counts,
@@ -77,7 +79,7 @@ class Counts:
         """One draw has no steps."""
         return False
 
-    def exact(self) -> list[Any]:
+    def exact(self) -> list[Number]:
         """By enumeration."""
         law = enumerate_counts(self.n, self.r, self.q)
         return [law.second_moment] if self.squared else list(law.mean)
@@ -126,8 +128,8 @@ class Update:
     r: Fraction
     c: Fraction
     quantity: Literal["mean", "square", "alignment"]
-    L: Any = None
-    G: Any = None
+    L: Number = None
+    G: Number = None
 
     @property
     def gradient(self) -> Array:
@@ -159,7 +161,7 @@ class Update:
         """One update has no steps."""
         return False
 
-    def exact(self) -> list[Any]:
+    def exact(self) -> list[Number]:
         """By enumeration."""
         law = enumerate_update(self.gradient, self.n, self.r, self.c)
         match self.quantity:
