@@ -1,55 +1,77 @@
-"""What came of a printed number: reproduced, not reproduced, or impossible by a theorem."""
+"""What came of a printed number: reproduced, not reproduced, excluded at a stated error, or impossible."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from convbound.bounds.verdict import Verdict
-from convbound.bounds.verdicts import verdict_of_claim
-
 NEAR = 2.0  # standard deviations of one run
-# a printed distance of weights that no feasible weights have, in this norm: (row, norm) -> the theorem
-IMPOSSIBLE = {
-    ("SGDA (eps = 0.01)", "l1"): "askewsgd:table-2/l1",
-    ("SGDA (eps = 0.01)", "l2"): "askewsgd:table-2/l2",
-    ("SGDA (eps = 0.01)", "mean absolute"): "askewsgd:table-2/mean-absolute",
-    ("SGDA (eps = 0.01)", "root mean square"): "askewsgd:table-2/rms",
-}
+MOST = 0.05  # an exclusion with a larger probability of error is none
+REPRODUCED, NOT_REPRODUCED, EXCLUDED, IMPOSSIBLE = "reproduced", "not reproduced", "excluded", "impossible"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A printed number beside what was measured in one reading; `z` is in standard deviations of one run."""
+    """A printed number beside what was measured in one reading of it, under one choice of what is left open.
+
+    `z` is in standard deviations of one run. `by` says what excludes the number or makes it impossible, and for which
+    weights; `error` is the probability that an exclusion is wrong.
+    """
 
     row: str
     reading: str
+    choice: str
     printed: float
     mean: float
     spread: float
     z: float
     verdict: str
-    by: str = ""  # the theorem, where the number is impossible for feasible weights
+    by: str = ""
+    error: float | None = None
 
 
-def outcome(row: str, reading: str, printed: float, measured: Sequence[float]) -> Outcome:
+@dataclass(frozen=True)
+class Objection:
+    """Why a printed number cannot be what it is read as: a certificate, or a statistical exclusion with its error."""
+
+    by: str
+    error: float | None = None
+
+
+def outcome(
+    row: str,
+    reading: str,
+    printed: float,
+    measured: Sequence[float],
+    *,
+    choice: str = "",
+    objection: Objection | None = None,
+) -> Outcome:
     """Judge a printed number by the runs; one run was printed, so the spread is that of a single run."""
     values = np.asarray(measured, dtype=float)
     mean, spread = float(values.mean()), float(values.std(ddof=1))
-    z = (printed - mean) / spread if spread > 0 else float("inf") * np.sign(printed - mean) if printed != mean else 0.0
-    theorem = IMPOSSIBLE.get((row, reading), "")
-    if theorem and verdict_of_claim(theorem).verdict == Verdict.PROVED:
-        return Outcome(row, reading, printed, mean, spread, float(z), "impossible for feasible weights", theorem)
-    verdict = "reproduced" if abs(z) <= NEAR else "not reproduced"
-    return Outcome(row, reading, printed, mean, spread, float(z), verdict)
+    gap = printed - mean
+    z = gap / spread if spread > 0 else float(np.sign(gap)) * float("inf") if gap else 0.0
+    verdict = REPRODUCED if abs(z) <= NEAR else NOT_REPRODUCED
+    by, error = "", None
+    if objection is not None and (objection.error is None or objection.error <= MOST):
+        verdict = IMPOSSIBLE if objection.error is None else EXCLUDED
+        by, error = objection.by, objection.error
+    return Outcome(row, reading, choice, printed, mean, spread, float(z), verdict, by, error)
 
 
-def consistent(outcomes: Sequence[Outcome]) -> Mapping[str, tuple[int, int]]:
-    """For each reading: how many of its rows are reproduced, of how many. One that has all explains the table."""
-    found: dict[str, tuple[int, int]] = {}
+def consistent(outcomes: Iterable[Outcome]) -> Mapping[tuple[str, str], tuple[int, int]]:
+    """For each choice and reading: how many of its rows are reproduced, of how many. One with all explains a table."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for o in outcomes:
-        good, all_ = found.get(o.reading, (0, 0))
-        found[o.reading] = (good + (o.verdict == "reproduced"), all_ + 1)
+        good, all_ = found.get((o.choice, o.reading), (0, 0))
+        found[o.choice, o.reading] = (good + (o.verdict == REPRODUCED), all_ + 1)
     return found
+
+
+def best_choice(outcomes: Iterable[Outcome]) -> tuple[str, str, int, int]:
+    """The choice and the reading that explain most rows, how many, and of how many."""
+    (choice, reading), (good, all_) = max(consistent(outcomes).items(), key=lambda item: item[1][0])
+    return choice, reading, good, all_

@@ -1,4 +1,4 @@
-"""Schemes of quantised training with levels -1 and 1, vectorised: arrays are (seeds, weights).
+"""Schemes of training with levels, vectorised: arrays are (seeds, weights).
 
 Each update of ASkewSGD is that of the claims of `askewsgd`: psi' s = max(-psi' g, -α psi) where psi ≤ 0, and s = -g
 elsewhere; as printed, psi' s is 0 where psi = 0 (`update/closed-form`, refuted).
@@ -6,13 +6,16 @@ elsewhere; as printed, psi' s is 0 where psi = 0 (`update/closed-form`, refuted)
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from convbound.checks.experiments.levels import BINARY, Array, Levels
+
+Flags = NDArray[np.bool_]
 
 
 class Scheme(Protocol):
@@ -25,8 +28,8 @@ class Scheme(Protocol):
     def begin(self, shape: tuple[int, int]) -> None:
         """Forget everything: training starts, with weights of this shape."""
 
-    def epoch(self, number: int) -> None:
-        """An epoch ends, the first of number 1."""
+    def epoch(self, improved: Callable[[], Flags]) -> None:
+        """An epoch ends; who asks is told for which seeds the loss of the quantised weights is the least so far."""
 
     def used(self, w: Array, rng: np.random.Generator) -> Array:
         """The weights at which the gradient is taken."""
@@ -35,29 +38,17 @@ class Scheme(Protocol):
         """The weights after a step of length gamma."""
 
 
-def quantised(w: Array) -> Array:
-    """The nearest levels; 1 halfway."""
-    return np.where(w >= 0, 1.0, -1.0)
-
-
-def constraint(kind: str, w: Array, eps: float) -> tuple[Array, Array]:
-    """(value, slope) of psi (19) or phi (22) for the levels -1 and 1."""
-    inner = np.abs(w) <= 1
-    u = np.where(inner, 1 - w * w, np.abs(w) - 1)
-    slope = np.where(inner, -2 * w, np.sign(w))
-    return (eps - u, -slope) if kind == "phi" else (eps - u * u, -2 * u * slope)
-
-
 @dataclass
 class FullPrecision:
     """Gradient descent, without levels."""
 
     name: str = "full precision"
+    levels: Levels = BINARY
 
     def begin(self, shape: tuple[int, int]) -> None:
         """Nothing to forget."""
 
-    def epoch(self, number: int) -> None:
+    def epoch(self, improved: Callable[[], Flags]) -> None:
         """Nothing changes."""
 
     def used(self, w: Array, rng: np.random.Generator) -> Array:
@@ -71,61 +62,72 @@ class FullPrecision:
 
 @dataclass
 class BinaryConnect(FullPrecision):
-    """The gradient at binary weights, drawn with mean clip(w) (4) or their signs; the latent weights are clipped."""
+    """The gradient at levels, drawn with mean clip(w) (4) or the nearest; the latent weights are clipped."""
 
     name: str = "BinaryConnect"
     stochastic: bool = True
 
     def used(self, w: Array, rng: np.random.Generator) -> Array:
-        """1 with probability (1 + clip(w))/2, else -1."""
-        if not self.stochastic:
-            return quantised(w)
-        return np.where(rng.random(w.shape) < (1 + np.clip(w, -1, 1)) / 2, 1.0, -1.0)
+        """A neighbouring level at random, or the nearest."""
+        return self.levels.drawn(w, rng) if self.stochastic else self.levels.nearest(w)
 
     def step(self, w: Array, g: Array, gamma: float) -> Array:
         """clip(w - γ g)."""
-        return np.asarray(np.clip(w - gamma * g, -1, 1))
+        return np.asarray(np.clip(w - gamma * g, *self.levels.ends))
 
 
 @dataclass
 class StraightThrough(FullPrecision):
-    """The gradient at the signs, masked where |w| > 1; no clipping, so that such a weight never moves again."""
+    """The gradient at the nearest levels, masked outside them; no clipping, so that such a weight never moves again."""
 
     name: str = "STE"
 
     def used(self, w: Array, rng: np.random.Generator) -> Array:
-        """The signs."""
-        return quantised(w)
+        """The nearest levels."""
+        return self.levels.nearest(w)
 
     def step(self, w: Array, g: Array, gamma: float) -> Array:
-        """w - γ g where |w| ≤ 1."""
-        return w - gamma * g * (np.abs(w) <= 1)
+        """w - γ g where w lies between the first and the last level."""
+        low, high = self.levels.ends
+        return w - gamma * g * ((low <= w) & (w <= high))
 
 
 @dataclass
 class ASkewSGD(FullPrecision):
-    """Steps that lead back to the feasible set; `annealing` multiplies the tolerance after every epoch."""
+    """Steps that lead back to the feasible set; `annealing` says when the tolerance shrinks by `factor`.
+
+    Attributes:
+        kind: "psi" (19) or "phi" (22, "modified").
+        eps: the first tolerance.
+        annealing: "epoch" after each, "plateau" after those that did not improve, "none".
+        alpha: how fast a push leads back.
+        clip: the longest push.
+        printed_rule: stand still where psi = 0, as the closed form is printed.
+    """
 
     name: str = "ASkewSGD"
     kind: str = "psi"
     eps: float = 1.0
-    annealing: float = 0.88
+    annealing: str = "epoch"
+    factor: float = 0.88
     alpha: float = 0.1
     clip: float = 1.0
     printed_rule: bool = False
-    tolerance: float = field(default=1.0, init=False)
+    tolerance: Array = field(default_factory=lambda: np.ones((1, 1)), init=False)
 
     def begin(self, shape: tuple[int, int]) -> None:
         """Back to the first tolerance."""
-        self.tolerance = self.eps
+        self.tolerance = np.full((shape[0], 1), self.eps)
 
-    def epoch(self, number: int) -> None:
+    def epoch(self, improved: Callable[[], Flags]) -> None:
         """The tolerance shrinks."""
-        self.tolerance = self.eps * self.annealing**number
+        if self.annealing != "none":
+            stays = improved()[:, None] if self.annealing == "plateau" else False
+            self.tolerance = self.tolerance * np.where(stays, 1.0, self.factor)
 
     def direction(self, w: Array, g: Array) -> Array:
         """The element of V nearest to -g, pushes clipped; 0 where V is empty (at a midpoint)."""
-        value, slope = constraint(self.kind, w, self.tolerance)
+        value, slope = self.levels.constraint(self.kind, w, self.tolerance)
         wanted, needed = -slope * g, -self.alpha * value
         pushed = (value <= 0) & ((wanted < needed) | ((value == 0) & self.printed_rule))
         safe = np.where(slope == 0, 1.0, slope)
@@ -138,25 +140,46 @@ class ASkewSGD(FullPrecision):
 
 
 @dataclass
+class ConstrainedFlow(ASkewSGD):
+    """The flow that ASkewSGD comes from (17): one tolerance for ever, and pushes of any length."""
+
+    name: str = "constrained flow"
+    annealing: str = "none"
+    clip: float = float("inf")
+
+
+@dataclass
 class DescentAscent(FullPrecision):
-    """Descent on ℓ - λ phi, ascent on λ in [0, cap]."""
+    """Descent on ℓ - λ phi, ascent on λ in [0, cap], once after `inner` steps of descent."""
 
     name: str = "SGDA"
     eps: float = 0.01
     ascent: float = 0.001
     cap: float = 100.0
+    inner: int = 1
     multiplier: Array = field(default_factory=lambda: np.zeros((1, 1)), init=False)
+    taken: int = field(default=0, init=False)
 
     def begin(self, shape: tuple[int, int]) -> None:
         """All multipliers are 0."""
-        self.multiplier = np.zeros(shape)
+        self.multiplier, self.taken = np.zeros(shape), 0
 
     def step(self, w: Array, g: Array, gamma: float) -> Array:
         """w - γ (g - λ phi'), and then λ - η phi."""
-        value, slope = constraint("phi", w, self.eps)
+        value, slope = self.levels.constraint("phi", w, self.eps)
         after = w - gamma * (g - self.multiplier * slope)
-        self.multiplier = np.clip(self.multiplier - self.ascent * value, 0, self.cap)
+        self.taken += 1
+        if self.taken % self.inner == 0:
+            self.multiplier = np.clip(self.multiplier - self.ascent * value, 0, self.cap)
         return after
+
+
+@dataclass
+class DualAscent(DescentAscent):
+    """The multipliers move only where descent has come near the minimiser of ℓ - λ phi: after ten steps here."""
+
+    name: str = "dual ascent"
+    inner: int = 10
 
 
 @dataclass
@@ -169,6 +192,6 @@ class ProxQuant(FullPrecision):
     def step(self, w: Array, g: Array, gamma: float) -> Array:
         """Soft thresholding towards the nearest level."""
         z = w - gamma * g
-        level = quantised(z)
+        level = self.levels.nearest(z)
         gap = z - level
         return np.asarray(level + np.sign(gap) * np.maximum(np.abs(gap) - gamma * self.strength, 0))

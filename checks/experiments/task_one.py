@@ -7,24 +7,37 @@ weights, or when the tolerance shrinks: each is an option here, or measured in e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, partial
+from itertools import product
+from pathlib import Path
+from typing import Any
 
+import click
 import numpy as np
 
+from convbound.bounds.verdict import Verdict
+from convbound.bounds.verdicts import verdict_of_claim
+from convbound.checks.experiments import rungs
+from convbound.checks.experiments.harness import Done, Job, Run, Value
+from convbound.checks.experiments.levels import BINARY, Array
+from convbound.checks.experiments.options import common, positive
+from convbound.checks.experiments.outcome import Objection, Outcome, outcome
 from convbound.checks.experiments.quantised import (
-    Array,
     ASkewSGD,
     BinaryConnect,
     DescentAscent,
+    Flags,
     FullPrecision,
     ProxQuant,
     Scheme,
     StraightThrough,
-    quantised,
 )
+from convbound.checks.experiments.tables import show_tables
 from convbound.checks.simulation.sampling import stream
 
-WEIGHTS, SAMPLES, BATCH, EPOCHS = 10, 6000, 1000, 25
+WEIGHTS, SAMPLES, BATCH, EPOCHS = rungs.WEIGHTS, 6000, 1000, 25
 LOSSES = ("loss of the weights", "loss of the quantised weights", "loss on the last batch")
 NORMS = ("l1", "l2", "mean absolute", "root mean square")
 # Tables 1 and 2: the loss and the distance of each row
@@ -37,30 +50,50 @@ PRINTED = {
     "SGDA (eps = 0.01)": (0.5172, 0.4156),
     "SGDA (eps = 0.5)": (0.5207, 0.4035),
 }
+# a printed distance of weights that no feasible weights have, in this norm: (row, norm) -> the theorem
+IMPOSSIBLE = {
+    ("SGDA (eps = 0.01)", "l1"): "askewsgd:table-2/l1",
+    ("SGDA (eps = 0.01)", "l2"): "askewsgd:table-2/l2",
+    ("SGDA (eps = 0.01)", "mean absolute"): "askewsgd:table-2/mean-absolute",
+    ("SGDA (eps = 0.01)", "root mean square"): "askewsgd:table-2/rms",
+}
+FIRST, STEPS, ANNEALING, BATCHES = (
+    ("uniform", "normal"),
+    ("constant", "falling"),
+    ("epoch", "plateau", "none"),
+    (
+        "shuffled",
+        "drawn",
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Choices:
     """What the paper leaves open, as options."""
 
-    first_weights: str = "uniform"  # or normal
-    steps: str = "constant"  # or falling
-    annealing: str = "epoch"  # or none
+    first_weights: str = FIRST[0]
+    steps: str = STEPS[0]
+    annealing: str = ANNEALING[0]
+    batches: str = BATCHES[0]
     rule: str = "corrected"  # or printed
     ascent: float = 0.001
     cap: float = 100.0
 
+    def label(self, *, anneals: bool = True) -> str:
+        """What is chosen, in words."""
+        return ", ".join([self.first_weights, self.steps, self.batches, *([self.annealing] if anneals else [])])
+
 
 def schemes(choices: Choices) -> list[Scheme]:
     """The rows of the tables, and ProxQuant, in their order."""
-    factor = 0.88 if choices.annealing == "epoch" else 1.0
     printed, ascent, cap = choices.rule == "printed", choices.ascent, choices.cap
     return [
         FullPrecision(),
         BinaryConnect(),
         StraightThrough(),
-        ASkewSGD(kind="psi", annealing=factor, printed_rule=printed),
-        ASkewSGD("modified ASkewSGD", kind="phi", annealing=factor, printed_rule=printed),
+        ASkewSGD(kind="psi", annealing=choices.annealing, printed_rule=printed),
+        ASkewSGD("modified ASkewSGD", kind="phi", annealing=choices.annealing, printed_rule=printed),
         DescentAscent("SGDA (eps = 0.01)", eps=0.01, ascent=ascent, cap=cap),
         DescentAscent("SGDA (eps = 0.5)", eps=0.5, ascent=ascent, cap=cap),
         ProxQuant(),
@@ -108,9 +141,9 @@ def train(scheme: Scheme, data: Data, choices: Choices, seed: int) -> dict[str, 
     else:
         w = np.stack([rng.standard_normal(WEIGHTS) for rng in rngs])
     scheme.begin(w.shape)
-    last = np.empty(seeds)
+    last, least = np.empty(seeds), np.full(seeds, np.inf)
     for epoch in range(EPOCHS):
-        order = np.stack([rng.permutation(SAMPLES) for rng in rngs])
+        order = np.stack([_order(rng, choices.batches) for rng in rngs])
         gamma = 1.0 if choices.steps == "constant" else 1 / (epoch + 1)
         for first in range(0, SAMPLES, BATCH):
             rows = order[:, first : first + BATCH]
@@ -118,13 +151,135 @@ def train(scheme: Scheme, data: Data, choices: Choices, seed: int) -> dict[str, 
             used = scheme.used(w, shared)
             last = loss(x, y, used)
             w = scheme.step(w, gradient(x, y, used), gamma)
-        scheme.epoch(epoch + 1)
-    return dict(zip(LOSSES, (loss(data.x, data.y, w), loss(data.x, data.y, quantised(w)), last), strict=True)) | dict(
-        zip(NORMS, distances(w - data.best), strict=True)
+        scheme.epoch(partial(_improved, data, w, least))
+    return dict(zip(LOSSES, (loss(data.x, data.y, w), loss(data.x, data.y, BINARY.nearest(w)), last), strict=True)) | (
+        dict(zip(NORMS, distances(w - data.best), strict=True))
     )
+
+
+def _order(rng: np.random.Generator, batches: str) -> Any:
+    """The samples of an epoch: each once, or each batch drawn from all of them."""
+    return rng.permutation(SAMPLES) if batches == "shuffled" else rng.integers(SAMPLES, size=SAMPLES)
+
+
+def _improved(data: Data, w: Array, least: Array) -> Flags:
+    """Whether the quantised weights have the least loss so far, which is kept in `least`."""
+    now = loss(data.x, data.y, BINARY.nearest(w))
+    better: Flags = now < least
+    np.minimum(least, now, out=least)
+    return better
 
 
 def distances(gap: Array) -> tuple[Array, Array, Array, Array]:
     """ℓ1, ℓ2, mean absolute and root mean square of each seed."""
     l1, l2 = np.abs(gap).sum(axis=1), np.sqrt((gap**2).sum(axis=1))
     return l1, l2, l1 / gap.shape[1], l2 / np.sqrt(gap.shape[1])
+
+
+@dataclass(frozen=True)
+class TaskOne:
+    """The experiment, with one choice of what is left open or with all of them."""
+
+    seeds: int
+    seed: int
+    choices: Choices
+    sweep: bool = False
+
+    @property
+    def options(self) -> Mapping[str, Value]:
+        """All that the numbers depend on."""
+        return {"seeds": self.seeds, "seed": self.seed, **asdict(self.choices), "sweep": self.sweep}
+
+    @cached_property
+    def data(self) -> Data:
+        """The same for every row."""
+        return generate(self.seed, self.seeds)
+
+    def all_choices(self) -> list[Choices]:
+        """The one choice, or every combination of the first weights, the steps and the annealing."""
+        if not self.sweep:
+            return [self.choices]
+        return [
+            replace(self.choices, first_weights=first, steps=steps, annealing=annealing)
+            for first, steps, annealing in product(FIRST, STEPS, ANNEALING)
+        ]
+
+    def jobs(self) -> Sequence[Job]:
+        """A row under a choice; rows without a tolerance do not ask when it shrinks."""
+        found: dict[str, Job] = {}
+        for choices in self.all_choices():
+            for scheme in schemes(choices):
+                name = _job(scheme, choices)
+                found.setdefault(name, Job(name, partial(self._train, scheme, choices)))
+        return list(found.values())
+
+    def _train(self, scheme: Scheme, choices: Choices) -> dict[str, Any]:
+        return train(scheme, self.data, choices, self.seed)
+
+    def outcomes(self, done: Done) -> list[Outcome]:
+        """Each printed number in each reading."""
+        return [
+            outcome(
+                scheme.name,
+                reading,
+                printed,
+                done[name][reading],
+                choice=choices.label(),
+                objection=objection(scheme.name, reading, printed),
+            )
+            for choices in self.all_choices()
+            for scheme in schemes(choices)
+            if scheme.name in PRINTED and (name := _job(scheme, choices)) in done
+            for printed, readings in zip(PRINTED[scheme.name], (LOSSES, NORMS), strict=True)
+            for reading in readings
+        ]
+
+    def show(self, done: Done, outcomes: Sequence[Outcome]) -> None:
+        """Both tables, for the choice made; for a sweep, what the best choice explains."""
+        show_tables({"Table 1, the loss": LOSSES, "Table 2, the distance": NORMS}, outcomes, self.seeds)
+
+    def files(self, done: Done) -> Mapping[str, str]:
+        """None yet."""
+        return {}
+
+
+def _job(scheme: Scheme, choices: Choices) -> str:
+    return f"{scheme.name} | {choices.label(anneals=isinstance(scheme, ASkewSGD))}"
+
+
+def objection(row: str, reading: str, printed: float) -> Objection | None:
+    """What speaks against a printed number in this reading, whatever was measured."""
+    claim = IMPOSSIBLE.get((row, reading), "")
+    if claim and verdict_of_claim(claim).verdict == Verdict.PROVED:
+        return Objection(f"{claim}: no weights within the tolerance are so far")
+    if reading == LOSSES[1]:
+        return Objection("no vector of signs has this loss on 6000 samples", rungs.chance(printed, 6000))
+    return None
+
+
+@click.command("task-1")
+@click.option("--first-weights", type=click.Choice(FIRST), default=FIRST[0], show_default=True)
+@click.option("--steps", type=click.Choice(STEPS), default=STEPS[0], show_default=True)
+@click.option("--annealing", type=click.Choice(ANNEALING), default=ANNEALING[0], show_default=True)
+@click.option("--batches", type=click.Choice(BATCHES), default=BATCHES[0], show_default=True)
+@click.option("--rule", type=click.Choice(["corrected", "printed"]), default="corrected", show_default=True)
+@click.option("--ascent", default=0.001, show_default=True, help="Step of the multipliers of SGDA.")
+@click.option("--cap", default=100.0, show_default=True, help="Largest multiplier of SGDA.")
+@click.option("--sweep", is_flag=True, help="Every combination of first weights, steps and annealing.")
+@common(seeds=20)
+def command(
+    seeds: int, seed: int, record: Path | None, folder: Path | None, resume: bool, sweep: bool, **choices: Any
+) -> int:
+    """Logistic regression of the paper on ASkewSGD (Tables 1 and 2).
+
+    The printed tables do not say which loss, which norm, which first weights or when the tolerance shrinks: readings
+    are measured side by side, and the rest are options. A distance may be impossible for weights within the tolerance,
+    by a theorem; a loss may be excluded for vectors of signs, at a stated error.
+
+    \b
+    convbound reproduce task-1 --seeds 50
+    convbound reproduce task-1 --first-weights normal --steps falling --json task-1.json
+    convbound reproduce task-1 --sweep --out task-1
+    """
+    positive(ascent=choices["ascent"], cap=choices["cap"])
+    return Run(TaskOne(seeds, seed, Choices(**choices), sweep), "task-1", record, folder, resume).conduct()

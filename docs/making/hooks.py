@@ -233,6 +233,11 @@ def commands() -> str:
         assert command is not None
         context = click.Context(command, info_name=name, parent=whole, terminal_width=100, max_content_width=100)
         lines += [f"## `convbound {name}`", "", "```text", command.get_help(context), "```", ""]
+        for part in command.list_commands(context) if isinstance(command, click.Group) else ():
+            inner = command.get_command(context, part)
+            assert inner is not None
+            below = click.Context(inner, info_name=part, parent=context, terminal_width=100, max_content_width=100)
+            lines += [f"### `convbound {name} {part}`", "", "```text", inner.get_help(below), "```", ""]
     return "\n".join([*lines, COMPLETION])
 
 

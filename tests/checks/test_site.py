@@ -22,6 +22,7 @@ from report_samples import paper
 
 from convbound.bounds.verdicts import recorded
 from convbound.checks.cli import COMMANDS, convbound
+from convbound.checks.experiments.options import Tasks
 from convbound.checks.report.terminal import paragraph
 from convbound.proofs.libraries import load_library
 from shared import main_job
@@ -165,8 +166,9 @@ def test_every_command_and_option_is_on_the_page_of_commands() -> None:
         section = page[page.index(f"## `convbound {name}`") :]
         command = convbound.get_command(click.Context(convbound), name)
         assert command is not None
-        options = [option for x in command.params if isinstance(x, click.Option) for option in x.opts]
-        assert all(option in section for option in options), name
+        inner = command.commands_of() if isinstance(command, Tasks) else []
+        options = [o for part in (command, *inner) for x in part.params if isinstance(x, click.Option) for o in x.opts]
+        assert options and all(option in section for option in options), name
     assert "_CONVBOUND_COMPLETE=bash_source" in page
 
 

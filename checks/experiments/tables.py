@@ -1,0 +1,57 @@
+"""Printed tables beside what was measured, and whether one reading explains one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import click
+from rich.table import Table
+
+from convbound.checks.experiments.outcome import EXCLUDED, IMPOSSIBLE, Outcome, best_choice, consistent
+from convbound.checks.report.terminal import console
+
+
+def plain_table(title: str, columns: Sequence[str]) -> Table:
+    """A table without lines; all columns but the first are numbers."""
+    table = Table(box=None, pad_edge=False, header_style="bold", title=title, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left")
+    return table
+
+
+def show_tables(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome], seeds: int) -> None:
+    """Each printed table, whether a reading explains it, and what is excluded.
+
+    Args:
+        tables: the readings of each, by its title.
+        outcomes: of all tables, under one choice or several; of several, the best is shown.
+        seeds: of how many runs.
+    """
+    for title, readings in tables.items():
+        chosen = [o for o in outcomes if o.reading in readings]
+        if not chosen:
+            continue
+        choice, reading, good, all_ = best_choice(chosen)
+        choices = {o.choice for o in chosen}
+        table = plain_table(title, ["row", "printed", *readings])
+        for row in dict.fromkeys(o.row for o in chosen):
+            cells = [o for o in chosen if o.row == row and o.choice == choice]
+            if cells:
+                table.add_row(row, f"{cells[0].printed:.4f}", *(f"{o.mean:.4f} ± {o.spread:.4f}" for o in cells))
+        if len(choices) > 1:
+            click.echo(f"{len(choices)} choices of what is left open; the best is shown: {choice}")
+        console().print(table)
+        whole = [key for key, (explained, rows) in consistent(chosen).items() if explained == rows]
+        verdict = (
+            f"{reading} explains all {all_} rows"
+            if whole
+            else f"no reading explains all rows; {reading}: {good} of {all_}"
+        )
+        click.echo(f"  {verdict} (within two standard deviations of a run, {seeds} seeds)\n")
+    for line in dict.fromkeys(_excluded(o) for o in outcomes if o.verdict in (EXCLUDED, IMPOSSIBLE)):
+        click.echo(line)
+
+
+def _excluded(o: Outcome) -> str:
+    error = "" if o.error is None else f"; error at most {o.error:.1g}"
+    return f"  {o.row}: {o.printed} is {o.verdict} as {o.reading} ({o.by}{error})"
