@@ -137,6 +137,10 @@ class Attempts:
 
     def saturated(self) -> Fact | None:
         """Functionals applied, nested ones interchanged, sums telescoped, vector equations multiplied."""
+        for facts in Saturation(self.p, [self.goal], self.facts()).structure():
+            fact = self.close(facts, rounds=3)
+            if fact is not None:
+                return fact
         facts = self.around()
         fact = self.close(facts, rounds=3) or self.close(facts, self.squares(facts), rounds=2)
         if fact is not None:

@@ -7,7 +7,7 @@ goal. All of it is steps of the kernel; the search for a combination is left to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
@@ -23,6 +23,7 @@ from convbound.proofs.models.signatures import atoms_within
 Json = Any
 MAX_FACTS = 260
 MAX_DEGREE = 6
+ROUNDS = 4
 
 
 class Saturation:
@@ -70,19 +71,28 @@ class Saturation:
 
     # ------------------------------------------------------------------------------------------------ rounds
 
-    def run(self, rounds: int = 4, *, squares: bool = True) -> list[Fact]:
+    def run(self, rounds: int = ROUNDS, *, squares: bool = True) -> list[Fact]:
         """Everything that a few rounds find, with or without squares under functionals."""
-        for _ in range(rounds):
+        for _ in self.rounds(rounds, (self._inequalities, self._deviations) if squares else ()):
+            pass
+        return list(self.facts.values())
+
+    def rounds(self, most: int, inequalities: Sequence[Callable[[], None]]) -> Iterator[list[Fact]]:
+        """What is useful after each round that finds something new."""
+        for _ in range(most):
             before = len(self.facts)
             self._structural()
-            if squares:
-                self._inequalities()
-                self._deviations()
+            for make in inequalities:
+                make()
             self._products()
             self._lifts()
             if len(self.facts) == before:
                 break
-        return list(self.facts.values())
+            yield self.useful()
+
+    def structure(self) -> Iterator[list[Fact]]:
+        """Round by round what follows without any inequality: its facts are few, and they close most."""
+        return self.rounds(ROUNDS, ())
 
     def useful(self) -> list[Fact]:
         """The facts to which no functional is left to be applied."""
