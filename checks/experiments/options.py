@@ -15,6 +15,7 @@ Function = TypeVar("Function", bound=Callable[..., int])
 # the experiments: a line about each, and the module that has its `command`
 TASKS = {
     "task-1": ("Logistic regression with ten binary weights: Tables 1 and 2.", "task_one"),
+    "zim-digits": ("ZIM on handwritten digits against gradient descent: Figure 1.", "zim_digits"),
 }
 
 

@@ -48,10 +48,21 @@ def outcome(
     *,
     choice: str = "",
     objection: Objection | None = None,
+    averaged: int = 1,
 ) -> Outcome:
-    """Judge a printed number by the runs; one run was printed, so the spread is that of a single run."""
+    """Judge a printed number by the runs.
+
+    Args:
+        row: of the printed table.
+        reading: what the number is taken for.
+        printed: the number.
+        measured: the same of every run.
+        choice: of what is left open.
+        objection: what excludes the number, whatever was measured.
+        averaged: of how many runs what is printed is the mean; the spread is that of such a mean.
+    """
     values = np.asarray(measured, dtype=float)
-    mean, spread = float(values.mean()), float(values.std(ddof=1))
+    mean, spread = float(values.mean()), float(values.std(ddof=1)) / averaged**0.5
     gap = printed - mean
     z = gap / spread if spread > 0 else float(np.sign(gap)) * float("inf") if gap else 0.0
     verdict = REPRODUCED if abs(z) <= NEAR else NOT_REPRODUCED
