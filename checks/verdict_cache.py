@@ -1,11 +1,11 @@
 """What the search for proofs found, kept between runs.
 
-An entry holds the combinations that the finder came up with, in the order in which a derivation asked for them; never
-a verdict, a displayed line, or what a claim rests on. It is read only if the claim's statement, the checker's own
-source, the file of the claim and the versions under it are the same. The derivation then runs as ever, each remembered
-combination is a step for the kernel like a new one, and the certificate is replayed and its statement compared. So an
-entry, whatever is written in it, can neither make a theorem nor change what is shown of one; where a derivation fails
-with it, it runs again without.
+An entry holds the combinations that the finder came up with, in the order in which a derivation asked for them, and,
+for a claim without a proof, which attempt asked; never a verdict, a displayed line, or what a claim rests on. It is
+read only if the claim's statement, the checker's own source, the file of the claim and the versions under it are the
+same. The derivation then runs as ever, each remembered combination is a step for the kernel like a new one, and the
+certificate is replayed and its statement compared. So an entry, whatever is written in it, can neither make a theorem
+nor change what is shown of one; where a derivation fails with it, it runs again without.
 """
 
 from __future__ import annotations
@@ -78,13 +78,11 @@ class CachedProver(Prover):
         self.hits = 0
 
     def _prove(self, claim: Claim) -> Proved:
-        if claim.proof is None:
-            return super()._prove(claim)
         key = self._key(claim)
         remembered = self._read(claim, key)
         if remembered is not None:
             try:
-                proved = self.admit(claim, self.search(claim, remembered))
+                proved = self.admit(claim, self.search(claim, *remembered))
             except Exception:  # not what it says it is: search again, and let that say what is wrong, if anything
                 pass
             else:
@@ -105,19 +103,21 @@ class CachedProver(Prover):
         name = hashlib.sha256(f"{claim.place[0]}\0{claim.name}".encode()).hexdigest()
         return folder / f"{name[:32]}.json"
 
-    def _read(self, claim: Claim, key: str) -> list[Json] | None:
+    def _read(self, claim: Claim, key: str) -> tuple[list[Json], int | None] | None:
         if self.folder is None:
             return None
         try:
             entry = json.loads(self._path(self.folder, claim).read_text(encoding="utf-8"))
-            return list(entry["recipes"]) if entry["key"] == key else None
+            if entry["key"] != key or (claim.proof is None and entry["attempt"] is None):
+                return None
+            return list(entry["recipes"]), entry["attempt"]
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def _write(self, claim: Claim, key: str, found: Found) -> None:
         if self.folder is None:
             return
-        entry = {"key": key, "recipes": found.recipes}
+        entry = {"key": key, "recipes": found.recipes, "attempt": found.attempt}
         try:
             write_whole(self._path(self.folder, claim), json.dumps(entry))
         except (OSError, InputError):  # a cache that cannot be written is no reason to fail

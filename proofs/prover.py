@@ -22,13 +22,15 @@ from convbound.proofs.statement import statement
 class Found:
     """What a derivation found, not checked: a certificate as text, the claims it draws on, the displayed lines.
 
-    `recipes` are the combinations that the finder came up with, one for each time it was asked.
+    `recipes` are the combinations that the finder came up with, one for each time it was asked; `attempt` is the one
+    that succeeded, where the claim came without a proof.
     """
 
     certificate: str
     sources: tuple[Claim, ...]
     lines: tuple[Line, ...]
     recipes: tuple[Json, ...] = ()
+    attempt: int | None = None
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,13 @@ class Prover:
     def _prove(self, claim: Claim) -> Proved:
         return self.admit(claim, self.search(claim))
 
-    def search(self, claim: Claim, remembered: Sequence[Json] = ()) -> Found:
-        """Run the derivation. What it finds is not trusted: `admit` checks it."""
+    def search(self, claim: Claim, remembered: Sequence[Json] = (), attempt: int | None = None) -> Found:
+        """Run the derivation. What it finds is not trusted: `admit` checks it.
+
+        `remembered` are the recipes of an earlier run, and `attempt` is its attempt, where the claim has no proof.
+        """
         if claim.proof is None:
-            derivation, fact = prove_alone(claim, self)
+            derivation, fact, attempt = prove_alone(claim, self, remembered, attempt)
         else:
             derivation = Derivation(claim, self, remembered)
             fact = claim.proof(derivation)
@@ -123,7 +128,7 @@ class Prover:
         )
         if claim.proof is None:
             lines = narrate(derivation, kept)
-        return Found(dump(certificate), tuple(sources), lines, tuple(derivation.search.recipes))
+        return Found(dump(certificate), tuple(sources), lines, tuple(derivation.search.recipes), attempt)
 
     def admit(self, claim: Claim, found: Found) -> Proved:
         """Check the certificate and its statement as a stranger would. Raises ProofError or KernelError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,20 +35,34 @@ WORDS = {
 }
 
 
-def prove_alone(claim: Claim, prover: Prover) -> tuple[Derivation, Fact]:
-    """The first derivation that ends in the claim. Raises ProofError that says what was tried."""
+def prove_alone(
+    claim: Claim, prover: Prover, remembered: Sequence[Json] = (), only: int | None = None
+) -> tuple[Derivation, Fact, int]:
+    """The first derivation that ends in the claim, and the number of its attempt.
+
+    Args:
+        claim: what is to be proved.
+        prover: where the lemmas come from.
+        remembered: the recipes that an earlier run found.
+        only: the attempt in which it found them; all are tried where it is None.
+
+    Raises:
+        ProofError: none was found; it says what was tried.
+    """
     tried = []
-    for words, attempt in ATTEMPTS:
-        derivation = Derivation(claim, prover)  # raises where a definition of the claim makes no sense
+    for number, (words, attempt) in enumerate(ATTEMPTS):
+        if only not in (None, number):
+            continue
+        derivation = Derivation(claim, prover, remembered)  # raises where a definition of the claim makes no sense
         goal, bench = derivation.goal, Bench(derivation.state, derivation.search)
         try:
             fact = attempt(Attempts(bench, goal.relation, goal.poly, known(derivation), goal.written))
             if fact is not None:
-                return derivation, derivation.as_claimed(fact)
+                return derivation, derivation.as_claimed(fact), number
         except (ProofError, KernelError):  # a bound of the kernel is met: the next attempt begins anew
             pass
         tried.append(words)
-    left = missing(claim, prover)
+    left = missing(claim, prover) if only is None else ""
     raise ProofError(f"{claim.id}{_place(claim)}: none was found;{left} tried: {'; '.join(tried)}")
 
 

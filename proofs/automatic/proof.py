@@ -174,7 +174,8 @@ class Attempts:
         """Squares of more than two terms, as far as the optional solver is installed."""
         if self.relation != ">=":
             return None
-        recipe = sum_of_squares(self.p, self.goal, self.around())
+        facts = self.around()
+        recipe = self.p.search.remember(lambda: sum_of_squares(self.p, self.goal, facts))
         return None if recipe is None else self.p.combine(self.relation, self.goal, recipe, self.written)
 
     def inductive(self) -> Fact | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
@@ -53,12 +53,13 @@ class StepSearch:
         rounds: int = 5,
     ) -> Json | None:
         """A combination that derives `target relation 0` from the facts, or None: directly, then by contradiction."""
-        search, _ = self._search(facts, target, squares, extra)
+        search, _ = self._search(facts, target, squares, extra)  # also where it is remembered: it records signs
+        return self.remember(lambda: self._find(search, relation, target, facts, squares, extra, rounds))
+
+    def remember(self, find: Callable[[], Json | None]) -> Json | None:
+        """What an earlier run found at this place, or what is found now; the kernel checks either."""
         number = len(self.recipes)
-        known = number < len(self.remembered)
-        found = (
-            self.remembered[number] if known else self._find(search, relation, target, facts, squares, extra, rounds)
-        )
+        found = self.remembered[number] if number < len(self.remembered) else find()
         self.recipes.append(found)
         return found
 
