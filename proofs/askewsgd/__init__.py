@@ -4,7 +4,20 @@ from importlib import import_module
 
 from convbound.proofs.askewsgd.family import family
 
-CHAPTERS = ("constraints", "update", "duality", "convergence", "ascent", "quantisers", "experiments")
+CHAPTERS = (
+    "constraints",
+    "feasible",
+    "update",
+    "duality",
+    "convergence",
+    "descent",
+    "summation",
+    "ascent",
+    "primal",
+    "quantisers",
+    "assumptions",
+    "experiments",
+)
 for chapter in CHAPTERS:
     import_module(f"{__name__}.{chapter}")
 

@@ -8,6 +8,7 @@ import sympy
 
 from convbound.proofs.askewsgd.family import false, true
 from convbound.proofs.claims import Hypothesis
+from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
 
 v = Vocabulary()
@@ -127,3 +128,27 @@ false(
     {T: 101, eta: 1, e: 1, Delta: 1, sigma: 10},
     "the factor max{1, σ²/e²} of the complexity is missing in the step size: η has to be smaller by it",
 )
+made = Hypothesis(
+    eq(T * eta * e**2 * (e**2 + sigma**2), Delta * (e**2 + sigma**2)), "η is smaller by e²/(e² + σ²)", added=True
+)
+true(
+    "complexity/consistent~corrected",
+    "Theorem 4",
+    "with the factor e²/(e² + σ²) in the step size they do: T η e² = Δ",
+    r,
+    [gt(e, 0), made],
+    eq(T * eta * e**2, Delta),
+    {T: 1, eta: 1, e: 1, Delta: 1, sigma: 10},
+    lambda p: _same_order(p),
+    corrects="complexity/consistent",
+)
+
+
+def _same_order(p: Derivation) -> Fact:
+    one = p.resolve(gt(e, 0))[0]
+    scale = p.have(gt(e**2 + sigma**2, 0), by=p.product(one, one), squares=[sigma])
+    gap = T * eta * e**2 - Delta
+    low = p.have(ge(T * eta * e**2, Delta), by=[made.relation, scale], split=[gap])
+    return p.both(
+        eq(T * eta * e**2, Delta), low, p.have(le(T * eta * e**2, Delta), by=[made.relation, scale], split=[gap])
+    )

@@ -163,3 +163,46 @@ true(
     lambda p: p.have(le(-(dz * (lam * dz - g) + alpha * z), 0), by=[update.relation, feasible.relation]),
     corrects="dual/inclusion",
 )
+
+# ---------------------------------------------------------------------------------- strong duality without equalities
+
+m = Vocabulary(reading="alpha")
+z_1, z_2, p_1, p_2 = m.reals("z_1 z_2 p_1 p_2")
+rate, bar = m.real("alpha", "the rate of the constraint", latex=r"\alpha"), m.real("v", "v̄", latex=r"\bar v")
+inward, far = m.real("w", "the direction of MFCQ"), m.real("xi", "how far along it", latex=r"\xi")
+active = [Hypothesis(le(y, 0), "active") for y in (z_1, z_2)]
+false(
+    "slater/equalities",
+    "Lemma 3, the point v̄",
+    "the v̄ that meets one active constraint with equality meets another one with equality, too",
+    m,
+    [gt(rate, 0), *active, gt(p_1**2, 0), gt(p_2**2, 0), eq(p_1 * bar, -rate * z_1)],
+    eq(p_2 * bar, -rate * z_2),
+    {rate: 1, z_1: -1, z_2: -2, p_1: 1, p_2: 1, bar: 1},
+    "v ≥ 1 and v ≥ 2: no v̄ meets both with equality, although MFCQ holds. The gradients have to be independent",
+)
+true(
+    "slater/equalities~corrected",
+    "Lemma 3, the point v̄",
+    "it is not needed: far enough along the direction w of MFCQ every active constraint holds strictly",
+    m,
+    [
+        gt(p_1 * inward, 0),
+        Hypothesis(gt(far * p_1 * inward, -rate * z_1), "ξ > -α psi/(psi' w)"),
+        eq(bar, far * inward),
+    ],
+    gt(p_1 * bar + rate * z_1, 0),
+    {rate: 1, z_1: -1, p_1: 1, inward: 1, far: 2, bar: 2},
+    lambda p: p.conclude(by=[gt(far * p_1 * inward, -rate * z_1), eq(bar, far * inward)]),
+    corrects="slater/equalities",
+)
+false(
+    "slater/midpoint",
+    "Lemma 3, the point v̄",
+    "and for the constraints as constructed v̄ exists at every weight: psi' v̄ = -α psi has a solution, psi' is not 0",
+    m,
+    [gt(rate, 0), lt(z_1, 0), eq(p_1, 2 * inward)],
+    gt(p_1**2, 0),
+    {rate: 1, z_1: Fraction(-1, 4), inward: 0, p_1: 0},
+    "at the midpoint w = 0 of Q = {-1, 1} the slope 2w is 0 and phi = -1/4: there is no v̄, and no other v in V",
+)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from convbound.proofs.claims import Claim, Hypothesis, Library, Premise, Refutation
-from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
 from convbound.proofs.language.vocabulary import Relation, Vocabulary
 from convbound.proofs.models.model import Model
 
@@ -34,8 +34,12 @@ def true(
     corrects: str | None = None,
     printed: bool = False,
     outcomes: Sequence[tuple[Fraction, str]] = ((Fraction(1), ""),),
+    objective: Any = None,
 ) -> Claim:
-    """A claim that is proved; `values` are those of an instance in which its hypotheses hold."""
+    """A claim that is proved; `values` are those of an instance in which its hypotheses hold.
+
+    Of a claim with premises, `objective` is what they are decided for.
+    """
     return family.claim(
         id,
         source,
@@ -44,7 +48,7 @@ def true(
         suppose=suppose,
         then=then,
         proof=proof,
-        witness=lambda: _instance(values, outcomes),
+        witness=lambda: _instance(values, outcomes, objective),
         corrects=corrects,
         printed=printed,
     )
@@ -62,8 +66,9 @@ def false(
     *,
     printed: bool = True,
     outcomes: Sequence[tuple[Fraction, str]] = ((Fraction(1), ""),),
+    objective: Any = None,
 ) -> Claim:
-    """A claim that is refuted, by the instance with these values."""
+    """A claim that is refuted, by the instance with these values, and with this objective where it has premises."""
     return family.claim(
         id,
         source,
@@ -72,13 +77,30 @@ def false(
         suppose=suppose,
         then=then,
         expected="refuted",
-        refutation=Refutation(lambda: _instance(values, outcomes), words),
+        refutation=Refutation(lambda: _instance(values, outcomes, objective), words),
         printed=printed,
     )
 
 
-def _instance(values: Mapping[Any, Any], outcomes: Sequence[tuple[Fraction, str]]) -> Model:
+def undecided(id: str, source: str, title: str, v: Vocabulary, suppose: Suppose, then: Relation, why: str) -> Claim:
+    """A printed claim that is neither proved nor refuted here, and why."""
+
+    def gap(p: Derivation) -> Fact:
+        raise ProofError(why)
+
+    return family.claim(
+        id, source, title, v, suppose=suppose, then=then, expected="open", proof=gap, printed=True, note=why
+    )
+
+
+def cited(id: str, source: str, title: str, v: Vocabulary, suppose: Suppose, then: Relation, note: str) -> Claim:
+    """What the sources take from somebody else, or from textbooks: it is not checked here."""
+    return family.claim(id, source, title, v, suppose=suppose, then=then, expected="assumed", assumed=True, note=note)
+
+
+def _instance(values: Mapping[Any, Any], outcomes: Sequence[tuple[Fraction, str]], objective: Any) -> Model:
     """The instance with these values; its words are the values of its parameters."""
     facts = [f"{name} = {value}" for name, value in values.items() if not callable(value)]
     facts += [f"{label} with probability {weight}" for weight, label in outcomes if label]
-    return Model({str(name): value for name, value in values.items()}, outcomes, facts=", ".join(facts))
+    given = {str(name): value for name, value in values.items()}
+    return Model(given, outcomes, facts=", ".join(facts), objective=objective)

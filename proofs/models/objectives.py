@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 Vector = Sequence[Fraction]
 
@@ -121,7 +122,61 @@ class PiecewiseLinearGradient:
         return self.minimum >= floor
 
 
+@dataclass(frozen=True)
+class PiecewiseQuadratic:
+    """F(w) = f(w_1), f' linear between its values at the given knots and constant beyond them; f(knots[0]) is given.
+
+    The gradient is Lipschitz with the largest |slope| of f' as its constant, and with no smaller one.
+    """
+
+    knots: tuple[Fraction, ...]
+    slopes_at: tuple[Fraction, ...]  # f' at the knots
+    first: Fraction = Fraction(0)  # f at the first knot
+
+    def __post_init__(self) -> None:
+        """Refuse, as a ValueError, knots that do not rise, or too few of them."""
+        rising = all(a < b for a, b in pairwise(self.knots))
+        if len(self.knots) < 2 or len(self.knots) != len(self.slopes_at) or not rising:
+            raise ValueError("a piecewise quadratic has two knots or more, rising, and a slope at each")
+
+    def slope(self, x: Fraction) -> Fraction:
+        """f'(x)."""
+        if x <= self.knots[0] or x >= self.knots[-1]:
+            return self.slopes_at[0 if x <= self.knots[0] else -1]
+        j = bisect_right(self.knots, x) - 1
+        a, b = self.slopes_at[j], self.slopes_at[j + 1]
+        return a + (b - a) * (x - self.knots[j]) / (self.knots[j + 1] - self.knots[j])
+
+    def value(self, w: Vector) -> Fraction:
+        """F(w): f' is linear between knots, so a piece adds its width times the mean of its two slopes."""
+        x, total = Fraction(w[0]), self.first
+        if x < self.knots[0]:
+            return total + (x - self.knots[0]) * self.slopes_at[0]
+        for a, b in pairwise([*(k for k in self.knots if k < x), x]):
+            total += (b - a) * (self.slope(a) + self.slope(b)) / 2
+        return total
+
+    def gradient(self, w: Vector) -> tuple[Fraction, ...]:
+        """∇F(w)."""
+        return (self.slope(Fraction(w[0])),)
+
+    def is_smooth(self, smoothness: Fraction) -> bool:
+        """Whether |F'(w) - F'(v)| <= smoothness |w - v| for all w, v."""
+        pieces = zip(pairwise(self.slopes_at), pairwise(self.knots), strict=True)
+        return all(abs(b - a) <= smoothness * (y - x) for (a, b), (x, y) in pieces)
+
+    @property
+    def is_coercive(self) -> bool:
+        """Whether F(w) grows without bound as |w| does."""
+        return self.slopes_at[0] < 0 < self.slopes_at[-1]
+
+
 Objective = DiagonalQuadratic | PiecewiseLinearGradient
+
+
+def huber(delta: Fraction, centre: Fraction = Fraction(0)) -> PiecewiseQuadratic:
+    """The Huber loss of w - centre: half the square up to delta, and then linear with the slope delta; 1-smooth."""
+    return PiecewiseQuadratic((centre - delta, centre + delta), (-delta, delta), delta**2 / 2)
 
 
 def quadratic(curvatures: Sequence[int | Fraction], centre: Sequence[int | Fraction]) -> DiagonalQuadratic:

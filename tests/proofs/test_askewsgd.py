@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +83,40 @@ def test_the_printed_rule_is_refuted_on_the_boundary_alone(prover: Prover) -> No
     )
     record = verify(claim, prover)
     assert record.verdict == "proved", record.reason
+
+
+def test_the_page_lists_every_item_of_print_and_every_claim() -> None:
+    """The table of the page is made from the library; no claim is in no item, and an item without claims has a note."""
+    from convbound.proofs.askewsgd.items import ITEMS, claims_of, table
+
+    page = (Path(__file__).resolve().parents[2] / "docs" / "quantised.md").read_text(encoding="utf-8")
+    assert table(FAMILY) in page
+    assert f"holds {len(list(FAMILY))} statements" in page
+    assert {c.id for c in FAMILY} == {name for item in ITEMS for name in claims_of(item, FAMILY)}
+    assert all(item.claims or item.note for item in ITEMS)
+
+
+def test_the_premises_of_the_descent_lemma_refuse_another_objective() -> None:
+    """The refutation rests on a Huber loss whose smoothness and values are checked: any change of them is noticed."""
+    from convbound.proofs.models.objectives import huber
+    from convbound.proofs.statement import unmet
+
+    claim = FAMILY["lemma-6/descent"]
+    assert claim.refutation is not None
+    model = claim.refutation.model()
+    assert unmet(claim, model) is None
+    steeper = replace(model, objective=huber(Fraction(1, 3)))
+    assert unmet(claim, steeper) == claim.premises[0].text
+    for name, wrong in {"L": Fraction(1, 2), "l": 0, "g": Fraction(1, 5), "l_next": 0, "v": 1}.items():
+        assert unmet(claim, replace(model, values={**model.values, name: wrong})) is not None
+
+
+def test_what_is_open_says_why_and_what_is_cited_is_assumed(prover: Prover) -> None:
+    undecided = [c for c in FAMILY if c.expected == "open"]
+    assert {c.id for c in undecided} == {
+        "lemma-8/conclusion",
+        "lemma-8/cost",
+        "theorem-3/distance",
+        "theorem-3/almost-surely",
+    }
+    assert all(c.note in verify(c, prover).reason for c in undecided)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from convbound.proofs.discrete_updates.instances import follows_zim, zim_process, zim_run
 from convbound.proofs.lattice.sawtooth import sawtooth
 from convbound.proofs.models.model import Model
-from convbound.proofs.models.objectives import DiagonalQuadratic, quadratic
+from convbound.proofs.models.objectives import DiagonalQuadratic, PiecewiseQuadratic, huber, quadratic
 from convbound.proofs.models.processes import Move
 
 SMALL = st.fractions(min_value=-4, max_value=4, max_denominator=4)
@@ -179,3 +180,32 @@ def test_a_period_too_short_to_tell_the_way_is_refused() -> None:
     F = sawtooth(Fraction(4), 1)
     assert follows_zim(zim_process(F, [0], n=5)) and F.period == 12
     assert not follows_zim(zim_process(F, [0], n=6))
+
+
+KNOTS = st.lists(st.tuples(SMALL, SMALL), min_size=2, max_size=4, unique_by=lambda x: x[0]).map(sorted)
+
+
+@given(points=KNOTS, w=SMALL, v=SMALL, L=st.fractions(min_value=0, max_value=20, max_denominator=4))
+@settings(max_examples=100, derandomize=True, deadline=None)
+def test_a_piecewise_quadratic_is_the_integral_of_its_slope(
+    points: list[tuple[Fraction, Fraction]], w: Fraction, v: Fraction, L: Fraction
+) -> None:
+    """Between two points without a knot the value grows by the mean slope; the steepest piece is the smoothness."""
+    knots, slopes = zip(*points, strict=True)
+    F = PiecewiseQuadratic(knots, slopes)
+    cuts = sorted({w, v, *(k for k in knots if min(w, v) < k < max(w, v))})
+    rise = sum(((b - a) * (F.slope(a) + F.slope(b)) / 2 for a, b in pairwise(cuts)), Fraction(0))
+    assert F.value([max(w, v)]) - F.value([min(w, v)]) == rise
+    assert F.is_smooth(L) == (steepest(F, [(k,) for k in knots]) <= L**2)
+    assert F.is_coercive == (slopes[0] < 0 < slopes[-1])
+
+
+def test_the_huber_loss_is_half_the_square_near_its_centre_and_linear_beyond() -> None:
+    F = huber(Fraction(1, 4), Fraction(1))
+    assert [F.value([Fraction(x)]) for x in (1, Fraction(9, 8), Fraction(5, 4), 2, 0)] == [
+        *(0, Fraction(1, 128), Fraction(1, 32)),
+        *(Fraction(7, 32), Fraction(7, 32)),
+    ]
+    assert F.is_smooth(Fraction(1)) and not F.is_smooth(Fraction(99, 100)) and F.is_coercive
+    with pytest.raises(ValueError, match="rising"):
+        PiecewiseQuadratic((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
