@@ -48,6 +48,7 @@ def _progress(title: str) -> Callable[[str], None]:
     help="How far, relatively, a bound may be above the solver's value where no exact one is found.",
 )
 @click.option("--certificates", type=PathOption(), help="Write the certificates into this folder, for recheck.")
+@click.option("--claims", type=PathOption(), help="Write what is proved as a claim file, for verify.")
 @click.option("--json", "as_json", type=PathOption(), help="Write everything as JSON to this file; - prints it.")
 @click.option("--verbose", "-v", is_flag=True, help="Print multipliers, squares and the statement that is proved.")
 def command(
@@ -56,6 +57,7 @@ def command(
     claim: str | None,
     slack: str,
     certificates: Path | None,
+    claims: Path | None,
     as_json: Path | None,
     verbose: bool,
 ) -> int:
@@ -72,7 +74,9 @@ def command(
         raise InputError(f"--slack is a number such as 1e-6, not {slack[:60]!r}.") from None
     if not Fraction(1, 10**9) <= room <= Fraction(1, 10):
         raise InputError(f"--slack is between 1e-9 and 0.1, not {slack[:60]}.")
-    check_destinations([("--json", as_json)], [("--certificates", certificates)])
+    if claims is not None and claims.suffix != ".py":
+        raise InputError(f"--claims is a file of Python, whose name ends in .py, not {str(claims)[:60]!r}.")
+    check_destinations([("--json", as_json), ("--claims", claims)], [("--certificates", certificates)])
     from convbound.proofs.certificates import dump
     from convbound.proofs.methods.conic import require_solver
     from convbound.proofs.methods.display import derivation, details, headline, record
@@ -84,12 +88,13 @@ def command(
     if not problems:
         raise InputError(f"--only: no method in {str(file)!r} has {only!r} in its title.")
     quiet = as_json is not None and str(as_json) == "-"
-    records, files = [], dict[str, str]()
+    records, files, outcomes = [], dict[str, str](), []
     for problem in problems:
         progress = _progress(problem.title)
         outcome = prove(problem, claimed, room, progress)
         progress("")
         records.append(record(problem, outcome))
+        outcomes.append((problem, outcome))
         if outcome.certificate is not None:
             name, number = certificate_file(problem.title), 1
             while f"{name}.json" in files:
@@ -104,6 +109,11 @@ def command(
         from convbound.bounds.files import write_folder
 
         write_folder(certificates, files)
+    if claims is not None:
+        from convbound.bounds.files import write_whole
+        from convbound.proofs.methods.export import claim_file
+
+        write_whole(claims, claim_file(file.name, outcomes))
     if as_json is not None:
         deliver(as_json, json.dumps({"format": FORMAT, "methods": records}, ensure_ascii=False, indent=1) + "\n")
     proved = sum(r["verdict"] == "proved" for r in records)

@@ -56,8 +56,8 @@ class FloatDual:
                 block[c, a, b] = block[c, b, a] = 1.0
         return block
 
-    def solve(self, tolerance: float = 1e-13) -> Solution:
-        """The least bound, and with it the worst case: `matrices[0]` is its Gram matrix."""
+    def solve(self, tolerance: float = 1e-13, bases: Sequence[Floats] | None = None) -> Solution:
+        """The least bound, and with it the worst case: `matrices[0]` is its Gram matrix, on the bases of the blocks."""
         rows = self.dual.equations()
         E, e = np.zeros((len(rows), self.count)), np.zeros(len(rows))
         for k, (row, right) in enumerate(rows):
@@ -66,7 +66,10 @@ class FloatDual:
                 E[k, c] = float(v)
         A = np.zeros((len(self.signed), self.count))
         A[range(len(self.signed)), self.signed] = -1.0
-        matrices = [(-block, np.zeros(block.shape[1:])) for block in self.blocks]
+        blocks = self.blocks
+        if bases is not None:
+            blocks = [np.einsum("ia,cij,jb->cab", B, M, B, optimize=True) for M, B in zip(blocks, bases, strict=True)]
+        matrices = [(-block, np.zeros(block.shape[1:])) for block in blocks]
         return minimise(self.cost, (E, e), (A, np.zeros(len(self.signed))), matrices, tolerance)
 
     def coordinates(self, affine: Affine) -> tuple[Floats, Floats]:
@@ -122,14 +125,28 @@ class FloatDual:
         found = minimise(slope.T @ self.cost, nothing, (-slope[rows], offset[rows]), blocks, 1e-13)
         return found.x if np.all(np.isfinite(found.x)) else None
 
-    def superfluous(self, affine: Affine, active: Sequence[int], bases: Sequence[Floats], margin: float) -> set[int]:
-        """Multipliers that a proof on the affine space can do without: small where a weighted sum is least."""
+    def superfluous(
+        self,
+        affine: Affine,
+        active: Sequence[int],
+        bases: Sequence[Floats],
+        margin: float,
+        largest: float = np.inf,
+    ) -> set[int]:
+        """Multipliers that a proof on the affine space can do without: small where a weighted sum is least.
+
+        Of proofs of a bound that is no larger, where one is given.
+        """
         (offset, slope), n, rows = self.coordinates(affine), len(affine.free), list(active)
         blocks = [(-moving, start - margin * np.eye(len(start))) for moving, start in self._seen(offset, slope, bases)]
+        A, b = -slope[rows], offset[rows]
+        if np.isfinite(largest):
+            A = np.concatenate([A, (slope.T @ self.cost)[None]])
+            b = np.append(b, largest - offset @ self.cost)
         weights, y = np.ones(len(rows)), np.ones(len(rows))
         for _ in range(REWEIGHTINGS):
             nothing = (np.zeros((0, n)), np.zeros(0))
-            found = minimise(slope[rows].T @ weights, nothing, (-slope[rows], offset[rows]), blocks, 1e-9)
+            found = minimise(slope[rows].T @ weights, nothing, (A, b), blocks, 1e-9)
             if not found.solved or not np.all(np.isfinite(found.x)):
                 return set()
             y = offset[rows] + slope[rows] @ found.x

@@ -124,6 +124,19 @@ def nullspace_coordinates(rows: Sequence[Row], width: int) -> set[int]:
     return set(range(width)) - pivots
 
 
+def nullspace(rows: Sequence[Row], width: int) -> list[list[Number]]:
+    """A basis of what all rows map to zero."""
+    reduced = reduce_rows([r for r in rows if r], width)
+    pivots = {p for p, _ in reduced}
+    found: list[list[Number]] = []
+    for k in (k for k in range(width) if k not in pivots):
+        vector: list[Number] = [Fraction(int(j == k)) for j in range(width)]
+        for p, row in reduced:
+            vector[p] = -row[k] if k in row else Fraction(0)
+        found.append(vector)
+    return found
+
+
 def square_completion(matrix: Sequence[Sequence[Number]]) -> list[tuple[Number, list[Number]]] | None:
     """(d, v) with matrix = Σ d·v·vᵀ and all d > 0, or None where the symmetric matrix is not positive semidefinite."""
     if all(type(x) is Fraction for row in matrix for x in row):

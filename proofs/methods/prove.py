@@ -56,6 +56,7 @@ class Outcome:
     statement: Statement | None = None
     instance: Instance | None = None
     multipliers: tuple[tuple[str, Number], ...] = ()
+    proof: tuple[Number, ...] = ()  # the multiplier of each column of the dual
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     sufficient: bool = True  # whether an instance belongs to members of the classes
@@ -135,13 +136,15 @@ class _Attempt:
             certificate=written.certificate,
             statement=statement,
             multipliers=self._multipliers(y),
+            proof=tuple(y),
         )
         return self._judged(found)
 
     def _solution(self) -> Solution:
-        solution = self.recovery.floats.solve()
+        structural = self.recovery.structural()
+        solution = self.recovery.solution_beside(structural, 1e-13)
         if not solution.solved:
-            solution = self.recovery.floats.solve(1e-9)
+            solution = self.recovery.solution_beside(structural, 1e-9)
         title = self.problem.title
         if "PrimalInfeasible" in solution.status:
             raise InputError(f"{title}: the solver finds no bound: the metric seems unbounded under what is supposed.")
@@ -230,7 +233,8 @@ class _Attempt:
         scale = max(abs(value), Fraction(1, 1000))
         whole = self.recovery.whole()
         weights, far = self.dual.bound_row(), simplest_between(value + scale / 2, value + scale)
-        for face in (Face(spanned(self.recovery, solution)[1], whole.vectors), whole):
+        few = self.recovery.without_superfluous(solution, float(value + scale * self.slack / 4))
+        for face in (*few, Face(spanned(self.recovery, solution)[1], whole.vectors), whole):
             found = self.recovery.located(face, solution.x, [(weights, far)], 1e-8)
             space = None if found is None else self.recovery.affine(found[0], solution.x)
             if found is None or space is None:

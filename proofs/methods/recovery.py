@@ -10,7 +10,7 @@ proves nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -19,12 +19,14 @@ from scipy.linalg import null_space, qr
 from convbound.proofs.methods.conic import Floats, Solution
 from convbound.proofs.methods.dual import ENTRY, Dual
 from convbound.proofs.methods.floats import LEAST_MARGIN, FloatDual, Inside
-from convbound.proofs.methods.linear import Affine, Row, solve, square_completion
+from convbound.proofs.methods.linear import Affine, Row, nullspace, solve, square_completion
 from convbound.proofs.methods.radicals import Number, approximate, is_zero, lower, sign
 
 Vector = list[Number]
 ROUNDS = 4
+SAMPLES = 4
 DENOMINATORS = (1, 2, 4, 12, 60, 10**3, 10**4, 10**6, 10**9, 10**13)
+BETWEEN = (10**7, 10**9, 10**12, 10**18, 10**30)  # denominators of a point between two others
 RECOGNITION = (1e-8, 1e-7, 1e-6, 1e-5, 1e-4)  # tolerances; a number is as simple as a guess has to be to mean something
 
 
@@ -106,11 +108,12 @@ class Recovery:
             affine = self.affine(face, near, extra)
             if affine is None:
                 return None
-            active = [c for c in self.floats.signed if c not in face.dropped]
-            bases = [_complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
             if not affine.free:
                 y = affine.at(())
                 return (face, y) if self.proves(y) else None
+            self._leave_alone(face, affine)
+            active = [c for c in self.floats.signed if c not in face.dropped]
+            bases = [complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
             inside = self.floats.inside(affine, active, bases)
             if inside is None:
                 return None
@@ -123,6 +126,41 @@ class Recovery:
             if not self._smaller(face, active, bases, inside.inequalities, inside.matrices):
                 return None
         return None
+
+    def _leave_alone(self, face: Face, affine: Affine) -> None:
+        """Put into the face the vectors that S maps to zero everywhere on the affine space, by exact linear algebra."""
+        if not self.sizes[0]:
+            return
+        offset, slope = self.floats.coordinates(affine)
+        everywhere = np.tensordot(np.column_stack([slope, offset]).T, self.floats.blocks[0], axes=1)
+        singular = np.linalg.svd(everywhere.reshape(-1, self.sizes[0]), compute_uv=False)
+        if np.sum(singular < 1e-9 * max(1.0, singular[0])) <= len(face.vectors[0]):
+            return
+        rows: list[Row] = []
+        for sample in range(SAMPLES):  # points in general position: what all of these map to zero, all others do
+            chosen = [Fraction((k * k + 3 * k * sample + sample) % 101 - 50) for k in range(len(affine.free))]
+            y = affine.at(chosen)
+            S = self.dual.square(y)
+            rows += [{b: S[i][j] for b, j in enumerate(self.dual.kept) if not is_zero(S[i][j])} for i in self.dual.kept]
+        face.vectors[0] = nullspace(rows, self.sizes[0])
+
+    def structural(self) -> Face:
+        """The whole cone, but for the vectors that the matrix of every proof maps to zero."""
+        face = self.whole()
+        affine = self.affine(face, np.zeros(self.floats.count))
+        if affine is not None and affine.free:
+            self._leave_alone(face, affine)
+        return face
+
+    def solution_beside(self, face: Face, tolerance: float) -> Solution:
+        """The optimum where the vectors of a face are left out: G is the identity on them, whatever it may be."""
+        bases = [complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
+        found = self.floats.solve(tolerance, bases)
+        matrices = []
+        for Z, basis, size in zip(found.matrices, bases, self.sizes, strict=True):
+            rest = (np.eye(size) - basis @ basis.T) * max(1e-9, np.abs(Z).max(initial=0.0))
+            matrices.append(basis @ Z @ basis.T + rest)
+        return replace(found, matrices=tuple(matrices))
 
     def _sparse(
         self,
@@ -149,6 +187,16 @@ class Recovery:
         if found is None or found.margin <= LEAST_MARGIN:
             return None
         return self.rounded(space, found.chosen)
+
+    def without_superfluous(self, solution: Solution, largest: float) -> list[Face]:
+        """The cone with few multipliers, where they prove a bound that is no larger; nothing where all are needed."""
+        face = self.structural()
+        affine = self.affine(face, solution.x)
+        if affine is None:
+            return []
+        bases = [complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
+        face.dropped |= self.floats.superfluous(affine, self.floats.signed, bases, 0.0, largest)
+        return [face] if face.dropped else []
 
     def _smaller(
         self, face: Face, active: Sequence[int], bases: Sequence[Floats], slack: Floats, matrices: Sequence[Floats]
@@ -189,7 +237,7 @@ class Recovery:
         if precise is not None and all(abs(precise[c]) < Fraction(1, 10**30) for c in face.dropped):
             return [precise[c] for c in space.free]
         active = [c for c in self.floats.signed if c not in face.dropped]
-        bases = [_complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
+        bases = [complement(v, size) for v, size in zip(face.vectors, self.sizes, strict=True)]
         found = self.floats.least(space, active, bases)
         return None if found is None else [Fraction(float(x)) for x in found]
 
@@ -197,7 +245,7 @@ class Recovery:
         self, space: Affine, outer: Sequence[Fraction], inner: Sequence[Number], part: Fraction
     ) -> list[Number] | None:
         """Exact multipliers a part of the way from free ones that are nearly good to some that are inside."""
-        for denominator in (10**12, 10**18, 10**30):
+        for denominator in BETWEEN:
             mixed = [(1 - part) * x + part * approximate(inner[c]) for x, c in zip(outer, space.free, strict=True)]
             y = space.at([Fraction(round(x * denominator), denominator) for x in mixed])
             if self.proves(y):
@@ -243,7 +291,8 @@ def spanned(recovery: Recovery, solution: Solution) -> tuple[Floats, set[int]]:
     return _range(solution.matrices[0], B, float(np.abs(solution.x).max())), dropped
 
 
-def _complement(vectors: Sequence[Vector], size: int) -> Floats:
+def complement(vectors: Sequence[Vector], size: int) -> Floats:
+    """An orthonormal basis of what is orthogonal to the vectors, as columns."""
     if not vectors:
         return np.eye(size)
     found: Floats = null_space(np.array([[float(x) for x in v] for v in vectors]))

@@ -34,6 +34,39 @@ def test_a_bound_is_proved_written_and_rechecked(tmp_path: Path, capsys: pytest.
     assert code == 0 and "1 certificate checked, 0 refused" in out
 
 
+METHODS = """
+from convbound.proofs.methods import PEP, ConvexLipschitzFunction
+
+lambda_ = PEP("one step, of 1/√2")
+f = lambda_.declare_function(ConvexLipschitzFunction, M=1)
+xs, x = f.stationary_point(), lambda_.new_point("lambda")
+lambda_.set_initial_condition((x - xs) ** 2 <= 1)
+lambda_.set_performance_metric(f(x) - f(xs))
+x = x - f.gradient(x) / lambda_.sqrt(2)
+lambda_.set_performance_metric(f(x) - f(xs))
+"""
+
+
+def test_what_is_proved_is_written_as_claims_that_verify_proves_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a square root, two metrics and a point whose name is a word of Python."""
+    (tmp_path / "m_methods.py").write_text(METHODS, encoding="utf-8")
+    file = tmp_path / "m_claims.py"
+    code, _, err = run(["prove", str(tmp_path / "m_methods.py"), "--claims", str(file)], capsys)
+    assert (code, err) == (0, "")
+    code, out, err = run(["verify", str(file)], capsys)
+    assert (code, err) == (0, "") and "1 claim: 1 proved." in out
+    text = file.read_text(encoding="utf-8")
+    assert "sqrt(2)" in text and "# times" in text
+    file.write_text(
+        text.replace("then=le(t_, (Rational(1, 2)*sqrt(2)))", "then=le(t_, Rational(7, 10))"), encoding="utf-8"
+    )
+    assert text != file.read_text(encoding="utf-8")
+    code, out, _ = run(["verify", str(file)], capsys)
+    assert code == 1 and "1 proved" not in out
+
+
 def test_a_claimed_bound_is_refused_by_an_instance(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(["prove", str(EXAMPLES / "gradient_methods.py"), "--claim", "1/19"], capsys)
     assert code == 1 and "refuted" in out and "an exact instance has 1/18 > 1/19" in out

@@ -10,9 +10,11 @@ from convbound.proofs.methods import (
     ConvexLipschitzFunction,
     MonotoneOperator,
     NonexpansiveOperator,
+    Point,
     SmoothConvexFunction,
     SmoothFunction,
     SmoothStronglyConvexFunction,
+    Value,
     proximal_step,
 )
 
@@ -103,4 +105,34 @@ def halpern(N: int) -> PEP:
     for k in range(N):
         x = x0 * Fraction(1, k + 2) + A.gradient(x) * Fraction(k + 1, k + 2)
     problem.set_performance_metric((x - A.gradient(x)) ** 2)
+    return problem
+
+
+def saga(n: int, mu: Fraction, L: int = 1) -> PEP:
+    """One step of SAGA on the mean of n smooth strongly convex functions plus a convex one; the expected potential."""
+    problem = PEP(f"SAGA n={n}")
+    h = problem.declare_function(ConvexFunction)
+    parts = [problem.declare_function(SmoothStronglyConvexFunction, L=L, mu=mu) for _ in range(n)]
+    whole = h
+    for f in parts:
+        whole = whole + f * Fraction(1, n)
+    xs, step = whole.stationary_point(), 1 / (2 * (mu * n + L))
+    weight = 1 / (2 * step * (1 - mu * step) * n)
+    tables, x = [problem.set_initial_point() for _ in range(n)], problem.set_initial_point()
+    known, here = ([f.oracle(p) for f, p in zip(parts, points, strict=True)] for points in (tables, [x] * n))
+    least = [f.oracle(xs) for f in parts]
+
+    def gap(k: int, value: Value, point: Point) -> Value:
+        gradient, lowest = least[k]
+        return (value - lowest - gradient * (point - xs)) * Fraction(1, n)
+
+    mean = sum((g * Fraction(1, n) for g, _ in known), Point(problem, {}))
+    potential, after = weight * (x - xs) ** 2, problem.value(0)
+    for k in range(n):
+        potential = potential + gap(k, known[k][1], tables[k])
+        y, _, _ = proximal_step(x - (here[k][0] - known[k][0] + mean) * step, h, step)
+        rest = [gap(j, *((here[j][1], x) if j == k else (known[j][1], tables[j]))) for j in range(n)]
+        after = after + (sum(rest, problem.value(0)) + weight * (y - xs) ** 2) * Fraction(1, n)
+    problem.set_initial_condition(potential <= 1)
+    problem.set_performance_metric(after)
     return problem

@@ -31,7 +31,7 @@ from convbound.proofs.methods.language import Constraint
 from convbound.proofs.methods.linear import square_completion
 from convbound.proofs.methods.prove import Outcome, prove
 from convbound.proofs.methods.radicals import Tower, divide, sign, text
-from convbound.proofs.methods.recovery import simplest_between
+from convbound.proofs.methods.recovery import Recovery, simplest_between
 from convbound.proofs.methods.statement import StatementError, accepted
 from convbound.proofs.methods.wording import Wording
 from convbound.proofs.models.model import Evaluation, Model
@@ -64,6 +64,15 @@ def test_constants_of_the_literature_are_proved_and_attained(problem: PEP, value
     assert outcome.words == "proved, tight", outcome.reason
     assert outcome.bound is not None and text(outcome.bound) == value
     assert outcome.statement is not None and outcome.statement["conclusion"][1] == "<="
+
+
+def test_directions_that_no_proof_can_touch_are_found_first() -> None:
+    """One step of SAGA: no proof is inside the cone. The rate 1 - μγ of Defazio, Bach, Lacoste-Julien 2014 is tight."""
+    problem = examples.saga(2, Fraction(1, 10))
+    recovery = Recovery(Dual(problem.worst_case()))
+    assert len(recovery.structural().vectors[0]) == 2
+    outcome = bound(problem)
+    assert outcome.words == "proved, tight" and text(outcome.bound or 0) == "23/24"
 
 
 def test_a_claimed_bound_is_judged_by_an_instance_or_a_proof() -> None:
