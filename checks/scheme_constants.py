@@ -2,29 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
+from convbound.bounds import Bound
 from convbound.bounds.errors import InputError
+from convbound.bounds.subjects.discrete_updates import CONSTANTS
+from convbound.checks.compare.sweep import LETTERS
+from convbound.checks.foreign import guarded
 from convbound.checks.run import new_prover, run
 from convbound.checks.simulation.input import read_settings
 from convbound.checks.simulation.schemes.claims import claims_of
 from convbound.checks.simulation.schemes.coordinate import CoordinateScheme
 from convbound.checks.simulation.schemes.own import build_scheme, find_scheme
 
-LETTERS = ("alpha", "mu", "M", "M_G")
 NEEDED = ("alignment", "second-moment-bound")
 
 
-def declared_constants(
-    name: str, settings: Sequence[str], given: Mapping[str, Fraction | None], spacing: Fraction | None
-) -> tuple[dict[str, Fraction], str]:
-    """alpha, mu, M and M_G of a scheme of your own in d dimensions, by letter, and a line that says who they are.
+@dataclass(frozen=True, eq=False)
+class OwnConstants:
+    """alpha, mu, M and M_G of a scheme of your own, with which the kernel has proved (2.2) and (2.3)."""
+
+    scheme: CoordinateScheme
+
+    def at(self, dimension: Fraction) -> dict[str, Fraction]:
+        """The four by letter, in that many dimensions: not always a whole number, where two bounds cross.
+
+        What is proved is about one coordinate; in d dimensions (2.2) and (2.3) are the sum over d of them. Constants
+        that promise more than this sum are refused.
+
+        Raises:
+            InputError: `constants(self, d)` fails there, gives something else than numbers, or promises too much.
+        """
+        found, one = self._declared(dimension), self.of_one
+        pairs = (
+            (found["mu"] * found["alpha"], one["mu"] * one["alpha"], "mu alpha", "at most", ""),
+            (-found["M"] * found["alpha"], -one["M"] * one["alpha"] * dimension, "M alpha", "at least", "d times "),
+            (-found["M_G"] * found["alpha"] ** 2, -one["M_G"] * one["alpha"] ** 2, "M_G alpha^2", "at least", ""),
+        )
+        for value, allowed, what, must, times in pairs:
+            if value > allowed:
+                raise InputError(
+                    f"{self.scheme.title}: constants(self, d) at d = {dimension} do not follow from d = 1: {what} "
+                    f"must be {must} {times}what it is at d = 1."
+                )
+        return found
+
+    @cached_property
+    def of_one(self) -> dict[str, Fraction]:
+        """Those of one coordinate, which the kernel speaks of."""
+        return self._declared(Fraction(1))
+
+    @cached_property
+    def _exact(self) -> CoordinateScheme:
+        fractions = {letter: Fraction(getattr(self.scheme, letter)) for letter in self.scheme.letters}
+        return replace(self.scheme, **fractions) if fractions else self.scheme  # type: ignore[type-var]  # a dataclass
+
+    def _declared(self, dimension: Fraction) -> dict[str, Fraction]:
+        d = int(dimension) if dimension.denominator == 1 else dimension
+        found = guarded(self.scheme.origin or self.scheme.title, lambda: self._exact.constants(d))  # type: ignore[arg-type]  # no whole number where bounds cross
+        try:
+            return {letter: Fraction(found[letter]) for letter in LETTERS}
+        except (TypeError, ValueError, KeyError, OverflowError):
+            raise InputError(
+                f"{self.scheme.title} has no constants(self, d) that returns numbers alpha, mu, M and M_G."
+            ) from None
+
+    def text(self, *dimensions: Fraction) -> str:
+        """A line that says who they are, at one d or at both ends of a range."""
+        rows = [self.at(d) for d in dimensions]
+        shown = {letter: list(dict.fromkeys(f"{float(row[letter]):g}" for row in rows)) for letter in LETTERS}
+        listed = ", ".join(f"{letter} = {' to '.join(values)}" for letter, values in shown.items())
+        return f"{self.scheme.text()}: {listed}; (2.2) and (2.3) proved, as long as its law is one at every slope."
+
+    def concerns(self, bound: Bound) -> bool:
+        """Whether a bound is about the scheme: it rests on these constants."""
+        return CONSTANTS in bound.assumptions
+
+    def adapted(self, bounds: Iterable[Bound]) -> tuple[Bound, ...]:
+        """The bounds, as they are about the scheme.
+
+        M is the second moment of an update, not of a stochastic gradient, so theorems about that one are left out.
+        Off the lattice the lattice minimum says nothing of those that rest on the constants.
+        """
+        kept = (b for b in bounds if not self.concerns(b) or b.setting == "lattice")
+        if self.scheme.on_lattice:
+            return tuple(kept)
+        note = f"real-valued weights, as {self.scheme.title} moves them"
+        return tuple(replace(b, setting="elsewhere", note=note) if self.concerns(b) else b for b in kept)
+
+
+def proved_constants(
+    name: str, settings: Sequence[str], given: Collection[str], spacing: Fraction | None
+) -> OwnConstants:
+    """The constants of a scheme of your own, once the kernel has proved what they say.
 
     Args:
         name: `file.py:CLASS` or `MODULE:CLASS`.
         settings: its parameters, as `NAME=NUMBER`.
-        given: the parameters of the bounds; d is taken from there, and none of the four may be there.
+        given: the letters of the bounds' parameters that are given; none of the four may be among them, and d must.
         spacing: of the lattice; constants are those of the unit lattice.
 
     Raises:
@@ -36,18 +114,22 @@ def declared_constants(
         raise InputError(
             f"--scheme is for a scheme of your own, file.py:CLASS; {name} has the options of this command."
         )
-    doubled = [letter for letter in LETTERS if given.get(letter) is not None]
+    doubled = [letter for letter in LETTERS if letter in given]
     if doubled:
         raise InputError(f"--{doubled[0].replace('_', '-')} comes from the scheme that --scheme names; leave it out.")
     if spacing not in (None, 1):
         raise InputError("--spacing other than 1 is not for --scheme: its constants are those of the unit lattice.")
     scheme = build_scheme(name, {}, read_settings(settings))
-    dimension = given.get("d")
-    if dimension is None or dimension < 1 or dimension.denominator != 1:
+    if "d" not in given:
         raise InputError("--scheme needs --d, a whole number.")
-    constants = scheme.constants(int(dimension))
-    if not set(LETTERS) <= set(constants):
-        raise InputError(f"{kind.title} has no constants(self, d) that returns alpha, mu, M and M_G.")
+    assert isinstance(scheme, CoordinateScheme), "find_scheme has said so"
+    found = OwnConstants(scheme)
+    found.at(Fraction(1))
+    _prove(kind)
+    return found
+
+
+def _prove(kind: type[CoordinateScheme]) -> None:
     claims = [claim for claim in claims_of(kind) if claim.id in NEEDED]
     open_claims = [r for r in run(claims, new_prover()) if r.verdict != "proved"]
     if open_claims:
@@ -56,6 +138,3 @@ def declared_constants(
             f"{kind.title}: with its constants {first.title} is {first.verdict}, so no bound follows "
             f"({first.reason.splitlines()[0] if first.reason else 'no reason given'})."
         )
-    found = {letter: Fraction(constants[letter]) for letter in LETTERS}
-    listed = ", ".join(f"{letter} = {float(value):g}" for letter, value in found.items())
-    return found, f"{scheme.text()}: {listed}; (2.2) and (2.3) proved, as long as its law is one at every slope."

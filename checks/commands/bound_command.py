@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from convbound.bounds.catalogue import determined
 from convbound.bounds.errors import InputError
 from convbound.checks.compare.table import as_json, as_text, report_bounds
 from convbound.checks.parameter_options import known_parameters, letters_given, parameter_options, read_parameters
@@ -30,15 +31,20 @@ def command(digits: int | None, as_data: bool, scheme: str | None, settings: tup
     convbound bound --L 17 --d 79400 --c 1 --n 282 --G 3000 --gap 1000 --steps 1e6
     """
     given = read_parameters(letters_given(options))
+    own = None
     if scheme is not None:
-        from convbound.checks.scheme_constants import declared_constants
+        from convbound.checks.scheme_constants import proved_constants
 
-        constants, about = declared_constants(scheme, settings, given, given.get("delta"))
-        given |= constants
-        click.echo(about, err=as_data)
+        letters = {letter for letter, value in given.items() if value is not None}
+        own = proved_constants(scheme, settings, letters, given.get("delta"))
+        dimension = known_parameters(given)["d"]
+        given |= own.at(dimension)
+        click.echo(own.text(dimension), err=as_data)
     elif settings:
         raise InputError("--set is for the parameters of --scheme.")
-    report = report_bounds(known_parameters(given), digits)
+    parameters = known_parameters(given)
+    entries = None if own is None else own.adapted(determined(parameters))
+    report = report_bounds(parameters, digits, entries)
     if as_data:
         click.echo(json.dumps(as_json(report), ensure_ascii=False, indent=2))
     else:

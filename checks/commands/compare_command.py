@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from convbound.bounds import InputError
 from convbound.checks.commands.destinations import PathOption, check_destinations
 from convbound.checks.parameter_options import letters_given, parameter_options, read_parameters
+
+if TYPE_CHECKING:
+    from convbound.checks.compare.sweep import Axis
+    from convbound.checks.scheme_constants import OwnConstants
 
 DATA = (".csv", ".json", ".parquet")
 
@@ -44,9 +50,17 @@ def _check_outputs(paths: tuple[Path, ...]) -> None:
     type=PathOption(),
     help="A file to write, .csv .json .parquet, or a figure, .png .svg .pdf; may be repeated.",
 )
+@click.option("--scheme", metavar="file.py:CLASS", help="A scheme of your own, for its α, μ, M and M_G at every d.")
+@click.option("--set", "settings", metavar="NAME=NUMBER", multiple=True, help="A parameter of that scheme.")
 @click.option("--json", "as_data", is_flag=True, help="Print the sweep as one JSON document instead of a table.")
 def command(
-    quantities: tuple[str, ...], names: tuple[str, ...], outputs: tuple[Path, ...], as_data: bool, **options: Any
+    quantities: tuple[str, ...],
+    names: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    scheme: str | None,
+    settings: tuple[str, ...],
+    as_data: bool,
+    **options: Any,
 ) -> None:
     """Sweep one or two parameters; tables, crossovers and figures.
 
@@ -56,9 +70,10 @@ def command(
     \b
     convbound compare --L 17 --c 1 --d 10:1e6:log -o curves.svg
     convbound compare --c 1 --d 10:1e9:log:200 --L 0.1:100:log:200 -o regimes.png -o regimes.csv
+    convbound compare --L 1 --d 10:1e4:log --scheme own_schemes.py:Ternary --set eta=0.1
     """
     from convbound.checks.compare.crossovers import find_crossovers
-    from convbound.checks.compare.sweep import choose_bounds, read_axis, run_sweep
+    from convbound.checks.compare.sweep import LETTERS, choose_bounds, read_axis, run_sweep
 
     _check_outputs(outputs)
     texts = letters_given(options)
@@ -69,7 +84,12 @@ def command(
     fixed = read_parameters({letter: text for letter, text in texts.items() if text is None or ":" not in text})
     given = {letter for letter, text in texts.items() if text is not None}
     axes.sort(key=lambda axis: axis.letter != "d")  # the dimension runs from left to right
-    sweep = run_sweep(axes, fixed, choose_bounds(names, quantities, given), named=bool(names))
+    own = _own_constants(scheme, settings, given, fixed, axes)
+    if own is not None:
+        chosen = own.adapted(choose_bounds(names, quantities, given | {*LETTERS}))
+    else:
+        chosen = choose_bounds(names, quantities, given)
+    sweep = run_sweep(axes, fixed, chosen, named=bool(names), own=own)
     crossovers = find_crossovers(sweep)
     for path in outputs:
         _write(path, sweep, crossovers)
@@ -80,9 +100,37 @@ def command(
         return
     from convbound.checks.compare.summary import as_text
 
+    if own is not None:
+        click.echo(own.text(*_ends(axes, fixed)))
     click.echo(as_text(sweep, crossovers))
     for path in outputs:
         click.echo(f"wrote {path}")
+
+
+def _own_constants(
+    scheme: str | None,
+    settings: tuple[str, ...],
+    given: set[str],
+    fixed: Mapping[str, Fraction | None],
+    axes: Sequence[Axis],
+) -> OwnConstants | None:
+    """What --scheme names; None without it."""
+    if scheme is None:
+        if settings:
+            raise InputError("--set is for the parameters of --scheme.")
+        return None
+    from convbound.checks.scheme_constants import proved_constants
+
+    if any(axis.letter == "delta" for axis in axes):
+        raise InputError("a range of --spacing is not for --scheme: its constants are those of the unit lattice.")
+    return proved_constants(scheme, settings, given, fixed.get("delta"))
+
+
+def _ends(axes: Sequence[Axis], fixed: Mapping[str, Fraction | None]) -> list[Fraction]:
+    """The dimension, or the first and the last one."""
+    if (d := fixed.get("d")) is not None:
+        return [d]
+    return [Fraction(end) for axis in axes if axis.letter == "d" for end in (axis.values[0], axis.values[-1])]
 
 
 def _write(path: Path, sweep: Any, crossovers: Any) -> None:

@@ -16,11 +16,11 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, Bound
-from convbound.bounds.catalogue import STUDIED
 from convbound.bounds.enclosure import certified_order
-from convbound.checks.compare.sweep import Axis, Sweep, impossible, smallest, valid_bounds
+from convbound.checks.compare.sweep import LETTERS, Axis, Sweep, grids, impossible, smallest, valid_bounds
 
 WIDTH = 1e-12  # relative width of a bracket
 MAX_COLUMNS = 160  # of a two-parameter sweep, at which crossovers are looked for
@@ -94,26 +94,40 @@ def _tidy(root: Any) -> Any:
     return shortest.subs({dummy: sympy.sqrt(symbol) for symbol, dummy in squares.items()})
 
 
-def _certified(
-    first: Bound, second: Bound, point: Mapping[str, Fraction], unknown: str, low: float, high: float
-) -> bool:
+@dataclass(frozen=True)
+class Line:
+    """The points of a sweep along one axis, at one value of the other: `known` is that value, if there is one."""
+
+    sweep: Sweep
+    axis: Axis
+    known: Mapping[str, Fraction]
+
+    def at(self, value: float) -> dict[str, Fraction]:
+        """All parameters where the axis has a value, exactly."""
+        return self.sweep.point({**self.known, self.axis.letter: Fraction(value)})
+
+    def over(self, values: NDArray[np.float64]) -> dict[str, Any]:
+        """All parameters where it has these values."""
+        along = Axis(self.axis.letter, values, self.axis.log)
+        return grids([along], self.sweep.point(self.known), self.sweep.own)
+
+
+def _certified(first: Bound, second: Bound, line: Line, low: float, high: float) -> bool:
     """Whether the difference of the bounds certainly changes sign between `low` and `high`."""
     if not 0 < low < high < math.inf:
         return False
-    signs = [certified_order(first, second, {**point, unknown: Fraction(end)}) for end in (low, high)]
+    signs = [certified_order(first, second, line.at(end)) for end in (low, high)]
     return signs[0] * signs[1] < 0
 
 
-def _bisect(
-    first: Bound, second: Bound, point: Mapping[str, Fraction], unknown: str, low: float, high: float
-) -> tuple[float, float] | None:
+def _bisect(first: Bound, second: Bound, line: Line, low: float, high: float) -> tuple[float, float] | None:
     """Narrow a sign change down to a certified bracket; None where the ends do not certify."""
-    signs = [certified_order(first, second, {**point, unknown: Fraction(end)}) for end in (low, high)]
+    signs = [certified_order(first, second, line.at(end)) for end in (low, high)]
     if signs[0] * signs[1] >= 0:
         return None
     while high - low > WIDTH * high:
         middle = math.sqrt(low * high) if low > 0 and high > 2 * low else (low + high) / 2
-        sign = certified_order(first, second, {**point, unknown: Fraction(middle)})
+        sign = certified_order(first, second, line.at(middle))
         if sign == 0 or not low < middle < high:  # undecided: the bracket is as good as it gets
             break
         if sign == signs[0]:
@@ -123,44 +137,44 @@ def _bisect(
     return low, high
 
 
-def _scan(first: Bound, second: Bound, point: Mapping[str, Fraction], axis: Axis) -> list[tuple[float, float]]:
+def _scan(first: Bound, second: Bound, line: Line) -> list[tuple[float, float]]:
     """Certified brackets around the sign changes along an axis."""
+    axis = line.axis
     step = max(1, len(axis.values) // MAX_SCAN)
     values = np.unique(np.append(axis.values[::step], axis.values[-1]))
+    parameters = line.over(values)
     with np.errstate(invalid="ignore"):
-        difference = first(**point, **{axis.letter: values}) - second(**point, **{axis.letter: values})
+        difference = first(**parameters) - second(**parameters)
         changes = np.nonzero(np.sign(difference[:-1]) * np.sign(difference[1:]) < 0)[0]
-    found = (_bisect(first, second, point, axis.letter, float(values[i]), float(values[i + 1])) for i in changes)
+    found = (_bisect(first, second, line, float(values[i]), float(values[i + 1])) for i in changes)
     return [bracket for bracket in found if bracket is not None]
 
 
-def _applies(bound: Bound, point: Mapping[str, Fraction], unknown: str, value: float) -> bool:
-    """Whether the bound's condition holds there."""
-    return bound.applies_at({**point, unknown: Fraction(value)})
-
-
-def _columns(sweep: Sweep, unknown: Axis) -> list[tuple[float | None, dict[str, Fraction]]]:
-    """The points of the other axis, thinned, each with the parameters fixed there."""
+def _lines(sweep: Sweep, unknown: Axis) -> list[tuple[float | None, Line]]:
+    """The lines along an axis, at the points of the other, thinned."""
     others = [axis for axis in sweep.axes if axis is not unknown]
     if not others:
-        return [(None, dict(sweep.fixed))]
+        return [(None, Line(sweep, unknown, {}))]
     values = others[0].values
     chosen = values[np.unique(np.linspace(0, len(values) - 1, min(len(values), MAX_COLUMNS)).astype(int))]
-    return [(float(value), {**sweep.fixed, others[0].letter: Fraction(float(value))}) for value in chosen]
+    return [(float(x), Line(sweep, unknown, {others[0].letter: Fraction(float(x))})) for x in chosen]
 
 
 def find_crossover(sweep: Sweep, first: Bound, second: Bound) -> Crossover | None:
     """The crossover of two bounds inside the sweep, for the last axis they depend on; None where they do not meet."""
     spacing = sweep.spaced
     needed = {*first.needs, *second.needs, *(("delta",) if spacing else ())}
+    if sweep.own is not None and needed & {*LETTERS}:
+        needed.add("d")
     candidates = [axis for axis in reversed(sweep.axes) if axis.letter in needed]
     for axis in candidates:
-        forms = closed_forms(first.id, second.id, axis.letter, spacing)
+        moving = sweep.own is not None and axis.letter == "d" and {*LETTERS} & needed  # constants that depend on d
+        forms = () if moving else closed_forms(first.id, second.id, axis.letter, spacing)
         brackets: list[Bracket] = []
         used: set[int] = set()
-        for at, point in _columns(sweep, axis):
-            for index, low, high in _roots(forms, first, second, point, axis):
-                if _applies(first, point, axis.letter, low) and _applies(second, point, axis.letter, high):
+        for at, line in _lines(sweep, axis):
+            for index, low, high in _roots(forms, first, second, line):
+                if first.applies_at(line.at(low)) and second.applies_at(line.at(high)):
                     used.add(index)
                     brackets.append(Bracket(at, low, high))
         if brackets:
@@ -180,20 +194,19 @@ def _described(forms: Sequence[Any], shown: Any) -> tuple[str, str | None, str |
     return "closed form, certified", str(shown), sympy.latex(shown)
 
 
-def _roots(
-    forms: Sequence[Any], first: Bound, second: Bound, point: Mapping[str, Fraction], axis: Axis
-) -> list[tuple[int, float, float]]:
+def _roots(forms: Sequence[Any], first: Bound, second: Bound, line: Line) -> list[tuple[int, float, float]]:
     """Certified crossovers on the axis at one point of the other: (index of the closed form or 0, low, high)."""
     if not forms:
-        return [(0, low, high) for low, high in _scan(first, second, point, axis)]
+        return [(0, low, high) for low, high in _scan(first, second, line)]
     found = []
+    axis, point = line.axis, line.at(float(line.axis.values[0]))
     for index, form in enumerate(forms):
         numbers = {symbol: float(point[symbol.name]) for symbol in form.free_symbols}
         root = complex(form.evalf(subs=numbers))
         if abs(root.imag) > 1e-9 * abs(root.real) or not axis.values[0] <= root.real <= axis.values[-1]:
             continue
         low, high = root.real * (1 - WIDTH / 2), root.real * (1 + WIDTH / 2)
-        if _certified(first, second, point, axis.letter, low, high):
+        if _certified(first, second, line, low, high):
             found.append((index, low, high))
     return found
 
@@ -215,7 +228,7 @@ def interesting_pairs(sweep: Sweep) -> list[tuple[Bound, Bound]]:
             below = [bound for bound in bounds if bound in elsewhere or np.any(impossible(sweep, bound))]
             pairs += [(bound, minimum) for bound in below]
         pairs += [(bound, other) for bound in printed for other in elsewhere]
-        for scheme in (*STUDIED, None):
+        for scheme in (*sweep.studied, None):
             valid = valid_bounds(sweep, quantity, scheme)
             winners = [valid[i] for i in np.unique(smallest(sweep, valid)) if i >= 0]
             pairs += [(a, b) for i, a in enumerate(winners) for b in winners[i + 1 :]]

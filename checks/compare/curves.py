@@ -142,7 +142,7 @@ def _panel(axes: Any, sweep: Sweep, quantity: str, crossovers: Sequence[Crossove
 
 def _mark(axes: Any, sweep: Sweep, crossover: Crossover, at: float, factor: float) -> None:
     """A dot where two curves meet, with the place; open where it was bracketed, filled where a formula gives it."""
-    there = evaluate_decimal(crossover.first, {**sweep.fixed, crossover.unknown: Fraction(at)})  # d need not be whole
+    there = evaluate_decimal(crossover.first, sweep.point({crossover.unknown: Fraction(at)}))  # d need not be whole
     if there is None:
         return
     height = factor * float(there)

@@ -44,7 +44,7 @@ def columns(sweep: Sweep) -> dict[str, NDArray[Any]]:
         if np.any(idle):
             table[f"vacuous:{bound.id}"] = idle.ravel()
     for quantity in sweep.quantities():
-        for scheme in STUDIED:
+        for scheme in sweep.studied:
             if valid := valid_bounds(sweep, quantity, scheme):
                 names = np.array([bound.id for bound in valid] + [""])
                 suffix = "" if scheme == STUDIED[0] else f":{scheme}"
@@ -95,7 +95,7 @@ def _bound_record(bound: Bound, sweep: Sweep) -> dict[str, Any]:
 
 def left_out(sweep: Sweep) -> list[dict[str, Any]]:
     """Bounds on the sweep's quantities that are not in it, or apply nowhere in it, and why."""
-    known = {*sweep.fixed, *(axis.letter for axis in sweep.axes)}
+    known = sweep.letters
     records = []
     for bound in CATALOGUE.values():
         if bound.quantity not in sweep.quantities():
@@ -116,6 +116,7 @@ def about(sweep: Sweep) -> dict[str, Any]:
         "format": FORMAT,
         "parameters": {letter: as_number(value) for letter, value in sweep.fixed.items()},
         "exact_parameters": {letter: exact_text(value) for letter, value in sweep.fixed.items()},
+        **({} if sweep.own is None else {"scheme": sweep.own.scheme.text()}),
         "bounds": [_bound_record(bound, sweep) for bound in sweep.bounds],
         "left_out": left_out(sweep),
     }

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from convbound.bounds import QUANTITIES, Bound, InputError
 from convbound.bounds.assessment import minimum_of
-from convbound.bounds.catalogue import SCHEMES, STUDIED
 from convbound.checks.compare.crossovers import MAX_COLUMNS, Crossover
 from convbound.checks.compare.drawing import (
     BLUE,
@@ -87,7 +86,7 @@ def smallest_regions(sweep: Sweep, quantity: str, scheme: str) -> list[Region]:
         if np.any(index == i)
     ]
     if np.any(index < 0):
-        regions.append(Region(index < 0, "#EEEEEE", f"no valid bound of {SCHEMES[scheme].title} applies"))
+        regions.append(Region(index < 0, "#EEEEEE", f"no valid bound of {sweep.studied[scheme]} applies"))
     return regions
 
 
@@ -167,7 +166,7 @@ def _panels(sweep: Sweep) -> list[tuple[str, str]]:
     for quantity in sweep.quantities():
         if any(bound.printed for bound in sweep.of_quantity(quantity)):
             panels.append((quantity, ""))
-        for scheme in STUDIED:
+        for scheme in sweep.studied:
             if any(np.any(np.isfinite(sweep.values[b.id])) for b in valid_bounds(sweep, quantity, scheme)):
                 panels.append((quantity, scheme))
     return panels
@@ -206,7 +205,7 @@ def draw_regime_map(path: Path, sweep: Sweep, crossovers: Sequence[Crossover]) -
                 _frame(axes, sweep, f"{title}\nwhere the printed limit is below what any lattice scheme can reach")
                 handles = _fill(axes, sweep, impossible_regions(sweep, quantity))
             else:
-                name = SCHEMES[scheme].title
+                name = sweep.studied[scheme]
                 _frame(axes, sweep, f"{title}\nsmallest valid bound of {name}; contours: above the lattice minimum")
                 handles = _fill(axes, sweep, smallest_regions(sweep, quantity, scheme))
                 _excess_contours(axes, sweep, quantity, scheme)

@@ -52,7 +52,7 @@ def _shares(sweep: Sweep, quantity: str) -> list[str]:
     """Who is smallest, and what is impossible, as shares of the sweep's points."""
     lines = []
     schemes: list[tuple[str, str | None]] = [("smallest valid bound", None)]
-    schemes += [(f"smallest valid bound of {SCHEMES[scheme].title}", scheme) for scheme in STUDIED]
+    schemes += [(f"smallest valid bound of {title}", scheme) for scheme, title in sweep.studied.items()]
     for title, scheme in schemes:
         valid = valid_bounds(sweep, quantity, scheme)
         index = smallest(sweep, valid)
@@ -90,6 +90,8 @@ def _left_out_lines(sweep: Sweep) -> list[str]:
     ]
     shown = {bound.scheme.id for bound in sweep.bounds}
     missing = [SCHEMES[scheme].title for scheme in STUDIED if scheme not in shown]
+    if sweep.own is not None:
+        missing = []  # this is about another scheme
     return [*(f"Nothing here is about {title}: see what is left out." for title in missing), *lines]
 
 

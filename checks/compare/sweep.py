@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,15 @@ from numpy.typing import NDArray
 from convbound.bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate, verdict_of
 from convbound.bounds.arithmetic import decimal
 from convbound.bounds.assessment import minimum_of
+from convbound.bounds.catalogue import SCHEMES, STUDIED
+from convbound.bounds.entry import ANY
 from convbound.checks.parameter_options import BY_LETTER, PARAMETERS, known_parameters, read_number
 
+if TYPE_CHECKING:
+    from convbound.checks.scheme_constants import OwnConstants
+
 Array = NDArray[np.float64]
+LETTERS = ("alpha", "mu", "M", "M_G")  # that a scheme of one's own fixes
 
 DEFAULT_COUNT = 60
 MAX_POINTS = 4_000_000  # a bound at this many points takes 32 MB
@@ -75,7 +81,8 @@ def read_axis(text: str, letter: str) -> Axis:
 class Sweep:
     """The fixed parameters, one or two axes, and the bounds; `values[id]` has one dimension per axis.
 
-    NaN marks points where a bound's condition fails. `named` says that the bounds were asked for one by one.
+    NaN marks points where a bound's condition fails. `named` says that the bounds were asked for one by one; `own` is
+    the scheme of one's own whose constants depend on the dimension, and are parameters at each point.
     """
 
     fixed: Mapping[str, Fraction]
@@ -83,11 +90,35 @@ class Sweep:
     bounds: tuple[Bound, ...]
     values: Mapping[str, Array] = field(repr=False)
     named: bool = False
+    own: OwnConstants | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Numbers of values along the axes."""
         return tuple(len(axis.values) for axis in self.axes)
+
+    def grids(self) -> dict[str, Any]:
+        """Parameters by letter: axes as arrays that broadcast to the shape, the rest exactly."""
+        return grids(self.axes, self.fixed, self.own)
+
+    def point(self, known: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        """One point: what is known there, what is fixed, and what follows from these."""
+        point = {**self.fixed, **known}
+        if self.own is not None and "d" in point:
+            point |= self.own.at(point["d"])
+        return point
+
+    @property
+    def studied(self) -> dict[str, str]:
+        """The schemes whose smallest valid bounds are asked for, by identifier, with their titles."""
+        own = {} if self.own is None else {ANY.id: self.own.scheme.title}
+        return own | {scheme: SCHEMES[scheme].title for scheme in STUDIED}
+
+    @property
+    def letters(self) -> set[str]:
+        """All parameters that have a value at a point."""
+        own = LETTERS if self.own is not None else ()
+        return {*self.fixed, *(axis.letter for axis in self.axes), *own}
 
     @property
     def spaced(self) -> bool:
@@ -108,26 +139,36 @@ def as_double(value: Fraction) -> float:
     return float(decimal(value))
 
 
-def grids(axes: Sequence[Axis], fixed: Mapping[str, Fraction]) -> dict[str, Any]:
+def grids(axes: Sequence[Axis], fixed: Mapping[str, Fraction], own: OwnConstants | None = None) -> dict[str, Any]:
     """Parameters by letter: axes as arrays that broadcast to the sweep's shape, the rest exactly."""
     parameters: dict[str, Any] = dict(fixed)
     for position, axis in enumerate(axes):
         shape = [1] * len(axes)
         shape[position] = -1
         parameters[axis.letter] = axis.values.reshape(shape)
+        if axis.letter == "d" and own is not None:
+            rows = [own.at(Fraction(d)) for d in axis.values]
+            for letter in rows[0]:
+                parameters[letter] = np.array([as_double(row[letter]) for row in rows]).reshape(shape)
     return parameters
 
 
-def _validate(axes: Sequence[Axis], fixed: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
+def _validate(
+    axes: Sequence[Axis], fixed: Mapping[str, Fraction | None], own: OwnConstants | None
+) -> dict[str, Fraction]:
     """The fixed parameters, after both ends of every axis have been tried with them."""
     known: dict[str, Fraction] = {}
     for end in (0, -1):
         point = {letter: value for letter, value in fixed.items() if value is not None}
-        known = known_parameters(point | {axis.letter: Fraction(axis.values[end]) for axis in axes})
+        point |= {axis.letter: Fraction(axis.values[end]) for axis in axes}
+        found = {} if own is None else own.at(known_parameters(point)["d"])
+        known = known_parameters(point | found)
     for letter, value in known.items():
         if not (np.isfinite(as_double(value)) and (as_double(value) or not value)):
             raise InputError(f"{BY_LETTER[letter].option} leaves the range of double precision.")
     swept = {axis.letter for axis in axes}
+    if "d" in swept and own is not None:
+        swept |= set(found)
     return {letter: value for letter, value in known.items() if letter not in swept}
 
 
@@ -156,34 +197,39 @@ def choose_bounds(names: Sequence[str], quantities: Sequence[str], given: set[st
 
 
 def run_sweep(
-    axes: Sequence[Axis], fixed: Mapping[str, Fraction | None], bounds: Sequence[Bound], *, named: bool = False
+    axes: Sequence[Axis],
+    fixed: Mapping[str, Fraction | None],
+    bounds: Sequence[Bound],
+    *,
+    named: bool = False,
+    own: OwnConstants | None = None,
 ) -> Sweep:
     """Evaluate the bounds at every point; InputError where parameters make no sense or the points are too many."""
     points = int(np.prod([len(axis.values) for axis in axes]))
     if points > MAX_POINTS:
         raise InputError(f"the sweep has {points} points; at most {MAX_POINTS} are allowed.")
-    known = _validate(axes, fixed)
+    known = _validate(axes, fixed, own)
     shape = tuple(len(axis.values) for axis in axes)
-    parameters = grids(axes, known)
+    parameters = grids(axes, known, own)
     values = {bound.id: np.broadcast_to(evaluate(bound, parameters), shape) for bound in bounds}
-    return Sweep(known, tuple(axes), tuple(bounds), values, named)
+    return Sweep(known, tuple(axes), tuple(bounds), values, named, own)
 
 
 def minimum_values(sweep: Sweep, entry: Bound) -> Array:
     """What no scheme can promise less than, at every point."""
-    minimum: Array = np.broadcast_to(evaluate(entry, grids(sweep.axes, sweep.fixed)), sweep.shape)
+    minimum: Array = np.broadcast_to(evaluate(entry, sweep.grids()), sweep.shape)
     return minimum
 
 
 def _gradient_bound(sweep: Sweep) -> Array | None:
     """G at every point, None where it is not given."""
-    given = grids(sweep.axes, sweep.fixed).get("G")
+    given = sweep.grids().get("G")
     return None if given is None else np.broadcast_to(np.asarray(given, dtype=np.float64), sweep.shape)
 
 
 def proved_where(sweep: Sweep, bound: Bound) -> NDArray[np.bool_]:
     """Where a claim states the bound and is proved: special values and spacings have claims of their own."""
-    parameters = grids(sweep.axes, sweep.fixed)
+    parameters = sweep.grids()
 
     def there(letter: str, value: int) -> NDArray[np.bool_]:
         given = np.asarray(parameters.get(letter, value + 1), dtype=np.float64)

@@ -54,9 +54,11 @@ class BoundReport:
     left_out: Sequence[LeftOut]
 
 
-def report_bounds(parameters: Mapping[str, Fraction], digits: int | None = None) -> BoundReport:
-    """Assess every bound that the parameters determine; with `digits`, enclose each rigorously."""
-    assessments = assess_all(parameters)
+def report_bounds(
+    parameters: Mapping[str, Fraction], digits: int | None = None, entries: Sequence[Bound] | None = None
+) -> BoundReport:
+    """Assess the entries, by default every bound that the parameters determine; with `digits`, enclose each."""
+    assessments = assess_all(parameters, entries)
     enclosures: dict[str, Enclosure] = {}
     if digits is not None:
         for assessment in assessments:

@@ -278,6 +278,9 @@ def test_bounds_follow_from_constants_that_are_proved(capsys):
     ("arguments", "words"),
     [
         ((f"{EXAMPLES}:Signs",), "has no constants(self, d)"),
+        (("FILE:Forgetful",), "M alpha must be at least d times what it is at d = 1"),
+        (("FILE:Bolder",), "mu alpha must be at most what it is at d = 1"),
+        (("FILE:Raises",), "line 15: ZeroDivisionError"),
         ((f"{EXAMPLES}:Sparsified", "--set", "eta=1", "--mu", "1"), "--mu comes from the scheme"),
         ((f"{EXAMPLES}:Sparsified", "--set", "eta=1", "--spacing", "2"), "unit lattice"),
         (("zim",), "--scheme is for a scheme of your own"),
@@ -293,8 +296,89 @@ def test_no_bound_without_constants_that_are_proved(arguments, words, tmp_path, 
         "        return [(g, 1)]\n"
         "    def constants(self, d):\n"
         "        return {'alpha': 1, 'mu': 2, 'M': 0, 'M_G': 1}\n"
+        "class Forgetful(Wrong):\n"
+        "    def constants(self, d):\n"
+        "        return {'alpha': 1, 'mu': 1, 'M': 1, 'M_G': 1}\n"
+        "class Bolder(Wrong):\n"
+        "    def constants(self, d):\n"
+        "        return {'alpha': 1, 'mu': d, 'M': 0, 'M_G': 1}\n"
+        "class Raises(Wrong):\n"
+        "    def constants(self, d):\n"
+        "        return {'alpha': 1, 'mu': 1, 'M': d // (d - 20) // 99 * 0, 'M_G': 1}\n"
     )
     code, out, err = bound(capsys, "--scheme", *(a.replace("FILE", str(path)) for a in arguments))
     assert (code, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
+
+
+WIDE = """
+from convbound.schemes import CoordinateScheme, Positive
+class Wide(CoordinateScheme):
+    eta: Positive
+    def law(self, g):
+        return [(self.eta * g, 1)]
+    def constants(self, d):
+        return {"alpha": self.eta, "mu": 1, "M": d * d, "M_G": 1}
+class Real(Wide):
+    on_lattice = False
+    eta: Positive
+"""
+
+
+def compare(capsys, *arguments):
+    with pytest.raises(SystemExit) as stop:
+        main(["compare", "--L", "2", *arguments])
+    output = capsys.readouterr()
+    return stop.value.code, output.out, output.err
+
+
+@pytest.fixture
+def wide(tmp_path):
+    path = tmp_path / "wide.py"
+    path.write_text(WIDE)
+    return path
+
+
+def test_compare_has_the_constants_of_ones_own_scheme_at_every_dimension(wide, capsys):
+    """Proposition 4 is L M / mu = 2 d^2 here, and crosses 2 L d kappa = 40/3 d at d = 20/3."""
+    scheme = ("--scheme", f"{wide}:Wide", "--set", "eta=1/4", "--d", "2:64:log:20", "--kappa", "10/3")
+    code, out, _ = compare(capsys, *scheme, "--bound", "prop-4", "--bound", "bold", "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert found["scheme"] == "Wide (eta = 0.25)"
+    assert found["columns"]["prop-4"] == [2.0 * d**2 for d in found["columns"]["d"]]
+    ((at, low, high),) = found["crossovers"][0]["brackets"]
+    assert at is None
+    assert low < 20 / 3 < high < low * (1 + 1e-9)
+    assert found["crossovers"][0]["formula"] is None
+    code, out, _ = compare(capsys, *scheme)
+    assert code == 0
+    assert "M = 4 to 4096" in out
+    assert "smallest valid bound of Wide" in out
+    assert "sgd" not in out
+
+
+def test_compare_at_one_dimension_and_in_a_map(wide, capsys, tmp_path):
+    scheme = ("--scheme", f"{wide}:Wide", "--set", "eta=1/4")
+    code, out, _ = compare(
+        capsys, *scheme, "--d", "8", "--steps", "10:100:4", "--gap", "5", "--quantity", "mean-square/K"
+    )
+    assert code == 0
+    assert "prop-4/K" in out
+    figure = tmp_path / "map.svg"
+    code, out, _ = compare(capsys, *scheme, "--d", "2:9:3", "--kappa", "1:4:3", "-o", str(figure), "--bound", "prop-4")
+    assert (code, figure.exists()) == (0, True)
+
+
+def test_off_the_lattice_no_bound_is_called_impossible(wide, capsys):
+    """The lattice minimum says nothing of real-valued weights."""
+    scheme = ("--scheme", f"{wide}:Real", "--set", "eta=1/4")
+    for command in (
+        lambda: compare(capsys, *scheme, "--d", "2:9:3", "--json"),
+        lambda: bound(capsys, *scheme, "--json"),
+    ):
+        code, out, _ = command()
+        assert code == 0
+        (worth,) = (row["worth"] for row in json.loads(out)["bounds"] if row["id"] == "prop-4")
+        assert worth in ("elsewhere", {"elsewhere": 1.0})
