@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from convbound.checks.report.argument import KINDS
 from convbound.checks.report.graph import HEIGHT, Graph, Node
 from convbound.checks.report.numbers import WORTH, number, power
 from convbound.checks.report.report_model import SIGNS
 
 if TYPE_CHECKING:
+    from convbound.checks.report.argument import Argument, Box, Drawing, Printed
+    from convbound.checks.report.layers import Point
     from convbound.proofs.record import Evidence
 
 Json = Any
 WIDTH, NARROW = 680.0, 400.0
+HEAD = 8.0  # length of an arrow's head
 
 
 def _svg(width: float, height: float, title: str, body: Sequence[str], *, role: str = "img") -> str:
@@ -50,18 +54,75 @@ def _box(node: Node) -> str:
     )
 
 
+def _arrow(route: Sequence[Point], kind: str) -> str:
+    """A line through some points, which leaves and enters each from above, with a head at its end."""
+    (x, y), *rest = route
+    path = f"M{x:.0f} {y:.0f}"
+    for k, (to_x, to_y) in enumerate(rest):
+        end = to_y - (HEAD if k == len(rest) - 1 else 0.0)
+        bend = (end - y) / 2
+        path += (
+            f"V{end:.0f}" if x == to_x else f"C{x:.0f} {y + bend:.0f} {to_x:.0f} {end - bend:.0f} {to_x:.0f} {end:.0f}"
+        )
+        x, y = to_x, to_y
+    head = f"M{x - HEAD / 2:.1f} {y - HEAD:.0f}h{HEAD:.0f}L{x:.1f} {y:.0f}z"
+    return f'<path d="{path}" class="{kind}"/><path d="{head}" class="{kind} head"/>'
+
+
 def graph_figure(graph: Graph) -> str:
     """The graph of claims; every box leads to its claim."""
     body = ['<g transform="translate(10 10)">']
-    for above, below in graph.edges:
-        x, y = above.x + above.width / 2, above.y + HEIGHT
-        to_x, to_y = below.x + below.width / 2, below.y
-        bend = (to_y - y) / 2
-        path = f"M{x:.1f} {y:.1f}C{x:.1f} {y + bend:.1f} {to_x:.1f} {to_y - bend:.1f} {to_x:.1f} {to_y:.1f}"
-        body.append(f'<path d="{path}" class="edge"/>')
+    body += [_arrow(edge.route, "edge") for edge in graph.edges]
     body += [_box(node) for node in graph.nodes]
     title = "Graph of claims: an edge leads from a claim to one whose proof uses it"
     return _svg(graph.width + 20, graph.height + 20, title, [*body, "</g>"], role="group")
+
+
+# ------------------------------------------------------------------------------------------- the source's own argument
+
+
+def _statement(box: Box, printed: Printed, drawing: Drawing, target: Callable[[str], str]) -> str:
+    wide, high = drawing.box
+    sign, verdict, meaning = KINDS[box.kind]
+    words = escape(f"{printed.name}: {printed.text} ({meaning})")
+    first = box.y + high / 2 + 4.5 - 7.5 * (len(box.lines) - 1)
+    mark = _text(box.x + 14, box.y + high / 2 + 5, sign, anchor="middle", kind=f"mark {verdict}")
+    texts = "".join(_text(box.x + 27, first + 15 * k, x) for k, x in enumerate(box.lines))
+    shape = (
+        f'<rect x="{box.x:.0f}" y="{box.y:.0f}" width="{wide:.0f}" height="{high:.0f}" rx="6"'
+        f' class="box {verdict} {box.kind}"/>'
+    )
+    inside = f"<title>{words}</title>{shape}{mark}{texts}"
+    if not printed.claims:
+        return f"<g>{inside}</g>"
+    return f'<a href="{escape(target(printed.claims[0]))}" aria-label="{words}">{inside}</a>'
+
+
+def argument_figure(drawing: Drawing, argument: Argument, target: Callable[[str], str]) -> str:
+    """The argument of a source; every box leads where `target` says that its first claim stands."""
+    body = ['<g transform="translate(6 6)">']
+    for link, route in sorted(drawing.arrows, key=lambda arrow: arrow[0].red):  # red ones above the others
+        kind = "edge falls" if link.red else "edge weaker" if link.weaker else "edge"
+        body.append(_arrow(route, kind))
+    body += [_statement(box, argument.statements[box.number], drawing, target) for box in drawing.boxes]
+    title = "What is derived from what; an error brings down what the red arrows reach"
+    return _svg(drawing.width + 12, drawing.height + 12, title, [*body, "</g>"], role="group")
+
+
+def argument_legend(argument: Argument) -> str:
+    """What boxes and arrows mean, of those that there are."""
+    parts = [
+        f'<span class="badge {verdict} {kind}">{sign} {meaning}</span>'
+        for kind, (sign, verdict, meaning) in KINDS.items()
+        if kind in argument.kinds
+    ]
+    found = {"falls": any(x.red for x in argument.links), "weaker": any(x.weaker for x in argument.links)}
+    words = {"falls": "brings down", "weaker": "needs less than is printed"}
+    for kind, there in {"": True, **found}.items():
+        if there:
+            body = [_line(1, 7, 27, 7, f"edge {kind}"), f'<path d="M27 3v8l8 -4z" class="edge {kind} head"/>']
+            parts.append(f'<span class="key">{_svg(36, 14, "arrow", body)} {words.get(kind, "is derived from")}</span>')
+    return " ".join(parts)
 
 
 # ------------------------------------------------------------------------------------------------------ evidence

@@ -24,7 +24,25 @@ def mathml(latex: str, *, block: bool = False) -> str:
         _mend(element)
     if not block:
         del tree.attrib["display"]
+    _slim(tree)
     return ElementTree.tostring(tree, encoding="unicode")
+
+
+def _slim(element: ElementTree.Element) -> None:
+    """What says nothing goes: rows of one element, and what is so for brackets at the ends of a row anyway."""
+    for child in element:
+        _slim(child)
+    last = len(element) - 1
+    for k, child in enumerate(element):
+        if child.get("fence") == "false":  # fences look like all operators
+            del child.attrib["fence"]
+        ends = (element.tag == "mrow" and last > 0) and {0: ("([", "prefix"), last: (")]", "postfix")}.get(k)
+        if ends and child.tag == "mo" and child.text in tuple(ends[0]) and child.get("form") == ends[1]:
+            child.attrib.clear()
+        if child.tag in ("mrow", "math") and len(child) == 1 and child[0].tag != "mo":
+            element[k] = child[0]
+    if element.tag == "math" and len(element) == 1 and element[0].tag == "mrow":
+        element[:] = list(element[0])
 
 
 def _mend(element: ElementTree.Element) -> None:

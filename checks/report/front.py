@@ -1,12 +1,7 @@
 """The front page: what a run comes to, for somebody who reads nothing else. Computed from the records; typed nowhere.
 
 Statements are what the source prints, with the ways in which it can be read together. Where the library quotes its
-source (`Library.quote`) the source's own argument says how far an error goes:
-
-* a *root* error is a refuted statement, derived from nothing that is refuted, with which something falls that nothing
-  printed comes after: a result;
-* a *consequence* is refuted, and derived from a root error;
-* a *slip* is refuted, and no refuted result rests on it.
+source (`Library.quote`) the source's own argument (`argument`) says how far an error goes.
 
 Without quotes every claim is its own statement, readings (`x@R1`, `x@R2`) together, and nothing is known of what falls
 with what.
@@ -18,10 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.notation import short
+from convbound.checks.report.argument import CONSEQUENCE, HOLDS, OPEN, ROOT, SLIP, WRONG, Argument, Printed
 from convbound.checks.report.document import Source
 from convbound.checks.report.wording import counted, value
 
@@ -29,7 +24,6 @@ if TYPE_CHECKING:
     from convbound.checks.report.document import Document, Quoted, Use
     from convbound.proofs.record import Record
 
-WRONG = ("refuted", "contradicted")
 OPPOSITE = {"<=": ">", "<": "≥", ">=": "<", ">": "≤", "=": "≠"}
 LONGEST = 100  # characters of a formula that is shown; of a longer one the claim's title says what it is
 
@@ -63,9 +57,10 @@ class Statement:
     uses: tuple[Use, ...] = ()
 
     @property
-    def wrong(self) -> bool:
-        """Whether it fails in every way in which it can be read."""
-        return bool(self.records) and all(r.verdict in WRONG for r in self.records)
+    def printed(self) -> Printed:
+        """What the argument needs to know of it."""
+        claims, verdicts = tuple(r.name for r in self.records), tuple(str(r.verdict) for r in self.records)
+        return Printed(self.name, self.text, claims, verdicts, self.uses)
 
     @property
     def id(self) -> str:
@@ -119,6 +114,7 @@ class Chapter:
     holds: tuple[Statement, ...]
     unsettled: tuple[Statement, ...]
     records: tuple[Record, ...]
+    argument: Argument
     example: str = ""
     instead: tuple[Repair, ...] = ()  # proved bounds to use, at the example
 
@@ -203,7 +199,7 @@ def front_of(document: Document) -> Front:
 
 def _chapter(source: Source, records: tuple[Record, ...], bounds: Any, *, first: bool) -> Chapter:
     statements = _quoted(records, source.quotes) if source.quotes else _readings(records)
-    tree = _Argument(statements, {r.name for r in records if r.verdict == "proved"})
+    tree = Argument([s.printed for s in statements], {r.name for r in records if r.verdict == "proved"})
     figures = bounds if bounds is not None else {"bounds": (), "recommended": {}}
 
     def finding(number: int) -> Finding:
@@ -211,63 +207,21 @@ def _chapter(source: Source, records: tuple[Record, ...], bounds: Any, *, first:
         fallen = tuple(statements[n].name for n in tree.refuted_uses(number))
         return Finding(s, _repairs(s, records), fallen, _figures(s, figures))
 
-    wrong = [n for n, s in enumerate(statements) if s.wrong]
-    roots = [n for n in wrong if n in tree.fatal and not tree.fatal & tree.ancestors(n)]
-    consequences = [n for n in wrong if n not in roots and tree.ancestors(n) & set(roots)]
-    slips = [n for n in wrong if n not in roots and n not in consequences]
-    settled = {"proved", "supported", "assumed"}
-    holds = [s for s in statements if s.records and all(r.verdict in settled for r in s.records)]
-    unsettled = [s for s in statements if not s.wrong and s not in holds and s.records]
     return Chapter(
         library=source.name,
         title=source.title,
         source=source.source,
         quoted=bool(source.quotes),
-        roots=tuple(map(finding, roots)),
-        consequences=tuple(map(finding, consequences)),
-        slips=tuple(map(finding, slips)),
-        holds=tuple(holds),
-        unsettled=tuple(unsettled),
+        roots=tuple(map(finding, tree.of(ROOT))),
+        consequences=tuple(map(finding, tree.of(CONSEQUENCE))),
+        slips=tuple(map(finding, tree.of(SLIP))),
+        holds=tuple(statements[n] for n in tree.of(HOLDS)),
+        unsettled=tuple(statements[n] for n in tree.of(OPEN) if statements[n].records),
         records=records,
+        argument=tree,
         example=_example(figures) if first else "",
-        instead=_recommended(figures) if first and roots else (),
+        instead=_recommended(figures) if first and tree.of(ROOT) else (),
     )
-
-
-class _Argument:
-    """What falls with what: errors flow along the uses, except where a weaker claim that holds is all that is used."""
-
-    def __init__(self, statements: Sequence[Statement], proved: set[str]) -> None:
-        self.statements = statements
-        self.used_by: dict[int, set[int]] = {n: set() for n in range(len(statements))}
-        self.spoils: dict[int, set[int]] = {n: set() for n in range(len(statements))}
-        for n, s in enumerate(statements):
-            for use in s.uses:
-                self.used_by[use.quote].add(n)
-                if s.wrong and statements[use.quote].wrong and use.claim not in proved:
-                    self.spoils[use.quote].add(n)
-
-    @cached_property
-    def fatal(self) -> set[int]:
-        """The refuted statements with which a result falls, that result included."""
-        results = {n for n, s in enumerate(self.statements) if s.wrong and not self.used_by[n]}
-        found = {n for n in results if self.ancestors(n)}
-        return found | {a for n in found for a in self.ancestors(n)}
-
-    def ancestors(self, number: int) -> set[int]:
-        """The refuted statements that a refuted one is derived from, directly or through refuted ones."""
-        found: set[int] = set()
-        waiting = [number]
-        while waiting:
-            below = waiting.pop()
-            above = {n for n, spoilt in self.spoils.items() if below in spoilt} - found
-            found |= above
-            waiting += above
-        return found
-
-    def refuted_uses(self, number: int) -> list[int]:
-        """The refuted statements that one is derived from directly."""
-        return [n for n, spoilt in self.spoils.items() if number in spoilt]
 
 
 def _quoted(records: Sequence[Record], quotes: Sequence[Quoted]) -> list[Statement]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
+from convbound.checks.report import layers
 from convbound.checks.report.report_model import Report, View
 
-HEIGHT, GAP, LAYER = 40.0, 14.0, 74.0
+HEIGHT = 40.0
 LETTER = 7.3  # width of a letter
-WIDEST = 930.0  # a layer that needs more room is broken into rows
-SWEEPS = 12
+SIZE = layers.Size(widest=760.0, height=HEIGHT, step=74.0)
 
 
 @dataclass(frozen=True)
@@ -27,14 +26,22 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Edge:
+    """An arrow from a claim to one whose proof uses it; `route` is what it goes through."""
+
+    above: Node
+    below: Node
+    route: tuple[layers.Point, ...]
+
+
+@dataclass(frozen=True)
 class Graph:
-    """Boxes and arrows, and how much room they need; `alone` is where the claims without arrows begin."""
+    """Boxes and arrows, and how much room they need."""
 
     nodes: tuple[Node, ...]
-    edges: tuple[tuple[Node, Node], ...]
+    edges: tuple[Edge, ...]
     width: float
     height: float
-    alone: float
 
 
 def label(view: View) -> tuple[str, ...]:
@@ -75,82 +82,8 @@ def lay_out(report: Report) -> Graph:
     """Place every claim of the report."""
     used = uses(report)
     users = {name: [m for m in used if name in used[m]] for name in used}
-    linked = [name for name in used if used[name] or users[name]]
-    rank = _ranks({n: used[n] for n in linked}, {n: users[n] for n in linked})
-    layers: list[list[str]] = [[] for _ in range(1 + max(rank.values(), default=-1))]
-    for name in linked:
-        layers[rank[name]].append(name)
     widths = {name: _width(report.by_name[name]) for name in used}
-    rows = [row for layer in layers for row in _rows(layer, widths)]
-    centre = _centres(rows, {n: [*used[n], *users[n]] for n in linked}, widths)
-    nodes = {
-        n: Node(report.by_name[n], centre[n] - widths[n] / 2, k * LAYER, widths[n], label(report.by_name[n]))
-        for k, row in enumerate(rows)
-        for n in row
-    }
-    left = min((node.x for node in nodes.values()), default=0.0)
-    nodes = {n: Node(b.view, b.x - left, b.y, b.width, b.lines) for n, b in nodes.items()}
-    width = max((b.x + b.width for b in nodes.values()), default=0.0)
-    alone = len(rows) * LAYER + (LAYER / 2 if rows else 0)
-    x, y = 0.0, alone
-    for n in (n for n in used if n not in nodes):
-        if x and x + widths[n] > max(width, WIDEST):
-            x, y = 0.0, y + HEIGHT + GAP
-        nodes[n] = Node(report.by_name[n], x, y, widths[n], label(report.by_name[n]))
-        x += widths[n] + GAP
-    width = max((b.x + b.width for b in nodes.values()), default=0.0)
-    height = max((b.y + HEIGHT for b in nodes.values()), default=0.0)
-    edges = tuple((nodes[m], nodes[n]) for n in linked for m in used[n])
-    return Graph(tuple(nodes[n] for n in used), edges, width, height, alone)
-
-
-def _rows(layer: Sequence[str], widths: Mapping[str, float]) -> list[list[str]]:
-    """A layer, or what is left of it when it is dealt out to as many rows as it needs."""
-    count = math.ceil(_length(layer, widths) / WIDEST)
-    return [list(layer[k::count]) for k in range(count)]
-
-
-def _centres(
-    rows: Sequence[list[str]], near: Mapping[str, Sequence[str]], widths: Mapping[str, float]
-) -> dict[str, float]:
-    """Where boxes stand: each drawn towards its neighbours, kept apart within its layer."""
-    centre: dict[str, float] = {}
-    for row in rows:
-        x = 0.0
-        for name in row:
-            centre[name] = x + widths[name] / 2
-            x += widths[name] + GAP
-    for sweep in range(SWEEPS):
-        for row in rows if sweep % 2 == 0 else rows[::-1]:
-            wanted = {n: sum(centre[m] for m in near[n]) / len(near[n]) for n in row}
-            row.sort(key=lambda n: (wanted[n], n))
-            _spread(row, wanted, widths, centre)
-    return centre
-
-
-def _spread(
-    row: Sequence[str], wanted: Mapping[str, float], widths: Mapping[str, float], centre: dict[str, float]
-) -> None:
-    """Place a row in its order at the wanted places, moved no further than the gaps ask for."""
-    blocks: list[tuple[list[str], float]] = []  # names side by side without room between, and their centre
-    for name in row:
-        names, middle = [name], wanted[name]
-        while blocks:
-            before, place = blocks[-1]
-            room = (_length(before, widths) + _length(names, widths)) / 2 + GAP
-            if middle - place >= room:
-                break
-            blocks.pop()
-            joined = [*before, *names]
-            middle = (place * len(before) + middle * len(names)) / len(joined)
-            names = joined
-        blocks.append((names, middle))
-    for names, middle in blocks:
-        x = middle - _length(names, widths) / 2
-        for name in names:
-            centre[name] = x + widths[name] / 2
-            x += widths[name] + GAP
-
-
-def _length(names: Sequence[str], widths: Mapping[str, float]) -> float:
-    return sum(widths[n] for n in names) + GAP * (len(names) - 1)
+    layout = layers.lay_out(used, _ranks(used, users), widths, SIZE)
+    boxes = {n: Node(report.by_name[n], *layout.corners[n], widths[n], label(report.by_name[n])) for n in used}
+    edges = tuple(Edge(boxes[m], boxes[n], layout.routes[m, n]) for n in used for m in used[n])
+    return Graph(tuple(boxes.values()), edges, layout.width, layout.height)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from convbound.checks.report import figures
+from convbound.checks.report.argument import NARROW, WIDE, Argument, draw
 from convbound.checks.report.comparison import Group, compared
 from convbound.checks.report.formulas import mathml
 from convbound.checks.report.graph import lay_out
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from convbound.proofs.record import Counterexample
 
+SHAPES = {"broad": WIDE, "narrow": NARROW}
 CURVES = ("mean-square", "mean-norm")  # the quantities whose bounds are drawn against the dimension
 
 
@@ -27,6 +29,7 @@ def render_html(report: Report) -> str:
 
     page = environment(escaping=True)
     page.globals |= {
+        "argument": lambda chapter: _argument(report, chapter.argument),
         "dots": _dots,
         "curves": _curves,
         "link": _link,
@@ -85,6 +88,20 @@ def _link_name(report: Report, name: str) -> Markup:
     if name in report.by_name:
         return _link(report.by_name[name])
     return Markup(f"<code>{escape(name)}</code>")
+
+
+def _argument(report: Report, argument: Argument) -> Markup:
+    """The source's argument, broad and, for a phone, narrow: the page shows one of them."""
+    from markupsafe import Markup
+
+    def target(claim: str) -> str:
+        return f"#{report.by_name[claim].anchor}"
+
+    drawn = {kind: figures.argument_figure(draw(argument, shape), argument, target) for kind, shape in SHAPES.items()}
+    both = "".join(f'<div class="scroll {kind}">{picture}</div>' for kind, picture in drawn.items())
+    return Markup(
+        f'<figure class="argument">{both}<figcaption>{figures.argument_legend(argument)}</figcaption></figure>'
+    )
 
 
 def _dots(group: Group) -> Markup | str:

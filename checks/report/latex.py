@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.notation import GREEK
+from convbound.checks.report.argument import KINDS, ROOT, Argument, draw
 from convbound.checks.report.comparison import compared
 from convbound.checks.report.graph import HEIGHT, Graph, lay_out
 from convbound.checks.report.numbers import WORTH, number, power
 from convbound.checks.report.report_model import Report, View
 from convbound.checks.report.templating import INDEX, LATEX_MARKS, common, environment
+
+if TYPE_CHECKING:
+    from convbound.checks.report.layers import Point
 
 Json = Any
 ESCAPES = {c: f"\\{c}" for c in "&%$#_{}"} | {
@@ -43,6 +47,7 @@ def render_latex(report: Report) -> str:
     page.globals |= {
         "tex": tex_text,
         "math": tex_math,
+        "argument": lambda chapter: argument_picture(chapter.argument, lambda claim: report.by_name[claim].anchor),
         "picture": lambda group: bounds_picture(group.drawn),
         "link": link,
         "link_name": lambda name: link(report.by_name[name]) if name in report.by_name else claim_name(name),
@@ -120,13 +125,35 @@ def tex_math(latex: str) -> str:
 # -------------------------------------------------------------------------------------------------------- pictures
 
 
+def _route(points: Sequence[Point]) -> str:
+    """A line through some points, which leaves and enters each from above."""
+    return " to[out=-90,in=90] ".join(f"({x:.0f},{y:.0f})" for x, y in points)
+
+
+def argument_picture(argument: Argument, anchor: Callable[[str], str]) -> str:
+    """The source's own argument as a TikZ picture; every box leads to its first claim."""
+    drawing = draw(argument)
+    wide, high = drawing.box
+    lines = [r"\begin{tikzpicture}[x=0.5pt,y=-0.5pt,every node/.style={font=\sffamily\fontsize{6}{7}\selectfont}]"]
+    for link, route in drawing.arrows:
+        style = "refuted,very thick" if link.red else "gray,dashed" if link.weaker else "gray"
+        lines.append(rf"\draw[{style},->] {_route(route)};")
+    for box in drawing.boxes:
+        verdict = KINDS[box.kind][1]
+        text = r"\\".join(tex_text(x) for x in box.lines)
+        text = rf"\shortstack{{{text}}}"
+        claims = argument.statements[box.number].claims
+        text = rf"\hyperlink{{{anchor(claims[0])}}}{{{text}}}" if claims else text
+        style = f"draw={verdict},fill={verdict}!12!white,rounded corners=2pt{',very thick' if box.kind == ROOT else ''}"
+        size = f"minimum width={wide / 2:.0f}pt,minimum height={high / 2:.0f}pt,inner sep=1pt"
+        lines.append(rf"\node[{style},{size}] at ({box.x + wide / 2:.0f},{box.y + high / 2:.0f}) {{{text}}};")
+    return "\n".join([*lines, r"\end{tikzpicture}"])
+
+
 def graph_picture(graph: Graph) -> str:
     """The graph of claims as a TikZ picture."""
     lines = [r"\begin{tikzpicture}[x=0.5pt,y=-0.5pt,every node/.style={font=\sffamily\fontsize{6}{7}\selectfont}]"]
-    for above, below in graph.edges:
-        start = f"({above.x + above.width / 2:.0f},{above.y + HEIGHT:.0f})"
-        end = f"({below.x + below.width / 2:.0f},{below.y:.0f})"
-        lines.append(rf"\draw[gray] {start} to[out=-90,in=90] {end};")
+    lines += [rf"\draw[gray,->] {_route(edge.route)};" for edge in graph.edges]
     for node in graph.nodes:
         v, middle = node.view, f"({node.x + node.width / 2:.0f},{node.y + HEIGHT / 2:.0f})"
         text = r"\\".join(tex_text(x) for x in node.lines)

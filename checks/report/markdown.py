@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from convbound.checks.report.argument import KINDS, ROOT, Argument
 from convbound.checks.report.comparison import compared
 from convbound.checks.report.front_markdown import code, escaped, front_markdown
 from convbound.checks.report.graph import label, uses
@@ -22,6 +24,9 @@ COLOURS = {  # fill and line, legible on light and on dark pages
 }
 
 
+THICK = ",stroke-width:4px"
+
+
 def render_markdown(report: Report) -> str:
     """The whole document."""
     page = environment()
@@ -35,6 +40,7 @@ def render_markdown(report: Report) -> str:
         "link": _link,
         "link_name": link_name,
         "math": lambda latex: f"$`{latex}`$",
+        "argument": lambda c: argument_mermaid(c.argument, lambda claim: report.by_name[claim].anchor),
     }
     parts = common(report)
     parts["front_page"] = front_markdown(parts["front"], link_name)
@@ -49,6 +55,22 @@ def _link(view: View) -> str:
 def _label(text: str) -> str:
     """A label between Mermaid's quotes, whose entities begin with a hash."""
     return re.sub(r'[#&<>"`]', lambda m: f"#{ord(m[0])};", text)
+
+
+def argument_mermaid(argument: Argument, anchor: Callable[[str], str]) -> str:
+    """A source's own argument; every box leads to its first claim."""
+    lines = ["graph TD"]
+    for n, printed in enumerate(argument.statements):
+        lines.append(f'  s{n}["{KINDS[argument.kinds[n]][0]} {_label(printed.name)}"]:::{argument.kinds[n]}')
+        if printed.claims:
+            lines.append(f'  click s{n} href "#{anchor(printed.claims[0])}"')
+    lines += [f"  s{x.used} {'-.->' if x.weaker and not x.red else '-->'} s{x.user}" for x in argument.links]
+    for kind in sorted(set(argument.kinds)):
+        fill, line = COLOURS[KINDS[kind][1]]
+        lines.append(f"  classDef {kind} fill:{fill},stroke:{line},color:#1c1e21{THICK if kind == ROOT else ''}")
+    if red := ",".join(str(k) for k, x in enumerate(argument.links) if x.red):
+        lines.append(f"  linkStyle {red} stroke:{COLOURS['refuted'][1]},stroke-width:3px")
+    return "\n".join(lines)
 
 
 def mermaid(report: Report) -> str:

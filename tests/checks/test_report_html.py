@@ -129,6 +129,10 @@ def test_formulas_become_mathml_or_say_what_they_are() -> None:
     assert mathml(r"\sum_{i=1}^{d} q_i", block=True).startswith('<math display="block">')
     assert "munderover" in mathml(r"\sum_{i=1}^{d} q_i")
     assert mathml(r"\frac{1}{") == '<code class="latex">\\frac{1}{</code>'
+    assert mathml(r"\left(a+1\right)^{2}") == (
+        "<math><msup><mrow><mo>(</mo><mi>a</mi><mo>+</mo><mn>1</mn><mo>)</mo></mrow><mn>2</mn></msup></math>"
+    ), "brackets that grow, without what is so anyway"
+    assert 'stretchy="false"' in mathml("F(a)") and "fence" not in mathml(r"\|a\|")
     assert "<script" not in mathml(r"\text{<script>}") and "<script" not in mathml("<script>")
 
 

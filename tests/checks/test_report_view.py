@@ -58,7 +58,7 @@ def reaches(graph: Graph) -> dict[str, set[str]]:
     """Claim: all that it reaches upwards along the drawn arrows."""
     above: dict[str, set[str]] = {}
     for _ in range(len(graph.nodes)):
-        for a, b in graph.edges:
+        for a, b in ((edge.above, edge.below) for edge in graph.edges):
             up = above.setdefault(b.view.name, set())
             up |= {a.view.name} | above.get(a.view.name, set())
     return above
@@ -71,15 +71,15 @@ def test_the_graph_shows_every_claim_once_and_all_that_proofs_used() -> None:
     above = reaches(graph)
     for record in paper().records:
         assert set(record.rests_on) <= above.get(name_of(record), set())
-    drawn = {(a.view.name, b.view.name) for a, b in graph.edges}
+    drawn = {(edge.above.view.name, edge.below.view.name) for edge in graph.edges}
     assert drawn == {(m, n) for n, used in uses(report).items() for m in used}
     assert all(a in report.by_name[b].rests_on for a, b in drawn)
 
 
 def test_boxes_do_not_overlap_and_arrows_run_downwards() -> None:
     graph = lay_out(Report(paper()))
-    for a, b in graph.edges:
-        assert a.y + HEIGHT <= b.y
+    for edge in graph.edges:
+        assert edge.above.y + HEIGHT <= edge.below.y
     boxes = sorted(graph.nodes, key=lambda n: (n.y, n.x))
     for a, b in pairwise(boxes):
         assert a.y != b.y or a.x + a.width <= b.x + 1e-6
