@@ -62,8 +62,9 @@ def neighbours_digest(file: str) -> str:
     """The claim's file and every loaded module from its folder, on which its proofs may rest."""
     total = hashlib.sha256()
     home = Path(file).parent
-    loaded = (getattr(m, "__file__", None) for m in list(sys.modules.values()))
-    for path in sorted({Path(f) for f in loaded if f and Path(f).is_relative_to(home)} | {Path(file)}):
+    loaded = {Path(f) for m in list(sys.modules.values()) if (f := getattr(m, "__file__", None))}
+    near = {path for path in loaded if path.is_relative_to(home)}
+    for path in sorted(path for path in near | {Path(file)} if path.is_file()):  # `python -c` and notebooks have none
         total.update(path.relative_to(home).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 

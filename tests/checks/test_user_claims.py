@@ -220,6 +220,11 @@ def test_another_checker_another_file_or_another_statement_is_another_key(
     assert len({*keys, key(text)}) == 4
 
 
+def test_claims_written_in_no_file_are_cached_too() -> None:
+    """`python -c`, a notebook and an interactive session name a file that there is not."""
+    assert verdict_cache.neighbours_digest("<string>") == verdict_cache.neighbours_digest("<stdin>")
+
+
 def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert prove(tmp_path / "file" / "cache")[0].hits == 0
