@@ -115,19 +115,25 @@ def exit_code(records: Sequence[Record]) -> int:
 
 
 def run_targets(targets: Sequence[str], settings: Settings) -> tuple[Document, list[Claim], Prover]:
-    """Open the targets, verify their claims and gather evidence. Raises ContradictionError as `verify` does."""
+    """Open the targets, verify their claims and gather evidence; a file at fault is a record of its own, at the end.
+
+    Raises:
+        ContradictionError: as `verify` does.
+    """
     from convbound.checks.limits import SECONDS
-    from convbound.checks.report.document import make_document
-    from convbound.checks.targets import is_path, open_targets
+    from convbound.checks.report.document import make_document, record_of_fault
+    from convbound.checks.targets import ClaimFileError, is_path, open_targets
 
     start = time.perf_counter()
     seconds = settings.timeout or (SECONDS if any(map(is_path, targets)) else None)
-    libraries = open_targets(targets, seconds)
+    faults: list[ClaimFileError] = []
+    libraries = open_targets(targets, seconds, faults)
     claims = select(libraries, settings.only)
     prover = new_prover(settings.use_cache)
     if settings.timeout is not None:
         prover.seconds = 0.6 * settings.timeout  # the rest is for what is checked of it
     records, engines = with_evidence(claims, run(claims, prover, seconds), settings)
+    records += [record_of_fault(x.file, x.line, x.reason) for x in faults]
     spent = time.perf_counter() - start
     document = make_document(targets, libraries, records, settings.options(), spent)
     return replace(document, engines=engines), claims, prover

@@ -23,11 +23,11 @@ PATTERN = "*_claims.py"
 
 
 class ClaimFileError(InputError):
-    """A claim file that cannot be imported: which, at which line, and why."""
+    """A claim file of which nothing can be verified: which, at which line, and why."""
 
-    def __init__(self, file: Path, reason: str) -> None:
-        """`reason` begins with "line 7", where the line is known."""
-        super().__init__(f"{str(file)!r} cannot be imported: {reason}.")
+    def __init__(self, file: Path, reason: str, said: str | None = None) -> None:
+        """`reason` begins with "line 7", where the line is known; `said` is the whole sentence, where it is another."""
+        super().__init__(said or f"{str(file)!r} cannot be imported: {reason}.")
         found = re.match(r"line (\d+)", reason)
         self.file, self.reason, self.line = file, reason, int(found[1]) if found else 1
 
@@ -71,11 +71,19 @@ def claim_files(path: Path) -> list[Path]:
     return [path]
 
 
-def open_targets(targets: Sequence[str], seconds: float | None = SECONDS) -> list[Library]:
+def open_targets(
+    targets: Sequence[str], seconds: float | None = SECONDS, faults: list[ClaimFileError] | None = None
+) -> list[Library]:
     """The libraries of all targets: built-in ones by name, files and folders by path, each file within so many seconds.
 
+    Args:
+        targets: as they were typed.
+        seconds: for the import of a file.
+        faults: where it is given, a file at fault is told here, and does not keep the others from being opened.
+
     Raises:
-        InputError: a target is none of these, or two of them hold libraries of one name.
+        InputError: a target is none of these, two of them hold libraries of one name, or a file is at fault and it is
+            the only one, or `faults` is not given.
     """
     from convbound.proofs.libraries import load_library
 
@@ -88,12 +96,30 @@ def open_targets(targets: Sequence[str], seconds: float | None = SECONDS) -> lis
         for path in claim_files(Path(target)):
             if path.resolve() not in opened:
                 opened.add(path.resolve())
-                libraries += load_claims(path, seconds)
+                try:
+                    found = load_claims(path, seconds)
+                    _check_names(path, found, libraries)
+                except ClaimFileError as problem:
+                    if faults is None:
+                        raise
+                    faults.append(problem)
+                    continue
+                libraries += found
+    if faults and len(opened) == 1 and not libraries:
+        raise faults[0]
     names = [library.name for library in libraries]
     for name in names:
         if names.count(name) > 1:
             raise InputError(f"two of the targets hold a library called {name!r}; give them different names.")
     return libraries
+
+
+def _check_names(path: Path, found: Sequence[Library], others: Sequence[Library]) -> None:
+    taken = [library.name for library in others]
+    for library in found:
+        if library.name in taken:
+            said = f"two of the targets hold a library called {library.name!r}; give them different names."
+            raise ClaimFileError(path, f"another file has a library called {library.name!r}, too", said)
 
 
 def targets_of(targets: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
@@ -117,7 +143,7 @@ def find_claim(targets: Sequence[str], name: str) -> tuple[tuple[str, ...], str]
     from convbound.proofs.libraries import default_library, load_library, subjects
 
     head, _, tail = name.partition(":")
-    libraries = open_targets(targets)
+    libraries = open_targets(targets, faults=[])
     known = [head] if head in subjects() else subjects()
     for library in libraries or (load_library(x) for x in known):
         for claim in library:
@@ -129,7 +155,7 @@ def find_claim(targets: Sequence[str], name: str) -> tuple[tuple[str, ...], str]
 
 
 def load_claims(path: Path, seconds: float | None = SECONDS) -> list[Library]:
-    """The libraries that a claim file defines. Raises InputError where it cannot be imported or defines none."""
+    """The libraries that a claim file defines. Raises ClaimFileError where it cannot be imported or defines none."""
     from convbound.proofs.claims import Library
     from convbound.proofs.faults import located
     from convbound.proofs.libraries import loaded_libraries
@@ -156,5 +182,6 @@ def load_claims(path: Path, seconds: float | None = SECONDS) -> list[Library]:
     known = {id(x) for x in loaded_libraries()}  # a claim file may rest on them, and does not verify them again
     found = {id(x): x for x in vars(module).values() if isinstance(x, Library) and id(x) not in known}
     if not any(len(library.claims) for library in found.values()):
-        raise InputError(f"{str(path)!r} defines no claims: it needs a proofs.Library at its top level, with claims.")
+        said = f"{str(path)!r} defines no claims: it needs a proofs.Library at its top level, with claims."
+        raise ClaimFileError(path, "it defines no claims", said)
     return list(found.values())

@@ -23,18 +23,21 @@ def command(targets: tuple[str, ...]) -> int:
 
     from convbound.bounds.verdicts import recorded
     from convbound.checks.report.terminal import STYLES, console
-    from convbound.checks.targets import open_targets
+    from convbound.checks.targets import ClaimFileError, open_targets
     from convbound.proofs.libraries import is_built_in, subjects
 
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for name in ("claim", "verdict", "source", "what it says"):
         table.add_column(name, overflow="fold")
     known = recorded()
-    for library in open_targets(targets or tuple(subjects())):
+    faults: list[ClaimFileError] = []
+    for library in open_targets(targets or tuple(subjects()), faults=faults):
         built_in = is_built_in(library)
         for claim in library:
             verdict = known[claim.name].verdict if built_in and claim.name in known else NOT_RECORDED
             mark = Text(verdict, style=STYLES.get(verdict, "dim"))
             table.add_row(Text(claim.name), mark, Text(claim.source), Text(claim.title))
     console().print(table)
-    return 0
+    for problem in faults:
+        click.echo(f"convbound: {problem}", err=True)
+    return 2 if faults else 0

@@ -267,7 +267,7 @@ def _suggest(claims: Sequence[Claim], records: Sequence[Record], seconds: float 
     from convbound.checks.limits import SECONDS, OutOfTimeError, within
     from convbound.proofs.automatic.suggest import suggestions
 
-    for claim, record in zip(claims, records, strict=True):
+    for claim, record in zip(claims, records, strict=False):  # files at fault come last, and have no claims
         if record.verdict not in ("open", "refuted"):
             continue
         found = []

@@ -207,14 +207,19 @@ def with_curves(document: Document) -> Document:
 
 def document_of_fault(targets: Sequence[str], file: Path, line: int, reason: str) -> Document:
     """The document of a run that ended before its first claim: the file is the one thing that it tells of."""
+    return Document(tuple(targets), (), (record_of_fault(file, line, reason),), versions=installed_versions())
+
+
+def record_of_fault(file: Path, line: int, reason: str) -> Record:
+    """A file of which nothing can be verified, among the claims of others."""
     from convbound.bounds.verdict import Verdict
     from convbound.proofs.record import Conclusion, Place, Record
 
-    record = Record(
+    return Record(
         id=file.name,
         library=file.stem,
         source=file.name,
-        title="the file cannot be imported",
+        title="the claims of this file",
         printed=False,
         corrects=None,
         expected=Verdict.PROVED,
@@ -226,7 +231,6 @@ def document_of_fault(targets: Sequence[str], file: Path, line: int, reason: str
         assumptions=(),
         seconds=0.0,
     )
-    return Document(tuple(targets), (), (record,), versions=installed_versions())
 
 
 def load_document(path: Path) -> Document:

@@ -56,7 +56,16 @@ def kind_of(thing: object) -> str:
         return "a vector" if thing.vector else "a number"
     if isinstance(thing, Stated):
         return "a statement"
-    names = {str: "a text", bool: "a truth value", list: "a list", tuple: "a list", dict: "a table", type(None): "None"}
+    names = {
+        str: "a text",
+        bool: "a truth value",
+        int: "an int",
+        float: "a float",
+        list: "a list",
+        tuple: "a list",
+        dict: "a table",
+        type(None): "None",
+    }
     if callable(thing):
         return "a function"
     return names.get(type(thing), f"a {type(thing).__name__}")

@@ -218,3 +218,37 @@ def test_a_claim_has_one_verdict_alone_and_among_others(tmp_path: Path, only: st
     command("verify", path, "--only", only, "--json", tmp_path / "x.json")
     claims = json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["claims"]
     assert {c["id"]: c["verdict"] for c in claims}.items() <= whole.items() and claims
+
+
+SOUND = """
+from convbound.textbook import *
+paper = Paper("{name}", "a text")
+x = constants("x")
+paper.line("square", [], x**2 >= 0)
+"""
+
+
+def test_one_files_fault_is_not_its_folders(tmp_path: Path, capsys: Capture) -> None:
+    """A misuse at import, a file without claims, a name that is taken: each is told, and the others are verified."""
+    texts = {"good": SOUND.format(name="good"), "zz_other": SOUND.format(name="zz"), "none": "x = 1\n"}
+    texts |= {"misuse": "from convbound.textbook import *\npaper = Paper('m', 'n')\npaper.line('a', [], 3)\n"}
+    texts |= {"twin": SOUND.format(name="good"), "exits": "import sys\nsys.exit(0)\n"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}_claims.py").write_text(text, encoding="utf-8")
+    code, out = command("verify", "--json", "-", str(tmp_path))
+    found = {f"{r['library']}:{r['id']}": r for r in json.loads(out)["claims"]}
+    assert code == 2
+    assert {name: r["verdict"] for name, r in found.items()} == {
+        "good:square": "proved",
+        "zz:square": "proved",
+        "none_claims:none_claims.py": "error",
+        "misuse_claims:misuse_claims.py": "error",
+        "twin_claims:twin_claims.py": "error",
+        "exits_claims:exits_claims.py": "error",
+    }
+    assert found["misuse_claims:misuse_claims.py"]["reason"].startswith("line 3, column 1: a: a claim concludes one")
+    assert "'good', too" in found["twin_claims:twin_claims.py"]["reason"]
+    assert "Traceback" not in capsys.readouterr().err
+    code, out = command("list", str(tmp_path))
+    assert code == 2
+    assert "good:square" in out and "zz:square" in out
