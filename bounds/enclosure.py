@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Any
 
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.entry import Bound
 from convbound.bounds.errors import InputError
 from convbound.bounds.evaluation import chosen
@@ -110,7 +110,7 @@ def certified_order(first: Bound, second: Bound, parameters: Mapping[str, Fracti
 
 
 def enclose(
-    bound: Bound, parameters: Mapping[str, Any], digits: int, *, arithmetic: str | None = None
+    bound: Bound, parameters: Mapping[str, Number], digits: int, *, arithmetic: str | None = None
 ) -> Enclosure | None:
     """An enclosure of the bound's value to `digits` significant digits; None where the bound's condition fails.
 

@@ -11,14 +11,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
 
-from convbound.bounds.arithmetic import DIGITS, CancelledError, calculation, decimal
+from convbound.bounds.arithmetic import DIGITS, CancelledError, Number, calculation, decimal
 from convbound.bounds.catalogue import BY_LETTER, refuse_unknown
 from convbound.bounds.conditions import doubtful
-from convbound.bounds.entry import Bound
 from convbound.bounds.errors import InputError
 from convbound.bounds.parameter_table import checked, checked_array, is_array
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from convbound.bounds.entry import Bound
+
+    Floats = npt.NDArray[np.float64]
+    Truths = npt.NDArray[np.bool_] | np.bool_
 
 MOST_DIGITS = 100_000
 # parameters in this range (or zero) keep every intermediate of every formula inside the range of a double
@@ -26,12 +34,12 @@ COMFORTABLE = (1e-45, 1e45)
 BLOCK = 16_384  # entries of an array computed at a time: 128 KB each
 
 
-def missing(bound: Bound, parameters: Mapping[str, Any]) -> list[str]:
+def missing(bound: Bound, parameters: Mapping[str, Number]) -> list[str]:
     """The letters that the bound needs and that are not given."""
     return [name for name in bound.needs if name not in parameters]
 
 
-def chosen(bound: Bound, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def chosen(bound: Bound, parameters: Mapping[str, Number]) -> dict[str, Number]:
     """The parameters that matter to the bound, checked: fractions, and arrays of doubles for lists and arrays.
 
     Raises InputError where a name is unknown, a needed parameter is missing or a value is not allowed.
@@ -39,7 +47,7 @@ def chosen(bound: Bound, parameters: Mapping[str, Any]) -> dict[str, Any]:
     refuse_unknown(parameters)
     if absent := missing(bound, parameters):
         raise InputError(f"{bound.id} needs {', '.join(absent)}.")
-    found: dict[str, Any] = {}
+    found: dict[str, Number] = {}
     for name in bound.wanted:
         if name in parameters:
             check = checked_array if is_array(parameters[name]) else checked
@@ -64,7 +72,7 @@ def evaluate_decimal(bound: Bound, parameters: Mapping[str, Fraction], digits: i
             digits *= 2
 
 
-def evaluate(bound: Bound, parameters: Mapping[str, Any]) -> Any:
+def evaluate(bound: Bound, parameters: Mapping[str, Number]) -> Number:
     """The value of a bound: a float, or an array where some parameter is an array or a list (they broadcast).
 
     Parameters go by the letters of the formulas (`bounds.parameter_table`; `delta` is the spacing, 1 if it is left
@@ -78,14 +86,14 @@ def evaluate(bound: Bound, parameters: Mapping[str, Any]) -> Any:
     return float("nan") if value is None else float(value)
 
 
-def _as_doubles(value: Any) -> Any:
+def _as_doubles(value: Number) -> Floats:
     """A parameter as an array of doubles, infinite where an exact number is beyond their range."""
     import numpy as np
 
     return np.asarray(float(decimal(value)) if isinstance(value, Fraction) else value, dtype=np.float64)
 
 
-def _evaluate_array(bound: Bound, parameters: Mapping[str, Any]) -> Any:
+def _evaluate_array(bound: Bound, parameters: Mapping[str, Number]) -> Number:
     """The value over broadcast arrays, block by block, so that what a formula needs in between stays in the cache."""
     import numpy as np
 
@@ -109,7 +117,9 @@ def _evaluate_array(bound: Bound, parameters: Mapping[str, Any]) -> Any:
     return result
 
 
-def _point(arrays: Mapping[str, Any], exact: Mapping[str, Fraction], shape: Any, index: Any) -> dict[str, Fraction]:
+def _point(
+    arrays: Mapping[str, Floats], exact: Mapping[str, Fraction], shape: tuple[int, ...], index: tuple[int, ...]
+) -> dict[str, Fraction]:
     """The exact parameters at one entry of a block."""
     import numpy as np
 
@@ -119,12 +129,12 @@ def _point(arrays: Mapping[str, Any], exact: Mapping[str, Fraction], shape: Any,
     }
 
 
-def _applies(bound: Bound, arrays: Mapping[str, Any], exact: Mapping[str, Fraction]) -> Any:
+def _applies(bound: Bound, arrays: Mapping[str, Floats], exact: Mapping[str, Fraction]) -> Truths:
     """Where the bound applies, in the shape that its condition's parameters span: by doubles where they can tell."""
     import numpy as np
 
-    applies: Any = np.True_
-    unsure: Any = np.False_
+    applies: Truths = np.True_
+    unsure: Truths = np.False_
     for comparison in bound.conditions_at(arrays):
         verdict, close = doubtful(comparison, list(arrays.values()))
         applies, unsure = applies & (verdict | close), unsure | close
@@ -138,11 +148,11 @@ def _applies(bound: Bound, arrays: Mapping[str, Any], exact: Mapping[str, Fracti
     return applies
 
 
-def _evaluate_block(bound: Bound, arrays: Mapping[str, Any], exact: Mapping[str, Fraction], result: Any) -> None:
+def _evaluate_block(bound: Bound, arrays: Mapping[str, Floats], exact: Mapping[str, Fraction], result: Floats) -> None:
     """Fill `result` with the bound's values; entries that doubles may have spoilt are computed as single points."""
     import numpy as np
 
-    again: Any = False
+    again: Truths | bool = False
     try:
         with np.errstate(over="raise", under="raise", divide="raise", invalid="raise"):
             applies = _applies(bound, arrays, exact)

@@ -8,9 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from convbound.bounds.errors import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 Real = int | float | Fraction | Decimal
 
@@ -62,7 +66,7 @@ COMMON = (
 )
 
 
-def exact(value: Any, name: str) -> Fraction:
+def exact(value: object, name: str) -> Fraction:
     """A finite real number as the fraction it is exactly; InputError naming the argument otherwise."""
     if isinstance(value, bool) or not isinstance(value, Real):
         item = getattr(value, "item", None)  # NumPy scalars and arrays without axes know their Python value
@@ -74,7 +78,7 @@ def exact(value: Any, name: str) -> Fraction:
     return Fraction(value)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     text = " ".join(repr(value).split())
     return text if len(text) <= 60 else text[:57] + "..."
 
@@ -90,7 +94,7 @@ def shown(value: Fraction, kind: Kind) -> str:
     return f"{rounded.normalize():g}"
 
 
-def checked(value: Any, kind: Kind, name: str) -> Fraction:
+def checked(value: object, kind: Kind, name: str) -> Fraction:
     """The exact value of an argument, if its kind allows it; InputError naming the argument otherwise."""
     number = exact(value, name)
     if not kind.allows(number):
@@ -98,14 +102,14 @@ def checked(value: Any, kind: Kind, name: str) -> Fraction:
     return number
 
 
-def is_array(value: Any) -> bool:
+def is_array(value: object) -> bool:
     """Whether a value stands for several numbers: a list, a tuple, or a NumPy array with an axis."""
     if isinstance(value, list | tuple):
         return True
     return "numpy" in sys.modules and isinstance(value, sys.modules["numpy"].ndarray) and value.ndim > 0
 
 
-def checked_array(value: Any, kind: Kind, name: str) -> Any:
+def checked_array(value: object, kind: Kind, name: str) -> npt.NDArray[np.float64]:
     """Several numbers as an array of doubles; InputError naming the argument where one of them is not allowed."""
     import numpy as np
 

@@ -6,13 +6,13 @@ import contextlib
 import importlib
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 
 from convbound import __version__
 from convbound.bounds.errors import InputError, nearest
 from convbound.checks import streams
+from convbound.checks.commands.options import Option
 from convbound.checks.supervisor import names_code, supervised
 
 # name: one line for the overview; the command itself is `command` in checks.commands.<name>_command
@@ -83,12 +83,12 @@ class LazyGroup(click.Group):
             raise click.UsageError(f"there is no command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)
 
-    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+    def make_context(self, *args: Option, **extra: Option) -> click.Context:
         """Read the command line, which may already print a help page."""
         with _ours():
             return super().make_context(*args, **extra)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> Option:
         """Run the command."""
         with _ours():
             return super().invoke(ctx)

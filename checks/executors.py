@@ -13,10 +13,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from convbound.bounds.errors import InputError
 
+if TYPE_CHECKING:
+    from distributed import Client
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
 # A task whose worker dies every time (out of memory, a crash in a library) is given up after so many attempts.
 ATTEMPTS = 4
 MOST_JOBS = 1024
@@ -29,9 +34,9 @@ class SerialExecutor(Executor):
 
     workers = 1
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
         """Run the task now; the future is finished when it is returned."""
-        future: Future[Any] = Future()
+        future: Future[Result] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
         except Exception as problem:
@@ -55,11 +60,11 @@ class ResilientPool(Executor):
         self._closed = False
         self._pool = self._new_pool()
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
         """Run the task in some worker, again if that worker dies."""
         if self._closed:
             raise RuntimeError("the pool is shut down")
-        future: Future[Any] = Future()
+        future: Future[Result] = Future()
         self._try(future, lambda pool: pool.submit(fn, *args, **kwargs), 1)
         return future
 
@@ -90,7 +95,7 @@ class ResilientPool(Executor):
         context = multiprocessing.get_context(method)
         return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_start_worker)
 
-    def _try(self, future: Future[Any], send: Callable[[ProcessPoolExecutor], Future[Any]], attempt: int) -> None:
+    def _try(self, future: Future[Result], send: Callable[[ProcessPoolExecutor], Future[Result]], attempt: int) -> None:
         with self._lock:
             pool = self._pool
         try:
@@ -101,7 +106,7 @@ class ResilientPool(Executor):
                 pool = self._pool
             inner = send(pool)
 
-        def settle(done: Future[Any]) -> None:
+        def settle(done: Future[Result]) -> None:
             if done.cancelled():
                 future.cancel()
                 return
@@ -144,7 +149,7 @@ class PatientPool(Executor):
         """Whether the next task will run in this process."""
         return self._pool is None and self._spent < PATIENCE_SECONDS
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
         """Run the task now, here, or in some worker."""
         if self.shares_memory:
             start = time.monotonic()
@@ -169,7 +174,7 @@ class PatientPool(Executor):
 class DaskExecutor(Executor):
     """A Dask client as an executor that knows how many threads its cluster has."""
 
-    def __init__(self, client: Any) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
         self._inner = client.get_executor()
 
@@ -178,9 +183,9 @@ class DaskExecutor(Executor):
         """How many tasks the cluster can run at once, now."""
         return max(1, sum(int(threads) for threads in self._client.nthreads().values()))
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
         """Run the task on the cluster, which runs it again if a worker is lost."""
-        future: Future[Any] = self._inner.submit(fn, *args, **kwargs)
+        future: Future[Result] = self._inner.submit(fn, *args, **kwargs)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -289,7 +294,7 @@ def _start_worker() -> None:
     threading.Thread(target=leave_with_the_parent, daemon=True).start()
 
 
-def _dask_client(address: str) -> Any:
+def _dask_client(address: str) -> Client:
     try:
         from distributed import Client
     except ImportError:

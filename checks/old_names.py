@@ -31,7 +31,7 @@ class Alias(ModuleType):
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__["_real"], name)
 
-    def __setattr__(self, name: str, value: Any) -> None:
+    def __setattr__(self, name: str, value: object) -> None:
         if name.startswith("__"):
             super().__setattr__(name, value)
 

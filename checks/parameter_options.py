@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import click
 
 from convbound.bounds.catalogue import BY_LETTER, PARAMETERS, known
 from convbound.bounds.errors import InputError
 from convbound.bounds.parameter_table import Real
+from convbound.checks.commands.options import Function, Option
 
 __all__ = [
     "BY_LETTER",
@@ -60,10 +60,10 @@ def known_parameters(values: Mapping[str, Real | None]) -> dict[str, Fraction]:
     return known(values, lambda parameter: parameter.option)
 
 
-def parameter_options(metavar: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def parameter_options(metavar: str) -> Callable[[Function], Function]:
     """A decorator that adds the options of all parameters, as text, by letter."""
 
-    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+    def add(function: Function) -> Function:
         for parameter in reversed(PARAMETERS):
             function = click.option(
                 parameter.option,
@@ -78,6 +78,6 @@ def parameter_options(metavar: str) -> Callable[[Callable[..., Any]], Callable[.
     return add
 
 
-def letters_given(options: Mapping[str, Any]) -> dict[str, str | None]:
+def letters_given(options: Mapping[str, Option]) -> dict[str, str | None]:
     """The texts of the parameter options, by letter."""
     return {parameter.letter: options[f"letter_{parameter.letter}"] for parameter in PARAMETERS}

@@ -17,6 +17,8 @@ from convbound.checks.targets import PATTERN
 METHODS = "*_methods.py"  # files that state first-order methods, see `convbound prove`
 
 if TYPE_CHECKING:
+    from _pytest._code.code import TerminalRepr, TracebackStyle
+
     from convbound.proofs.claims import Claim
     from convbound.proofs.methods.problem import WorstCase
     from convbound.proofs.methods.prove import Outcome
@@ -86,7 +88,9 @@ class ClaimItem(pytest.Item):
         if not record.as_expected:
             raise UnexpectedVerdict(record)
 
-    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: TracebackStyle | None = None
+    ) -> str | TerminalRepr:
         """The claim, its verdict and the counterexample, instead of a traceback through the engine."""
         if isinstance(excinfo.value, UnexpectedVerdict):
             from convbound.checks.report.wording import details, headline
@@ -142,7 +146,9 @@ class MethodItem(pytest.Item):
         if outcome.verdict != "proved":
             raise UnprovedMethod(self.problem, outcome)
 
-    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+    def repr_failure(
+        self, excinfo: pytest.ExceptionInfo[BaseException], style: TracebackStyle | None = None
+    ) -> str | TerminalRepr:
         """The bound and the instance, or what is wrong with the problem, instead of a traceback through the engine."""
         from convbound.bounds.errors import InputError
 

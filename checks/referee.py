@@ -9,11 +9,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
 from convbound.bounds.errors import InputError
+from convbound.bounds.plain_data import Json
 
 REFEREES = ("coq",)
 CHECKED, REJECTED, NOT_RUN = "checked", "rejected", "not run"
@@ -36,7 +36,7 @@ def program() -> Path:
     return path
 
 
-def judge(referee: Path, certificate: Path, statement: Mapping[str, Any]) -> tuple[str, str]:
+def judge(referee: Path, certificate: Path, statement: Mapping[str, Json]) -> tuple[str, str]:
     """What the referee says of a file: `checked`, `rejected` or `not run`, and why; checked means as stated."""
     with tempfile.TemporaryDirectory() as folder:
         stated = Path(folder) / "statement.json"
@@ -58,7 +58,7 @@ def judge(referee: Path, certificate: Path, statement: Mapping[str, Any]) -> tup
 Judged = tuple[str, str, str]  # of a name: the outcome, and why
 
 
-def judge_all(files: Iterable[tuple[str, Path, Mapping[str, Any]]]) -> list[Judged]:
+def judge_all(files: Iterable[tuple[str, Path, Mapping[str, Json]]]) -> list[Judged]:
     """Judge (name, certificate, statement) one by one."""
     referee = program()
     return [(name, *judge(referee, certificate, statement)) for name, certificate, statement in files]

@@ -7,12 +7,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convbound.bounds.errors import InputError, nearest
 
 if TYPE_CHECKING:
-    from convbound.checks.report.document import Document
+    from convbound.bounds.plain_data import JsonObject
+    from convbound.checks.report.document import Document, EngineEvidence
     from convbound.proofs.claims import Claim, Library
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Evidence, Record
@@ -37,9 +38,9 @@ class Settings:
     checkpoint: Path | None = None  # where the draws of the evidence are remembered
     timeout: float | None = None  # seconds for a claim; None is a minute for claims of somebody's own files
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> JsonObject:
         """What decides the outcome, for the record."""
-        chosen: dict[str, Any] = {"level": self.level, "only": list(self.only)}
+        chosen: JsonObject = {"level": self.level, "only": list(self.only)}
         if self.level == "montecarlo":
             chosen |= {"seed": self.seed, "alpha": self.alpha, "tolerance": self.tolerance, "budget": self.budget}
         return chosen
@@ -141,7 +142,7 @@ def run_targets(targets: Sequence[str], settings: Settings) -> tuple[Document, l
 
 def with_evidence(
     claims: Sequence[Claim], records: Sequence[Record], settings: Settings
-) -> tuple[list[Record], tuple[Any, ...]]:
+) -> tuple[list[Record], tuple[EngineEvidence, ...]]:
     """The records of the claims with what exact enumeration and sampling say of them, and what is said of the engines.
 
     Raises:
@@ -158,7 +159,7 @@ def with_evidence(
     with open_executor(settings.jobs, settings.dask) as executor:
         findings = [gather(claims, "exact", executor=executor)]
         if settings.level == "montecarlo":
-            chosen: dict[str, Any] = {k: getattr(settings, k) for k in ("seed", "alpha", "tolerance", "budget")}
+            chosen: JsonObject = {k: getattr(settings, k) for k in ("seed", "alpha", "tolerance", "budget")}
             chosen |= {"every_engine": not settings.only, "checkpoint": settings.checkpoint}
             findings.append(gather(claims, "montecarlo", executor=executor, **chosen))
     for evidence in (e for f in findings for e in f.evidence):

@@ -18,16 +18,14 @@ import sys
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from convbound.bounds.errors import InputError
 from convbound.bounds.files import write_whole
+from convbound.bounds.plain_data import Json
 from convbound.proofs.certificates import dump
 from convbound.proofs.claims import Claim
 from convbound.proofs.prover import Found, Proved, Prover
 from convbound.proofs.statement import statement
-
-Json = Any
 
 
 def cache_folder() -> Path | None:

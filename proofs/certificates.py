@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.kernel import FACT_KEYS, RECIPE_KEYS, words
-
-Json = Any
 
 
 def digest(certificate: Json) -> str:

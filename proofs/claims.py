@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from convbound.bounds.errors import InputError, nearest
 from convbound.bounds.verdict import EXPECTED
@@ -37,7 +37,7 @@ class Premise:
 
     text: str
     latex: str
-    holds: Callable[[Any], bool]  # of a Model or a Process
+    holds: Callable[..., bool]  # of a Model or a Process
     added: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sympy import Expr
 
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.kernel import Theorem
@@ -35,7 +35,7 @@ def beyond(claim: Claim) -> list[bool]:
     return new
 
 
-def _written(draft: Draft, fact: Theorem) -> Any:
+def _written(draft: Draft, fact: Theorem) -> Expr:
     return fact.relation, str(draft.proof.write(fact.poly))
 
 

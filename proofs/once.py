@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 
 class Once:
@@ -16,11 +15,11 @@ class Once:
 
     __slots__ = ("answers", "function")
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(self, function: Callable[..., object]) -> None:
         """Nothing is asked yet."""
-        self.function, self.answers = function, dict[Hashable, Any]()
+        self.function, self.answers = function, dict[Hashable, object]()
 
-    def __call__(self, *arguments: object) -> Any:
+    def __call__(self, *arguments: object) -> object:
         """The answer that was given first."""
         key = tuple(map(_hashable, arguments))
         if key not in self.answers:
@@ -34,11 +33,11 @@ def _hashable(argument: object) -> object:
     return tuple(argument) if isinstance(argument, Sequence) and not isinstance(argument, str) else argument
 
 
-def once(given: Any) -> Any:
+def once(given: object) -> object:
     """A function that is asked once at each point; anything else as it is."""
     return Once(given) if callable(given) and not isinstance(given, Once) else given
 
 
-def are_exact(weights: Sequence[Any]) -> bool:
+def are_exact(weights: Sequence[Fraction | int]) -> bool:
     """Whether probabilities are positive rational numbers, no floats, that sum to one."""
     return all(isinstance(w, Fraction | int) and w > 0 for w in weights) and sum(weights) == 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import sympy
 
+from convbound.bounds.plain_data import JsonObject
 from convbound.bounds.verdict import Verdict
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.corrections import beyond
@@ -16,7 +15,7 @@ from convbound.proofs.language.declarations import declarations, named
 from convbound.proofs.language.readback import FORMS
 from convbound.proofs.language.translation import Draft
 from convbound.proofs.language.vocabulary import Expr
-from convbound.proofs.models.model import Evaluation, ModelError
+from convbound.proofs.models.model import Evaluation, ModelError, Point
 from convbound.proofs.prover import Proved
 from convbound.proofs.record import (
     Assumption,
@@ -127,7 +126,7 @@ def _conclusion(claim: Claim) -> Conclusion:
     return Conclusion(v.text(claim.then), claim.latex or v.tex(claim.then), v.sides(claim.then))
 
 
-def _identity(claim: Claim) -> dict[str, Any]:
+def _identity(claim: Claim) -> JsonObject:
     """What a record takes over from its claim as it is."""
     own = ("id", "library", "source", "title", "printed", "corrects", "expected", "note")
     return {name: getattr(claim, name) for name in own} | {"place": place(claim)}
@@ -145,7 +144,7 @@ def place(claim: Claim) -> Place:
     return Place(path.as_posix(), line)
 
 
-def ingredients(claim: Claim, draft: Draft, evaluation: Evaluation, point: Mapping[str, Any]) -> tuple[Ingredient, ...]:
+def ingredients(claim: Claim, draft: Draft, evaluation: Evaluation, point: Point) -> tuple[Ingredient, ...]:
     """The letters, norms, sums and expectations of a conclusion with their values at a point."""
     v = claim.vocabulary
     found: dict[Expr, str] = {}

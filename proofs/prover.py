@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.automatic.alone import narrate, prove_alone
-from convbound.proofs.certificates import Json, digest, dump, prune
+from convbound.proofs.certificates import digest, dump, prune
 from convbound.proofs.claims import Claim
 from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
 from convbound.proofs.faults import located

@@ -6,12 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from convbound.bounds.plain_data import Json
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-Json = Any
 Sides = tuple[str, str, str]  # of a relation: left side, sign and right side, as LaTeX
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from convbound.proofs.claims import Claim, Refutation
 from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.kernel import Formula, Poly, Proof
 from convbound.proofs.language.crosscheck import crosscheck
 from convbound.proofs.models.instance_data import instance_data, process_data
-from convbound.proofs.models.model import Evaluation
+from convbound.proofs.models.model import Evaluation, Given
 from convbound.proofs.models.processes import Process
 from convbound.proofs.models.signatures import meaning
 from convbound.proofs.models.surds import Surd
@@ -19,7 +17,7 @@ from convbound.proofs.record import Counterexample
 from convbound.proofs.statement import draft_of, limits, mentioned_symbols, unending, unmet, unmet_for_ever
 
 
-def number(value: Any) -> str:
+def number(value: Given) -> str:
     """A value with its decimal where it is not short."""
     text = str(value)
     whole = text.removeprefix("-").isdigit()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
 
 import click
 
 from convbound.bounds.catalogue import determined
 from convbound.bounds.errors import InputError
+from convbound.checks.commands.options import Option
 from convbound.checks.compare.table import as_json, as_text, report_bounds
 from convbound.checks.parameter_options import known_parameters, letters_given, parameter_options, read_parameters
 
@@ -20,7 +20,9 @@ from convbound.checks.parameter_options import known_parameters, letters_given, 
 @click.option("--scheme", metavar="file.py:CLASS", help="A scheme of your own, for its α, μ, M and M_G.")
 @click.option("--set", "settings", metavar="NAME=NUMBER", multiple=True, help="A parameter of that scheme.")
 @click.option("--json", "as_data", is_flag=True, help="Print one JSON document instead of a table.")
-def command(digits: int | None, as_data: bool, scheme: str | None, settings: tuple[str, ...], **options: Any) -> None:
+def command(
+    digits: int | None, as_data: bool, scheme: str | None, settings: tuple[str, ...], **options: Option
+) -> None:
     """Every bound for a given L and d, and what it is worth.
 
     Numbers are read exactly as written: 0.1 is one tenth. Bounds whose parameters are not all given are left out.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,9 @@ from convbound.checks.commands.destinations import PathOption, check_destination
 from convbound.checks.parameter_options import letters_given, parameter_options, read_parameters
 
 if TYPE_CHECKING:
-    from convbound.checks.compare.sweep import Axis
+    from convbound.checks.commands.options import Option
+    from convbound.checks.compare.crossovers import Crossover
+    from convbound.checks.compare.sweep import Axis, Sweep
     from convbound.checks.scheme_constants import OwnConstants
 
 DATA = (".csv", ".json", ".parquet")
@@ -60,7 +62,7 @@ def command(
     scheme: str | None,
     settings: tuple[str, ...],
     as_data: bool,
-    **options: Any,
+    **options: Option,
 ) -> None:
     """Sweep one or two parameters; tables, crossovers and figures.
 
@@ -133,7 +135,7 @@ def _ends(axes: Sequence[Axis], fixed: Mapping[str, Fraction | None]) -> list[Fr
     return [Fraction(end) for axis in axes if axis.letter == "d" for end in (axis.values[0], axis.values[-1])]
 
 
-def _write(path: Path, sweep: Any, crossovers: Any) -> None:
+def _write(path: Path, sweep: Sweep, crossovers: Sequence[Crossover]) -> None:
     """One output, in the format its suffix names."""
     if path.suffix in DATA:
         from convbound.checks.compare.output import write_data

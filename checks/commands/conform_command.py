@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 import click
 
 from convbound.bounds.errors import InputError
+from convbound.checks.commands.options import Option
 from convbound.checks.simulation.schemes import scheme_names
 
 EXIT = {"conforms": 0, "does not conform": 1, "open": 1}
@@ -37,7 +37,7 @@ MARKS = {True: "yes", False: "NO", None: "open"}
 @click.option("--budget", default="300", show_default=True, metavar="SECONDS", help="What is undecided then is open.")
 @click.option("--seed", default="0", show_default=True, metavar="NUMBER", help="Of the generators it is given.")
 @click.option("--json", "as_data", is_flag=True, help="Print one JSON document instead.")
-def command(sampler: str, **options: Any) -> int:
+def command(sampler: str, **options: Option) -> int:
     """Does the sampler MODULE:CALLABLE (or file.py:CALLABLE) follow the law of a scheme?
 
     It is called with a gradient of shape (d,) and returns the update: what is subtracted from the weights, in steps of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,11 +17,13 @@ STDOUT = Path("-")
 class PathOption(click.Path):
     """A path, which is never the empty text (that would be the current folder) and holds no null character."""
 
-    def __init__(self, **about: Any) -> None:
+    def __init__(self, **about: bool) -> None:
         """As `click.Path`, but a `Path` is what the command gets."""
         super().__init__(path_type=Path, **about)
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
         """Refuse what cannot be the name of anything."""
         text = os.fspath(value)
         if not text.strip() or "\0" in text:

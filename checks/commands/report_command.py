@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -11,6 +11,7 @@ from click.core import ParameterSource
 from convbound.bounds.errors import InputError
 from convbound.bounds.files import write_whole
 from convbound.checks.commands.destinations import PathOption, check_destinations
+from convbound.checks.commands.options import Option
 from convbound.checks.commands.verify_command import contradiction, make_settings, run_options
 from convbound.checks.report.formats import formats, render
 from convbound.checks.targets import check_targets
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     help=f"A file to write, {' '.join(formats())}; may be repeated.",
 )
 @run_options
-def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Any) -> int:
+def command(targets: tuple[str, ...], outputs: tuple[Path, ...], **options: Option) -> int:
     """Write a derivation report of the TARGETs: what is proved, what is refuted, and why.
 
     A TARGET is a library, a Python file of claims, a folder of such files, or the JSON document that

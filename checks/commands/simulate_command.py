@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,9 @@ from convbound.checks.commands.destinations import PathOption, check_destination
 from convbound.checks.simulation.schemes import scheme_names
 
 if TYPE_CHECKING:
+    from convbound.bounds.arithmetic import Number
+    from convbound.checks.arrays import Floats
+    from convbound.checks.commands.options import Function, Option
     from convbound.checks.simulation.input import Request
     from convbound.checks.simulation.simulate import Comparison, Setup
     from convbound.checks.simulation.trajectories import Trajectory
@@ -42,7 +45,7 @@ GIVEN_BY_THE_OBJECT = {"dimension": "--d", "start": "--start"}
 INTERRUPTED, CONTRADICTION = 130, 3
 
 
-def _numbers(function: Callable[..., Any]) -> Callable[..., Any]:
+def _numbers(function: Function) -> Function:
     for option, name, default, about in reversed(NUMBERS):
         function = click.option(option, name, default=default, show_default=True, metavar="NUMBER", help=about)(
             function
@@ -72,7 +75,7 @@ def _numbers(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--figure", type=PathOption(), help="Draw ‖g‖ over steps: .png, .svg or .pdf.")
 @click.option("--json", "as_data", is_flag=True, help="Print one JSON document instead of a table.")
 @click.pass_context
-def command(context: click.Context, /, **options: Any) -> int:
+def command(context: click.Context, /, **options: Option) -> int:
     """One scheme on one problem: is it stuck, where, and how far from which bound of the catalogue.
 
     Measured numbers are averages over the chains, with the standard error of that average. A bound counts as valid
@@ -113,7 +116,7 @@ def _check_figure(figure: Path) -> None:
         raise InputError("--figure needs matplotlib: pip install 'convbound[figures]'.")
 
 
-def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tuple[Setup, Any]:
+def _set_up(request: Request, options: Mapping[str, Option], given: set[str]) -> tuple[Setup, Floats]:
     """Problem and scheme on the unit lattice, and the first point there."""
     import numpy as np
 
@@ -145,7 +148,7 @@ def _set_up(request: Request, options: Mapping[str, Any], given: set[str]) -> tu
     return Setup(problem, scheme, spacing), np.full(request.d, request.start / float(spacing))
 
 
-def _run(setup: Setup, start: Any, request: Request, options: Mapping[str, Any]) -> tuple[Trajectory, bool]:
+def _run(setup: Setup, start: Floats, request: Request, options: Mapping[str, Option]) -> tuple[Trajectory, bool]:
     """The trajectory, and whether it was run to its end."""
     from convbound.checks.executors import open_executor
     from convbound.checks.simulation.trajectories import run_trajectory
@@ -185,7 +188,7 @@ def _progress(steps: int) -> Iterator[Callable[[int, int], None]]:
 
 
 def _show(
-    setup: Setup, start: Any, trajectory: Trajectory, complete: bool, request: Request, options: Mapping[str, Any]
+    setup: Setup, start: Floats, trajectory: Trajectory, complete: bool, request: Request, options: Mapping[str, Option]
 ) -> int:
     """Print everything, the table before the figure; returns the exit code."""
     from convbound.checks.simulation import output as simulation_output
@@ -221,7 +224,9 @@ def _show(
     return CONTRADICTION if setup.own is None and comparison.exceeded() else 0
 
 
-def _draw(trajectory: Trajectory, comparison: Comparison, parameters: dict[str, Any], title: str, path: Path) -> None:
+def _draw(
+    trajectory: Trajectory, comparison: Comparison, parameters: dict[str, Number], title: str, path: Path
+) -> None:
     """The figure; whatever goes wrong there is one sentence, after the table."""
     import sys
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +17,7 @@ from convbound.bounds.errors import InputError
 from convbound.bounds.files import write_folder
 from convbound.checks import referee as referees
 from convbound.checks.commands.destinations import STDOUT, PathOption, check_destinations, deliver
+from convbound.checks.commands.options import Function, Option
 from convbound.checks.report.wording import counted
 from convbound.checks.run import LEVELS, Settings
 from convbound.checks.targets import check_targets, is_path
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Record
 
-ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+ALLOWED: dict[str, tuple[str, Callable[[Option], bool]]] = {
     "seed": ("0 or more, and below 2**64", lambda x: 0 <= x < 2**64),
     "alpha": ("above 0 and at most 0.001", lambda x: 0 < x <= 1e-3),
     "tolerance": ("between 0 and 1", lambda x: 0 < x < 1),
@@ -36,7 +37,7 @@ ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
 }
 
 
-def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
+def run_options(function: Function) -> Function:
     """The options that say which claims are verified, and how: the fields of `Settings`."""
     options = [
         click.option("--only", multiple=True, metavar="GLOB", help="Only claims whose identifier matches; repeatable."),
@@ -87,7 +88,7 @@ def run_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def make_settings(options: Mapping[str, Any]) -> Settings:
+def make_settings(options: Mapping[str, Option]) -> Settings:
     """The settings of a run from the options of the command line.
 
     Raises:
@@ -177,7 +178,7 @@ def command(
     referee: str | None,
     suggest: bool,
     record: Path | None,
-    **options: Any,
+    **options: Option,
 ) -> int:
     """Say of every claim of the TARGETs whether it is proved, refuted or open, and why.
 

@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, Bound
 from convbound.bounds.enclosure import certified_order
 from convbound.checks.compare.sweep import LETTERS, Axis, Sweep, grids, impossible, smallest, valid_bounds
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from sympy import Expr
 
 WIDTH = 1e-12  # relative width of a bracket
 MAX_COLUMNS = 160  # of a two-parameter sweep, at which crossovers are looked for
@@ -57,7 +60,7 @@ class Crossover:
 
 
 @cache
-def closed_forms(first: str, second: str, unknown: str, spacing: bool) -> tuple[Any, ...]:
+def closed_forms(first: str, second: str, unknown: str, spacing: bool) -> tuple[Expr, ...]:
     """SymPy expressions that contain every positive solution of first = second for the letter, () if none is found."""
     import sympy
     from sympy.solvers.solvers import unrad
@@ -74,7 +77,7 @@ def closed_forms(first: str, second: str, unknown: str, spacing: bool) -> tuple[
     polynomial, cover = (difference, []) if cleared is None else cleared
     if cover or not polynomial.is_polynomial(symbol):
         return ()
-    roots: list[Any] = []
+    roots: list[Expr] = []
     for factor, _ in sympy.factor_list(polynomial, symbol)[1]:
         poly = sympy.Poly(factor, symbol)
         if poly.degree() > MAX_DEGREE:
@@ -83,7 +86,7 @@ def closed_forms(first: str, second: str, unknown: str, spacing: bool) -> tuple[
     return tuple(root for root in roots if not root.is_nonpositive)
 
 
-def _tidy(root: Any) -> Any:
+def _tidy(root: Expr) -> Expr:
     """The same expression with common factors cancelled, square roots of single letters counting as letters."""
     import sympy
 
@@ -183,7 +186,7 @@ def find_crossover(sweep: Sweep, first: Bound, second: Bound) -> Crossover | Non
     return None
 
 
-def _described(forms: Sequence[Any], shown: Any) -> tuple[str, str | None, str | None]:
+def _described(forms: Sequence[Expr], shown: Expr) -> tuple[str, str | None, str | None]:
     """The method, and the formula as text and LaTeX."""
     if not forms:
         return "certified bracketing", None, None
@@ -194,7 +197,7 @@ def _described(forms: Sequence[Any], shown: Any) -> tuple[str, str | None, str |
     return "closed form, certified", str(shown), sympy.latex(shown)
 
 
-def _roots(forms: Sequence[Any], first: Bound, second: Bound, line: Line) -> list[tuple[int, float, float]]:
+def _roots(forms: Sequence[Expr], first: Bound, second: Bound, line: Line) -> list[tuple[int, float, float]]:
     """Certified crossovers on the axis at one point of the other: (index of the closed form or 0, low, high)."""
     if not forms:
         return [(0, low, high) for low, high in _scan(first, second, line)]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from convbound.bounds import QUANTITIES, Bound, verdict_of
 from convbound.bounds.evaluation import evaluate_decimal
-from convbound.checks.compare.crossovers import Crossover
 from convbound.checks.compare.drawing import (
     BLUE,
     FAINT,
@@ -29,13 +28,18 @@ from convbound.checks.compare.drawing import (
 )
 from convbound.checks.compare.sweep import Array, Sweep, impossible
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from convbound.checks.compare.crossovers import Crossover
+
 VALID_COLOURS = (GREEN, BLUE, SKY, PURPLE, "#7A5C00", "#5B4B9A")
 REFUTED_COLOURS = (RED, "#A63C00", "#F08A4B")
 NEAR = 20.0  # times the lattice minimum
 GAP = 0.045  # of the panel's height, between the labels at the right
 
 
-def _style(bound: Bound, used: dict[str, int]) -> dict[str, Any]:
+def _style(bound: Bound, used: dict[str, int]) -> dict[str, Any]:  # what matplotlib calls them
     """Colour and dash of a bound's curve: by its verdict, not by its name."""
     if bound.role == "lower":
         return {"color": INK, "linewidth": 2.2, "zorder": 5}
@@ -107,7 +111,7 @@ def _reference(sweep: Sweep, quantity: str) -> Array | None:
     return minimum if ratios.max() < NEAR and ratios.min() > 1 / NEAR else None
 
 
-def _panel(axes: Any, sweep: Sweep, quantity: str, crossovers: Sequence[Crossover]) -> None:
+def _panel(axes: Axes, sweep: Sweep, quantity: str, crossovers: Sequence[Crossover]) -> None:
     axis = sweep.axes[0]
     used: dict[str, int] = {}
     lines = []
@@ -118,7 +122,7 @@ def _panel(axes: Any, sweep: Sweep, quantity: str, crossovers: Sequence[Crossove
         if not np.any(shown):
             continue
         style = _style(bound, used)
-        marker = {"marker": "s", "markersize": 4} if np.sum(shown) == 1 else {}
+        marker: dict[str, Any] = {"marker": "s", "markersize": 4} if np.sum(shown) == 1 else {}
         axes.plot(axis.values[shown], (values * scale)[shown], **style, **marker)
         lines.append((label, style["color"], float((values * scale)[shown][-1])))
     if axis.log:
@@ -140,7 +144,7 @@ def _panel(axes: Any, sweep: Sweep, quantity: str, crossovers: Sequence[Crossove
                 _mark(axes, sweep, crossover, bracket.value, factor)
 
 
-def _mark(axes: Any, sweep: Sweep, crossover: Crossover, at: float, factor: float) -> None:
+def _mark(axes: Axes, sweep: Sweep, crossover: Crossover, at: float, factor: float) -> None:
     """A dot where two curves meet, with the place; open where it was bracketed, filled where a formula gives it."""
     there = evaluate_decimal(crossover.first, sweep.point({crossover.unknown: Fraction(at)}))  # d need not be whole
     if there is None:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from convbound.bounds import InputError
 from convbound.bounds.files import write_whole
 from convbound.bounds.notation import Written
 from convbound.checks.parameter_options import BY_LETTER, PARAMETERS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FIGURES = (".png", ".svg", ".pdf")
 # Okabe and Ito's palette: told apart by colour-blind readers and in grey
@@ -50,7 +53,7 @@ def house_style() -> AbstractContextManager[None]:
     return style
 
 
-def new_figure(width: float, height: float) -> Any:
+def new_figure(width: float, height: float) -> Figure:
     """A figure of that size in inches, without a window system."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -60,7 +63,7 @@ def new_figure(width: float, height: float) -> Any:
     return figure
 
 
-def save_figure(figure: Any, path: Path) -> None:
+def save_figure(figure: Figure, path: Path) -> None:
     """Write a figure in the format of the suffix: the same bytes for the same figure."""
     metadata = {".png": {"Software": None}, ".svg": {"Date": None}, ".pdf": {"CreationDate": None}}[path.suffix]
 

@@ -7,14 +7,15 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, Bound, InputError, verdict_of
 from convbound.bounds.catalogue import STUDIED
 from convbound.bounds.files import write_whole
+from convbound.bounds.plain_data import JsonObject
+from convbound.checks.arrays import Array
 from convbound.checks.compare.crossovers import Crossover
 from convbound.checks.compare.sweep import Sweep, impossible, smallest, vacuous, valid_bounds, worth_shares
 from convbound.checks.compare.table import as_number, exact_text
@@ -23,14 +24,14 @@ from convbound.checks.parameter_options import PARAMETERS
 FORMAT = "convbound-sweep/1"
 
 
-def columns(sweep: Sweep) -> dict[str, NDArray[Any]]:
+def columns(sweep: Sweep) -> dict[str, Array]:
     """One row per point: the swept parameters, every bound, what is impossible, and the smallest valid bounds.
 
     NaN marks a bound whose condition fails. `smallest:<quantity>` names the smallest valid bound of the scheme that is
     studied (of several, with `:<scheme>` for all but the first). `impossible:<id>` is there for bounds that fall below
     the lattice minimum somewhere in the sweep, `vacuous:<id>` for those that somewhere say no more than the given G.
     """
-    table: dict[str, NDArray[Any]] = {}
+    table: dict[str, Array] = {}
     meshes = np.meshgrid(*(axis.values for axis in sweep.axes), indexing="ij")
     for axis, mesh in zip(sweep.axes, meshes, strict=True):
         table[axis.letter] = mesh.ravel()
@@ -52,7 +53,7 @@ def columns(sweep: Sweep) -> dict[str, NDArray[Any]]:
     return table
 
 
-def _crossover_record(crossover: Crossover, sweep: Sweep) -> dict[str, Any]:
+def _crossover_record(crossover: Crossover, sweep: Sweep) -> JsonObject:
     other = [axis.letter for axis in sweep.axes if axis.letter != crossover.unknown]
     return {
         "first": crossover.first.id,
@@ -73,7 +74,7 @@ def _plain(value: float) -> float | str | None:
     return value if math.isfinite(value) else "Infinity"
 
 
-def _bound_record(bound: Bound, sweep: Sweep) -> dict[str, Any]:
+def _bound_record(bound: Bound, sweep: Sweep) -> JsonObject:
     """A bound of the sweep: its formula on this lattice, the claims behind it, and what it is worth where."""
     formula, condition = bound.written(spacing=sweep.spaced), bound.written_condition(spacing=sweep.spaced)
     return {
@@ -93,7 +94,7 @@ def _bound_record(bound: Bound, sweep: Sweep) -> dict[str, Any]:
     }
 
 
-def left_out(sweep: Sweep) -> list[dict[str, Any]]:
+def left_out(sweep: Sweep) -> list[JsonObject]:
     """Bounds on the sweep's quantities that are not in it, or apply nowhere in it, and why."""
     known = sweep.letters
     records = []
@@ -110,7 +111,7 @@ def left_out(sweep: Sweep) -> list[dict[str, Any]]:
     return records
 
 
-def about(sweep: Sweep) -> dict[str, Any]:
+def about(sweep: Sweep) -> JsonObject:
     """What a reader of the columns has to know: the format, what was fixed, and what each bound is."""
     return {
         "format": FORMAT,
@@ -122,7 +123,7 @@ def about(sweep: Sweep) -> dict[str, Any]:
     }
 
 
-def as_json(sweep: Sweep, crossovers: Sequence[Crossover]) -> dict[str, Any]:
+def as_json(sweep: Sweep, crossovers: Sequence[Crossover]) -> JsonObject:
     """The sweep as plain data: columns of equal length, and the crossovers as certified brackets."""
     return {
         **about(sweep),

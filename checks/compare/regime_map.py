@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from convbound.bounds import QUANTITIES, Bound, InputError
 from convbound.bounds.assessment import minimum_of
@@ -26,6 +25,12 @@ from convbound.checks.compare.drawing import (
     save_figure,
 )
 from convbound.checks.compare.sweep import Sweep, impossible, minimum_values, smallest, valid_bounds
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
+    from numpy.typing import NDArray
 
 EXCESS_LEVELS = (0.01, 0.1, 0.5, 1.0, 4.0, 10.0, 100.0)  # above the lattice minimum, drawn as contours
 REDS = ("#F7F7F5", "#FDE9DB", "#F9CBAE", "#F4B48D", "#EE9A6C")
@@ -96,7 +101,7 @@ def _edges(values: NDArray[np.float64], log: bool) -> NDArray[np.float64]:
     return np.concatenate((values[:1], inner, values[-1:]))
 
 
-def _fill(axes: Any, sweep: Sweep, regions: Sequence[Region]) -> list[Any]:
+def _fill(axes: Axes, sweep: Sweep, regions: Sequence[Region]) -> list[Artist]:
     """Colour the regions; returns their entries for the legend."""
     from matplotlib.colors import ListedColormap
     from matplotlib.patches import Patch
@@ -117,7 +122,7 @@ def _fill(axes: Any, sweep: Sweep, regions: Sequence[Region]) -> list[Any]:
     return [Patch(facecolor=region.colour, edgecolor=FAINT, label=region.label) for region in regions]
 
 
-def _frame(axes: Any, sweep: Sweep, title: str) -> None:
+def _frame(axes: Axes, sweep: Sweep, title: str) -> None:
     x, y = sweep.axes
     for axis, set_scale, set_limits in ((x, axes.set_xscale, axes.set_xlim), (y, axes.set_yscale, axes.set_ylim)):
         if axis.log:
@@ -128,13 +133,13 @@ def _frame(axes: Any, sweep: Sweep, title: str) -> None:
     axes.set_title(title)
 
 
-def _crossover_line(axes: Any, sweep: Sweep, crossover: Crossover) -> Any:
+def _crossover_line(axes: Axes, sweep: Sweep, crossover: Crossover) -> Line2D:
     """Draw one crossover curve; returns its entry for the legend, with the formula where there is one."""
     points = [(bracket.at, bracket.value) for bracket in crossover.brackets if bracket.at is not None]
     if crossover.unknown != sweep.axes[1].letter:
         points = [(value, at) for at, value in points]
     xs, ys = np.array(points, dtype=float).T
-    dash: Any = (0, (6, 2)) if crossover.second.setting != "lattice" else "-"
+    dash: str | tuple[int, tuple[int, int]] = (0, (6, 2)) if crossover.second.setting != "lattice" else "-"
     if crossover.formula is None:
         dash = (0, (1, 1))
     label = f"{_short(crossover.first)} = {_short(crossover.second)}"
@@ -144,7 +149,7 @@ def _crossover_line(axes: Any, sweep: Sweep, crossover: Crossover) -> Any:
     return line
 
 
-def _excess_contours(axes: Any, sweep: Sweep, quantity: str, scheme: str) -> None:
+def _excess_contours(axes: Axes, sweep: Sweep, quantity: str, scheme: str) -> None:
     """Contours of a scheme's smallest valid bound relative to the lattice minimum."""
     valid = valid_bounds(sweep, quantity, scheme)
     entry = minimum_of(valid[0])

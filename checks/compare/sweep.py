@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convbound.bounds import CATALOGUE, QUANTITIES, Bound, InputError, evaluate, verdict_of
-from convbound.bounds.arithmetic import decimal
+from convbound.bounds.arithmetic import Number, decimal
 from convbound.bounds.assessment import minimum_of
 from convbound.bounds.catalogue import SCHEMES, STUDIED
 from convbound.bounds.entry import ANY
@@ -97,7 +97,7 @@ class Sweep:
         """Numbers of values along the axes."""
         return tuple(len(axis.values) for axis in self.axes)
 
-    def grids(self) -> dict[str, Any]:
+    def grids(self) -> dict[str, Number]:
         """Parameters by letter: axes as arrays that broadcast to the shape, the rest exactly."""
         return grids(self.axes, self.fixed, self.own)
 
@@ -139,9 +139,9 @@ def as_double(value: Fraction) -> float:
     return float(decimal(value))
 
 
-def grids(axes: Sequence[Axis], fixed: Mapping[str, Fraction], own: OwnConstants | None = None) -> dict[str, Any]:
+def grids(axes: Sequence[Axis], fixed: Mapping[str, Fraction], own: OwnConstants | None = None) -> dict[str, Number]:
     """Parameters by letter: axes as arrays that broadcast to the sweep's shape, the rest exactly."""
-    parameters: dict[str, Any] = dict(fixed)
+    parameters: dict[str, Number] = dict(fixed)
     for position, axis in enumerate(axes):
         shape = [1] * len(axes)
         shape[position] = -1

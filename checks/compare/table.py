@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any
 
 import click
 
@@ -31,6 +30,7 @@ from convbound.bounds.arithmetic import decimal
 from convbound.bounds.catalogue import BY_LETTER, PARAMETERS, STUDIED
 from convbound.bounds.guidance import StepLimits
 from convbound.bounds.notation import Written, readable
+from convbound.bounds.plain_data import JsonObject
 from convbound.bounds.sentences import Advice, StepLimit
 
 COLOURS = {"impossible": "red", "refuted": "red", "minimum": "cyan", "valid": "green", "vacuous": "yellow"}
@@ -166,7 +166,7 @@ def _left_out_record(entry: LeftOut) -> dict[str, object]:
     }
 
 
-def as_json(report: BoundReport) -> dict[str, Any]:
+def as_json(report: BoundReport) -> JsonObject:
     """The record as plain data. `value` is null beyond the range of a double; `decimal` always has 17 digits."""
     quantities = dict.fromkeys(a.bound.quantity for a in report.assessments if a.bound.role == "upper")
     return {

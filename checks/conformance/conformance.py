@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from convbound.checks.simulation.exact import ExactLaw
 from convbound.checks.simulation.sampling import stream
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.statistics import Experiment, Law, Outcome, Quantity, Successive, law_evidence, run_experiments
+from convbound.checks.statistics.decision import Tested
 
 Gradient = tuple[Fraction, ...]
 Verdict = Literal["conforms", "does not conform", "open"]
@@ -145,7 +146,7 @@ def moments(vectors: Floats) -> list[tuple[str, Floats]]:
 def experiment_of(sampler: ForeignSampler, case: Case, within: float) -> Experiment:
     """Everything that is watched at one gradient; a mean is never confirmed that is off by the share `within`."""
     shares = tuple(case.shares.tolist())
-    quantities: list[Any] = [Law(f"{case.text}: the law", shares, LAW_WITHIN)]
+    quantities: list[Tested] = [Law(f"{case.text}: the law", shares, LAW_WITHIN)]
     columns = [0]
     if len(shares) > 1:
         quantities.append(Successive(f"{case.text}: independence of successive draws", shares, 2 * LAW_WITHIN))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
 from convbound.checks.arrays import Floats
@@ -27,7 +28,7 @@ class ForeignSampler:
     """
 
     specification: str
-    function: Callable[..., Any]
+    function: Callable[..., npt.ArrayLike]
     batched: bool = False
     torch: bool = False
 
@@ -40,7 +41,7 @@ class ForeignSampler:
             return ()
         return tuple(name for name in RANDOM if name in asked)
 
-    def raw(self, gradient: Floats, rng: np.random.Generator, dtype: str = "float64") -> Any:
+    def raw(self, gradient: Floats, rng: np.random.Generator, dtype: str = "float64") -> npt.ArrayLike:
         """One call, with an array of that type; what it returns, as an array of NumPy.
 
         Raises:

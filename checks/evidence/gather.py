@@ -7,9 +7,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convbound.bounds.errors import InputError
+from convbound.bounds.plain_data import Json, JsonObject
 from convbound.checks.evidence.engines import EngineCheck, engine_checks, engine_evidence
 from convbound.checks.evidence.reading import Number, as_float, broken_hypothesis, compare, misgiven
 from convbound.checks.evidence.record import Instance, Level
@@ -102,7 +103,7 @@ def gather(
         return Findings(())
     used = {name for found in cases.values() for case in found for name in case.instance.engines}
     chosen = [check for check in engine_checks() if every_engine or check.name in used] if used else []
-    options: dict[str, Any] = {"seed": seed, "alpha": alpha, "tolerance": tolerance, "budget": budget}
+    options: JsonObject = {"seed": seed, "alpha": alpha, "tolerance": tolerance, "budget": budget}
     options["progress"] = progress
     return sample(cases, chosen, executor=executor, checkpoint=checkpoint, **options)
 
@@ -146,7 +147,7 @@ def examine_exactly(cases: Mapping[str, Sequence[Question]], executor: Executor 
     return [_exact_evidence(name, row) for name, row in known.items() if row]
 
 
-def _exact_evidence(name: str, row: Sequence[tuple[Question, Sequence[Any]]]) -> Evidence:
+def _exact_evidence(name: str, row: Sequence[tuple[Question, Sequence[Number]]]) -> Evidence:
     compared: list[tuple[Verdict, Question, float, float]] = []
     for case, numbers in row:
         for true, claimed in zip(numbers, case.claimed, strict=True):
@@ -174,7 +175,7 @@ def sample(
     seed: int = 0,
     alpha: float = 1e-9,
     tolerance: float = 0.02,
-    **options: Any,
+    **options: Json,
 ) -> Findings:
     """Sequential tests of all cases and all engines, under one alpha."""
     of_engines = [experiment for check in engines for experiment in check.experiments]
@@ -183,7 +184,7 @@ def sample(
     journal = None
     if checkpoint is not None:
         journal = Journal(checkpoint, _identity(cases, of_engines + of_claims, seed, alpha, tolerance))
-    settings: dict[str, Any] = {"seed": seed, "alpha": alpha, "tolerance": tolerance, "journal": journal}
+    settings: JsonObject = {"seed": seed, "alpha": alpha, "tolerance": tolerance, "journal": journal}
     outcomes = iter(run_experiments([*of_engines, *of_claims], executor=executor, **settings, **options))
     judged = [engine_evidence(check, [next(outcomes) for _ in check.experiments]) for check in engines]
     refused = {e.name for e in judged if e.verdict == "contradicted"}
@@ -225,7 +226,9 @@ def _experiment(case: Question) -> Experiment:
     )
 
 
-def _identity(cases: Mapping[str, Sequence[Question]], experiments: Sequence[Experiment], *settings: float) -> Any:
+def _identity(
+    cases: Mapping[str, Sequence[Question]], experiments: Sequence[Experiment], *settings: float
+) -> list[object]:
     """What decides the numbers of a run: the statements of the claims, what is tested, and the settings."""
     from convbound.checks.report.document import installed_versions
     from convbound.proofs.statement import statement

@@ -16,13 +16,14 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from convbound.bounds.errors import InputError
-from convbound.checks.statistics.decision import Relation, Verdict
 
 if TYPE_CHECKING:
+    from convbound.checks.statistics.decision import Relation, Verdict
     from convbound.proofs.claims import Claim
     from convbound.proofs.language.vocabulary import Vocabulary
 
 Number = Any  # Fraction or mpmath interval
+Given = Any  # a Number, or a tuple with one for each coordinate
 FLIPPED: dict[str, Relation] = {"<=": ">=", ">=": "<=", "=": "="}
 MEASURED = sympy.Dummy("measured", real=True)
 
@@ -37,11 +38,11 @@ class MeasurableConclusion:
 
     claim: Claim
     op: Relation
-    slope: Any
-    rest: Any
+    slope: sympy.Expr
+    rest: sympy.Expr
 
     @classmethod
-    def of(cls, claim: Claim, measures: Any) -> MeasurableConclusion:
+    def of(cls, claim: Claim, measures: sympy.Expr) -> MeasurableConclusion:
         """Read the conclusion of a claim.
 
         Args:
@@ -75,7 +76,7 @@ class MeasurableConclusion:
         functions = {f for side in (self.claim.then.left, self.claim.then.right) for f in side.atoms(AppliedUndef)}
         return any(f.func.__name__ == "limsup" for f in functions)
 
-    def at(self, values: Mapping[str, Any]) -> tuple[Relation, list[Number]]:
+    def at(self, values: Mapping[str, Given]) -> tuple[Relation, list[Number]]:
         """What the claim says of the measured number at these values: a relation, and one claimed number or several.
 
         Raises:
@@ -91,7 +92,7 @@ class MeasurableConclusion:
         return self.op if signs == {1} else FLIPPED[self.op], claimed
 
 
-def broken_hypothesis(claim: Claim, values: Mapping[str, Any]) -> str | None:
+def broken_hypothesis(claim: Claim, values: Mapping[str, Given]) -> str | None:
     """A hypothesis of the claim that is false at the values; those that they do not decide are left out."""
     reader = Reader(claim.vocabulary, values)
     for hypothesis in claim.facts:
@@ -106,7 +107,7 @@ def broken_hypothesis(claim: Claim, values: Mapping[str, Any]) -> str | None:
     return None
 
 
-def misgiven(claim: Claim, values: Mapping[str, Any]) -> str | None:
+def misgiven(claim: Claim, values: Mapping[str, Given]) -> str | None:
     """What the values break of the claim's declarations and definitions; None where they are an instance of it."""
     v = claim.vocabulary
     scopes = {s["name"]: s for s in v.scopes}
@@ -130,7 +131,7 @@ def misgiven(claim: Claim, values: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _recomputed(vocabulary: Vocabulary, part: Any, values: Mapping[str, Any]) -> str | None:
+def _recomputed(vocabulary: Vocabulary, part: sympy.Expr, values: Mapping[str, Given]) -> str | None:
     """Whether a value is given to what has another one by its definition, or as the sum of what is given."""
     reader = Reader(vocabulary, {k: x for k, x in values.items() if k != str(part)})
     try:
@@ -144,11 +145,11 @@ def _recomputed(vocabulary: Vocabulary, part: Any, values: Mapping[str, Any]) ->
 class Reader:
     """Evaluates expressions of a vocabulary; values are given to symbols, or to whole expectations by their text."""
 
-    def __init__(self, vocabulary: Vocabulary, values: Mapping[str, Any]) -> None:
+    def __init__(self, vocabulary: Vocabulary, values: Mapping[str, Given]) -> None:
         self.vocabulary, self.values = vocabulary, values
         self.functionals = {f["name"]: f for f in vocabulary.functionals}
 
-    def value(self, expression: Any) -> Any:
+    def value(self, expression: sympy.Expr) -> Given:
         """A number, or a tuple with one for each coordinate.
 
         Raises:
@@ -178,13 +179,13 @@ class Reader:
         raise UnknownValueError(f"the instance gives no value to {expression}.")
 
     @staticmethod
-    def _fold(function: Callable[[Any, Any], Any], arguments: list[Any]) -> Any:
+    def _fold(function: Callable[[Number, Number], Number], arguments: list[Given]) -> Given:
         result = arguments[0]
         for x in arguments[1:]:
             result = _apply(function, *_same_kind(result, x))
         return result
 
-    def _defined(self, kind: str, body: tuple[Any, ...]) -> Any:
+    def _defined(self, kind: str, body: tuple[sympy.Expr, ...]) -> Given:
         values = [self.value(b) for b in body]
         match kind:
             case "quotient":
@@ -197,7 +198,7 @@ class Reader:
                 return _apply(abs, values[0])
         return _apply(lambda x: Fraction(_decided_sign(x)), values[0])
 
-    def _functional(self, expression: Any) -> Any:
+    def _functional(self, expression: sympy.Expr) -> Given:
         """A sum over coordinates is computed; an expectation or an average that is not given is not guessed."""
         functional = self.functionals.get(expression.func.__name__)
         if functional is None or functional["kind"] != "sum" or _is_time(self.vocabulary, functional["over"]):
@@ -213,7 +214,7 @@ def _is_time(vocabulary: Vocabulary, scope: str) -> bool:
     return any(s["name"] == scope and s["kind"] == "time" for s in vocabulary.scopes)
 
 
-def _expectations(expression: Any, vocabulary: Vocabulary) -> list[Any]:
+def _expectations(expression: sympy.Expr, vocabulary: Vocabulary) -> list[sympy.Expr]:
     """The outermost applications that hold an expectation, each once."""
     kinds = {f["name"] for f in vocabulary.functionals if f["kind"] == "expectation"} | {"limsup"}
     if isinstance(expression, AppliedUndef):
@@ -225,24 +226,24 @@ def _expectations(expression: Any, vocabulary: Vocabulary) -> list[Any]:
 # ------------------------------------------------------------------------------------------------------- numbers
 
 
-def _interval(x: Any) -> Any:
+def _interval(x: Number) -> Number:
     from mpmath import iv
 
     return iv.mpf(x.numerator) / iv.mpf(x.denominator) if isinstance(x, Fraction) else x
 
 
-def _same_kind(a: Any, b: Any) -> tuple[Any, Any]:
+def _same_kind(a: Given, b: Given) -> tuple[Given, Given]:
     """Both as intervals if one of them holds an interval."""
     if all(isinstance(x, Fraction) for x in (*_entries(a), *_entries(b))):
         return a, b
     return _apply(_interval, a), _apply(_interval, b)
 
 
-def _entries(value: Any) -> list[Any]:
+def _entries(value: Given) -> list[Number]:
     return list(value) if isinstance(value, tuple) else [value]
 
 
-def _apply(function: Callable[..., Any], *values: Any) -> Any:
+def _apply(function: Callable[..., Number], *values: Given) -> Given:
     """Coordinate by coordinate, where one of the values is a tuple."""
     lengths = {len(v) for v in values if isinstance(v, tuple)}
     if not lengths:
@@ -266,7 +267,7 @@ def _root(x: Number) -> Number:
     return iv.sqrt(_interval(x))
 
 
-def _power(x: Number, exponent: Any) -> Number:
+def _power(x: Number, exponent: sympy.Expr) -> Number:
     if not exponent.is_Rational or exponent.q not in (1, 2):
         raise InputError(f"the power {exponent} of a number is not computed; whole and half powers are.")
     base = _root(x) if exponent.q == 2 else x
@@ -275,7 +276,7 @@ def _power(x: Number, exponent: Any) -> Number:
     return whole if exponent.p > 0 else 1 / whole
 
 
-def _extremum(a: Number, b: Number, pick: Callable[[Any, Any], Any]) -> Number:
+def _extremum(a: Number, b: Number, pick: Callable[[Number, Number], Number]) -> Number:
     if isinstance(a, Fraction):
         return pick(a, b)
     from mpmath import iv

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.checks.report.report_model import Report
-
-Json = Any
 
 
 @dataclass(frozen=True)

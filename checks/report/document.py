@@ -10,16 +10,16 @@ from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convbound import __version__
 from convbound.bounds.errors import InputError
+from convbound.bounds.plain_data import Json
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Library
     from convbound.proofs.record import Record
 
-Json = Any
 FORMAT = "convbound-results/2"
 GRID = [10 ** (k / 6) for k in range(6, 43)]  # dimensions of the curves, from ten to ten million
 
@@ -154,7 +154,7 @@ class Document:
 
 
 def make_document(
-    targets: Sequence[str], libraries: Sequence[Any], records: Sequence[Record], options: Json, seconds: float
+    targets: Sequence[str], libraries: Sequence[Library], records: Sequence[Record], options: Json, seconds: float
 ) -> Document:
     """The document of a run that has just ended."""
     from convbound.proofs.libraries import is_built_in

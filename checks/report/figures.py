@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from convbound.bounds.plain_data import Json
 from convbound.checks.report.argument import KINDS
 from convbound.checks.report.graph import HEIGHT, Graph, Node
 from convbound.checks.report.numbers import WORTH, number, power
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from convbound.checks.report.layers import Point
     from convbound.proofs.record import Evidence
 
-Json = Any
 WIDTH, NARROW = 680.0, 400.0
 HEAD = 8.0  # length of an arrow's head
 

@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convbound.bounds.notation import short
+from convbound.bounds.plain_data import JsonObject
 from convbound.checks.report.argument import CONSEQUENCE, HOLDS, OPEN, ROOT, SLIP, WRONG, Argument, Printed
 from convbound.checks.report.document import Source
 from convbound.checks.report.wording import counted, value
@@ -197,7 +198,7 @@ def front_of(document: Document) -> Front:
     return Front(tuple(chapters), wrong, document.records, document.seconds)
 
 
-def _chapter(source: Source, records: tuple[Record, ...], bounds: Any, *, first: bool) -> Chapter:
+def _chapter(source: Source, records: tuple[Record, ...], bounds: JsonObject, *, first: bool) -> Chapter:
     statements = _quoted(records, source.quotes) if source.quotes else _readings(records)
     tree = Argument([s.printed for s in statements], {r.name for r in records if r.verdict == "proved"})
     figures = bounds if bounds is not None else {"bounds": (), "recommended": {}}
@@ -258,7 +259,7 @@ def _repairs(statement: Statement, records: Iterable[Record]) -> tuple[Repair, .
     )
 
 
-def _figures(statement: Statement, bounds: Any) -> tuple[Figure, ...]:
+def _figures(statement: Statement, bounds: JsonObject) -> tuple[Figure, ...]:
     """The printed bound at the example, where it is below what any scheme can promise."""
     claims = {r.name for r in statement.records}
     minima = {b["quantity"]: b["decimal"] for b in bounds["bounds"] if b["worth"] == "minimum"}
@@ -277,7 +278,7 @@ def _note(bound: str) -> str:
     return CATALOGUE[bound].note if bound in CATALOGUE else ""
 
 
-def _example(bounds: Any) -> str:
+def _example(bounds: JsonObject) -> str:
     """The parameters of the example that have no default."""
     from convbound.bounds.catalogue import BY_LETTER
 
@@ -286,7 +287,7 @@ def _example(bounds: Any) -> str:
     return ", ".join(f"{k} = {v if '/' in v else f'{Decimal(v):f}'}" for k, v in own.items())
 
 
-def _recommended(bounds: Any) -> tuple[Repair, ...]:
+def _recommended(bounds: JsonObject) -> tuple[Repair, ...]:
     """The proved bounds to use at the example: of each quantity the smallest of the scheme that is studied."""
     by_id = {b["id"]: b for b in bounds["bounds"]}
     chosen = (i for choices in bounds["recommended"].values() for scheme, i in choices.items() if scheme != "any")

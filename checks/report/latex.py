@@ -6,9 +6,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from convbound.bounds.notation import GREEK
+from convbound.bounds.plain_data import Json
 from convbound.checks.report.argument import KINDS, ROOT, Argument, draw
 from convbound.checks.report.comparison import compared
 from convbound.checks.report.graph import HEIGHT, Graph, lay_out
@@ -19,7 +20,6 @@ from convbound.checks.report.templating import INDEX, LATEX_MARKS, common, envir
 if TYPE_CHECKING:
     from convbound.checks.report.layers import Point
 
-Json = Any
 ESCAPES = {c: f"\\{c}" for c in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from convbound.bounds.plain_data import Json
 from convbound.bounds.verdict import STRENGTH, weakest
 from convbound.checks.report.document import Document
 
@@ -239,7 +240,7 @@ def _quoted(pattern: str) -> str:
     return f"'{pattern}'" if shlex.quote(pattern) == pattern else shlex.quote(pattern)
 
 
-def settings(report: Report) -> list[tuple[str, Any]]:
+def settings(report: Report) -> list[tuple[str, Json]]:
     """What the document was made with, for people."""
     versions = [(name, text) for name, text in report.document.versions.items()]
     options = report.document.options

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from convbound.bounds.plain_data import Json
 from convbound.checks.report.places import in_repository
 from convbound.checks.report.report_model import MEANINGS
 from convbound.checks.report.wording import details, headline
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from convbound.checks.report.document import Document, EngineEvidence
     from convbound.proofs.record import Record
 
-Json = Any
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 

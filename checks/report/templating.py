@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from convbound.bounds.plain_data import JsonObject
 from convbound.checks.report import wording
 from convbound.checks.report.front import front_of
 from convbound.checks.report.numbers import exact, number
@@ -61,7 +62,7 @@ def environment(*, escaping: bool = False, marks: dict[str, str] | None = None) 
     return found
 
 
-def common(report: Report) -> dict[str, Any]:
+def common(report: Report) -> JsonObject:
     """What every template uses."""
     return {
         "report": report,

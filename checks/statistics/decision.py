@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.plain_data import Json
 from convbound.checks.statistics.confidence import BatchSummary, ConfidenceSequence, Interval
 
 Relation = Literal["=", "<=", ">="]
@@ -21,10 +22,13 @@ def worst(verdicts: Sequence[Verdict]) -> Verdict:
     return min(verdicts, key=ORDER.index)
 
 
+Batch = Any  # what has to be remembered of a batch: a dataclass of the quantity's own
+
+
 class Watch(Protocol):
     """One quantity under way: it takes summaries of batches in their order and says what they come to."""
 
-    def add(self, summary: Any) -> None:
+    def add(self, summary: Batch) -> None:
         """Take one more batch into account."""
         ...
 
@@ -66,11 +70,11 @@ class Tested(Protocol):
         """The number claimed."""
         ...
 
-    def summarise(self, values: npt.NDArray[np.float64]) -> Any:
+    def summarise(self, values: npt.NDArray[np.float64]) -> Batch:
         """What has to be remembered of a batch; `values` has shape (size,)."""
         ...
 
-    def restored(self, numbers: Any) -> Any:
+    def restored(self, numbers: Json) -> Batch:
         """A summary from its numbers, as `dataclasses.astuple` and JSON keep them."""
         ...
 
@@ -105,7 +109,7 @@ class Quantity:
         """Sums, in units of the range."""
         return BatchSummary.of(values, self.low, self.high)
 
-    def restored(self, numbers: Any) -> BatchSummary:
+    def restored(self, numbers: Json) -> BatchSummary:
         """A summary as JSON kept it."""
         return BatchSummary(*numbers)
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from convbound.checks.executors import SerialExecutor, lookahead
 from convbound.checks.simulation.sampling.streams import stream
 from convbound.checks.statistics.confidence import Interval
-from convbound.checks.statistics.decision import Tested, Verdict, Watch
+from convbound.checks.statistics.decision import Batch, Tested, Verdict, Watch
 from convbound.checks.statistics.journal import Journal
 
 # Batches grow by this factor, so a stream of N draws takes O(log N) round trips and overshoots by less than half.
@@ -77,7 +77,7 @@ class _Progress:
     submitted: int = 0
     used: int = 0
     samples: int = 0
-    waiting: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    waiting: dict[int, tuple[Batch, ...]] = field(default_factory=dict)
     verdict: Verdict = "open"
     finished: bool = False
 
@@ -89,7 +89,7 @@ class _Progress:
                 self._use(tuple(q.restored(x) for q, x in pairs))
         self.submitted = self.used
 
-    def take(self, index: int, batch: tuple[Any, ...]) -> None:
+    def take(self, index: int, batch: tuple[Batch, ...]) -> None:
         self.waiting[index] = batch
         while not self.finished and self.used in self.waiting:
             summaries = self.waiting.pop(self.used)
@@ -97,7 +97,7 @@ class _Progress:
             if self.journal:
                 self.journal.add(self.experiment.name, summaries)
 
-    def _use(self, summaries: tuple[Any, ...]) -> None:
+    def _use(self, summaries: tuple[Batch, ...]) -> None:
         for watch, summary in zip(self.watches, summaries, strict=True):
             watch.add(summary)
         self.samples += self.experiment.batch_size(self.used)
@@ -126,7 +126,7 @@ class _Progress:
         )
 
 
-def draw_batch(experiment: Experiment, seed: int, index: int) -> tuple[Any, ...]:
+def draw_batch(experiment: Experiment, seed: int, index: int) -> tuple[Batch, ...]:
     """Batch `index` of an experiment: the same wherever and whenever it is drawn."""
     rng = stream(seed, zlib.crc32(experiment.name.encode()), index)
     values = experiment.sampler.sample(rng, experiment.batch_size(index))
@@ -158,7 +158,7 @@ def run_experiments(
     for state in states:
         state.restore()
     deadline = time.monotonic() + budget
-    pending: dict[Future[tuple[Any, ...]], tuple[_Progress, int]] = {}
+    pending: dict[Future[tuple[Batch, ...]], tuple[_Progress, int]] = {}
     try:
         while True:
             active = [s for s in states if not s.finished]

@@ -7,9 +7,10 @@ import json
 import time
 from dataclasses import astuple
 from pathlib import Path
-from typing import Any
 
 from convbound.bounds.errors import InputError
+from convbound.bounds.plain_data import Json
+from convbound.checks.statistics.decision import Batch
 
 FORMAT = "convbound-evidence-checkpoint/1"
 SECONDS_BETWEEN_WRITES = 5.0
@@ -22,7 +23,7 @@ class Journal:
     was never interrupted.
     """
 
-    def __init__(self, path: Path, identity: Any) -> None:
+    def __init__(self, path: Path, identity: Json) -> None:
         """Read the file if there is one.
 
         Raises:
@@ -30,7 +31,7 @@ class Journal:
         """
         self.path = path
         self.identity = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
-        self.batches: dict[str, list[Any]] = {}
+        self.batches: dict[str, list[Json]] = {}
         self.written = time.monotonic()
         self.changed = False
         if path.exists():
@@ -52,7 +53,7 @@ class Journal:
             )
         self.batches = batches
 
-    def add(self, experiment: str, summaries: tuple[Any, ...]) -> None:
+    def add(self, experiment: str, summaries: tuple[Batch, ...]) -> None:
         """Remember the next batch of an experiment; written with the others after some seconds."""
         self.batches.setdefault(experiment, []).append([list(astuple(s)) for s in summaries])
         self.changed = True

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from convbound.bounds.plain_data import Json
 from convbound.checks.arrays import Integers
 from convbound.checks.statistics.confidence import Interval
 from convbound.checks.statistics.decision import Relation, Verdict, Watch
@@ -53,7 +53,7 @@ class Law:
         cells, stray = as_cells(values, len(self.probabilities))
         return CellCounts(tuple(np.bincount(cells, minlength=len(self.probabilities)).tolist()), stray)
 
-    def restored(self, numbers: Any) -> CellCounts:
+    def restored(self, numbers: Json) -> CellCounts:
         """A summary as JSON kept it."""
         return CellCounts(tuple(numbers[0]), numbers[1])
 
@@ -96,7 +96,7 @@ class Successive:
         pairs = [np.bincount(x, minlength=number**2) for x in (near, far)]
         return CellCounts(tuple(np.concatenate(pairs).tolist()))
 
-    def restored(self, numbers: Any) -> CellCounts:
+    def restored(self, numbers: Json) -> CellCounts:
         """A summary as JSON kept it."""
         return CellCounts(tuple(numbers[0]), numbers[1])
 

@@ -9,7 +9,6 @@ from the number m of wrong signs up to little, and the printed .4156 falls betwe
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from convbound.proofs.askewsgd.family import family
 from convbound.proofs.claims import Claim, Hypothesis
@@ -46,7 +45,7 @@ suppose = [ten, *feasible, *sign, count]
 
 
 def _witness() -> Model:
-    values: dict[str, Any] = {"d": 10, "m": 0, "w": 1, "best": 1, "wrong": 0, "total": 0}
+    values: dict[str, object] = {"d": 10, "m": 0, "w": 1, "best": 1, "wrong": 0, "total": 0}
     return Model(values, facts="all weights are the best ones")
 
 

@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+import sympy
+
 from convbound.proofs.claims import Claim, Hypothesis, Library, Premise, Refutation
 from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
 from convbound.proofs.language.vocabulary import Relation, Vocabulary
-from convbound.proofs.models.model import Model
+from convbound.proofs.models.model import Given, Model
 
 family = Library("askewsgd", "ASkewSGD and its peers: quantised training", "Wong and Wai, and an earlier draft")
 
@@ -28,7 +30,7 @@ def true(
     v: Vocabulary,
     suppose: Suppose,
     then: Relation,
-    values: Mapping[Any, Any],
+    values: Mapping[sympy.Symbol, Given],
     proof: Callable[[Derivation], Fact],
     *,
     corrects: str | None = None,
@@ -61,7 +63,7 @@ def false(
     v: Vocabulary,
     suppose: Suppose,
     then: Relation,
-    values: Mapping[Any, Any],
+    values: Mapping[sympy.Symbol, Given],
     words: str,
     *,
     printed: bool = True,
@@ -98,7 +100,7 @@ def cited(id: str, source: str, title: str, v: Vocabulary, suppose: Suppose, the
     return family.claim(id, source, title, v, suppose=suppose, then=then, expected="assumed", assumed=True, note=note)
 
 
-def _instance(values: Mapping[Any, Any], outcomes: Sequence[tuple[Fraction, str]], objective: Any) -> Model:
+def _instance(values: Mapping[sympy.Symbol, Given], outcomes: Sequence[tuple[Fraction, str]], objective: Any) -> Model:
     """The instance with these values; its words are the values of its parameters."""
     facts = [f"{name} = {value}" for name, value in values.items() if not callable(value)]
     facts += [f"{label} with probability {weight}" for weight, label in outcomes if label]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sympy
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.automatic.bench import Bench
 from convbound.proofs.automatic.lemmas import square_under
 from convbound.proofs.automatic.proof import ATTEMPTS, Attempts
@@ -22,7 +23,6 @@ from convbound.proofs.record import Line
 if TYPE_CHECKING:
     from convbound.proofs.prover import Prover
 
-Json = Any
 WORDS = {
     "functional": "of both sides",
     "interchange": "change places",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.derivation.multipliers import Known
 from convbound.proofs.derivation.search import StepSearch
-from convbound.proofs.derivation.state import Fact, Json, ProofState
+from convbound.proofs.derivation.state import Fact, ProofState
 from convbound.proofs.kernel import Poly
 
 

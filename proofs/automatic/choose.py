@@ -8,11 +8,10 @@ is depth first with a fixed seed, and its work is counted in terms, not in secon
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import floor, isqrt, sqrt
-from typing import Any
 
 from convbound.proofs.automatic.ground import Ground
 from convbound.proofs.kernel import Monomial, Poly, add, multiply, scale
@@ -22,6 +21,10 @@ from convbound.proofs.models.surds import Surd
 
 SMALL = tuple(Fraction(x) for x in ("1", "2", "1/2", "3", "-1", "1/4", "4", "-2", "0"))
 Condition = tuple[str, Poly]  # relation, polynomial in the numbers
+Polynomial = Mapping[Monomial, Value | int]  # of which some numbers have values already
+Conditions = list[tuple[str, Polynomial]]
+Defined = dict[str, tuple[str, list[Polynomial]]]
+State = tuple[Conditions, Defined, dict[str, Value]]
 MAX_SUBSTITUTED = 400  # terms of a condition after equations are solved
 
 
@@ -59,9 +62,9 @@ def substitute(poly: Poly, name: str, value: Poly) -> Poly:
     return add(rest, *parts) if parts else poly
 
 
-def put(poly: Any, name: str, value: Value) -> Any:
+def put(poly: Polynomial, name: str, value: Value) -> Polynomial:
     """A polynomial with a number given its value; coefficients may become sums of square roots."""
-    result: dict[Monomial, Any] = {}
+    result: dict[Monomial, Value | int] = {}
     for m, c in poly.items():
         left = m
         for place, (a, e) in enumerate(m):
@@ -76,7 +79,7 @@ def put(poly: Any, name: str, value: Value) -> Any:
     return result
 
 
-def holds(relation: str, value: Any) -> bool:
+def holds(relation: str, value: Value | int) -> bool:
     """Whether a number stands in this relation to zero."""
     s = sign(as_value(value))
     return s > 0 if relation == ">" else s >= 0 if relation == ">=" else s == 0
@@ -169,8 +172,8 @@ class Choice:
     def run(self, nodes: int) -> dict[str, Value] | None:
         """Values that satisfy all conditions, or None where so many nodes show none."""
         self.nodes = nodes
-        conditions: list[Any] = [(r, dict(p)) for r, p in self.conditions]
-        defined: Any = {k: (kind, [dict(b) for b in body]) for k, (kind, body) in self.defined.items()}
+        conditions: Conditions = [(r, dict(p)) for r, p in self.conditions]
+        defined: Defined = {k: (kind, [dict(b) for b in body]) for k, (kind, body) in self.defined.items()}
         if any(not p and r == ">" for r, p in conditions) or any(
             set(p) == {()} and not holds(r, p[()]) for r, p in conditions
         ):
@@ -185,14 +188,14 @@ class Choice:
         for name, poly in reversed(self.solved):
             total: Value = Fraction(0)
             for m, c in poly.items():
-                term: Any = Fraction(c)
+                term: Value = Fraction(c)
                 for a, e in m:
                     term = term * values.setdefault(a, Fraction(1)) ** e
                 total = total + term
             values[name] = as_value(total)
         return values
 
-    def _descend(self, conditions: Any, defined: Any, values: dict[str, Value]) -> dict[str, Value] | None:
+    def _descend(self, conditions: Conditions, defined: Defined, values: dict[str, Value]) -> dict[str, Value] | None:
         self.nodes -= 1
         if self.nodes < 0:
             return None
@@ -208,22 +211,24 @@ class Choice:
                 return found
         return None
 
-    def _next(self, conditions: Any, values: dict[str, Value]) -> tuple[str | None, list[Any]]:
+    def _next(self, conditions: Conditions, values: dict[str, Value]) -> tuple[str | None, Conditions]:
         """The next number, and the conditions in which it is the last one left."""
-        single: dict[str, list[Any]] = {}
+        single: dict[str, Conditions] = {}
         forced = None
         for relation, poly in conditions:
             names = {a for m in poly for a, _ in m}
             if len(names) == 1:
-                (name,) = names
-                single.setdefault(name, []).append((relation, poly))
-                if relation == "=" and name in self.ground.numbers:
-                    forced = name
+                (last,) = names
+                single.setdefault(last, []).append((relation, poly))
+                if relation == "=" and last in self.ground.numbers:
+                    forced = last
         left = next((n for n in self.order if n not in values), None)
         name = forced or left
         return name, single.get(name or "", [])
 
-    def _assign(self, name: str, value: Value, conditions: Any, defined: Any, values: dict[str, Value]) -> Any:
+    def _assign(
+        self, name: str, value: Value, conditions: Conditions, defined: Defined, values: dict[str, Value]
+    ) -> State | None:
         after = []
         for relation, poly in conditions:
             if any(a == name for m in poly for a, _ in m):
@@ -237,7 +242,7 @@ class Choice:
         inside = {k: (kind, [put(b, name, value) for b in body]) for k, (kind, body) in defined.items()}
         return self._settle(after, inside, {**values, name: value})
 
-    def _settle(self, conditions: Any, defined: Any, values: dict[str, Value]) -> Any:
+    def _settle(self, conditions: Conditions, defined: Defined, values: dict[str, Value]) -> State | None:
         """Give what is defined its value as soon as what it is defined by has one."""
         ready = next(
             (k for k, (_, body) in defined.items() if k not in values and all(not b or set(b) == {()} for b in body)),
@@ -254,7 +259,7 @@ class Choice:
 
     # ------------------------------------------------------------------------------------------- candidates
 
-    def _candidates(self, name: str, conditions: list[Any]) -> list[Value]:
+    def _candidates(self, name: str, conditions: Conditions) -> list[Value]:
         integer = self.ground.numbers[name].integer
         forms = [(r, coefficients(p)) for r, p in conditions]
         forced = [c for r, c in forms if r == "="]
@@ -301,24 +306,24 @@ def evaluate(kind: str, body: Sequence[Value]) -> Value | None:
     return Fraction(sign(body[0])) if kind == "sign" else as_value(body[0] * sign(body[0]))
 
 
-def coefficients(poly: Any) -> list[Any]:
+def coefficients(poly: Polynomial) -> list[Value]:
     """Of a univariate polynomial, from the constant one."""
     degree = max((e for m in poly for _, e in m), default=0)
-    result: list[Any] = [Fraction(0)] * (degree + 1)
+    result: list[Value] = [Fraction(0)] * (degree + 1)
     for m, c in poly.items():
         result[m[0][1] if m else 0] += c
     return result
 
 
-def horner(c: Sequence[Any], x: Value) -> Any:
+def horner(c: Sequence[Value], x: Value) -> Value:
     """The value of a univariate polynomial."""
-    total: Any = Fraction(0)
+    total: Value = Fraction(0)
     for coefficient in reversed(c):
         total = total * x + coefficient
     return total
 
 
-def roots(c: Sequence[Any], *, exactly: bool) -> list[Value]:
+def roots(c: Sequence[Value], *, exactly: bool) -> list[Value]:
     """The roots of a univariate polynomial; where they need not be exact, rational numbers near them."""
     if len(c) == 2:
         return [as_value(Surd.of(-c[0]) / c[1])]
@@ -331,7 +336,7 @@ def roots(c: Sequence[Any], *, exactly: bool) -> list[Value]:
             n, d = isqrt(disc.numerator), isqrt(disc.denominator)
             perfect = n * n == disc.numerator and d * d == disc.denominator
             if perfect or exactly:
-                s: Any = Fraction(n, d) if perfect else Surd.of(disc).root()
+                s: Value = Fraction(n, d) if perfect else Surd.of(disc).root()
                 return [as_value(Surd.of(-b + t) / (2 * a)) for t in (s, -s)]
         elif exactly:
             return []

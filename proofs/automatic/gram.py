@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from importlib.util import find_spec
 from itertools import combinations_with_replacement
-from typing import Any
 
+from convbound.bounds.arithmetic import Number
+from convbound.bounds.plain_data import Json
 from convbound.proofs.automatic.bench import Bench
-from convbound.proofs.derivation.state import Fact, Json
+from convbound.proofs.derivation.state import Fact
 from convbound.proofs.kernel import Monomial, Poly, add, constant, multiply, scale, subtract, times
 
 MAX_BASIS = 18
@@ -121,7 +122,7 @@ def _rounded(
     if any(m not in pairs for m in rest):
         return None
     n = len(basis)
-    matrix: Any = [[entries[min(i, j), max(i, j)] for j in range(n)] for i in range(n)]
+    matrix: list[list[Number]] = [[entries[min(i, j), max(i, j)] for j in range(n)] for i in range(n)]
     squares = square_completion(matrix)
     if squares is None:
         return None

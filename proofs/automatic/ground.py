@@ -7,15 +7,15 @@ Nothing here is trusted: what comes out of the conditions is an instance, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import product
-from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.kernel import Formula, Monomial, Poly, Proof, add, constant, multiply, scale, variable
-from convbound.proofs.models.model import Model, Point
+from convbound.proofs.models.model import Given, Label, Model, Point
 from convbound.proofs.models.processes import Move, Process
 from convbound.proofs.models.random_instances import all_labels, what_is_known
 from convbound.proofs.models.segments import Along, Value
@@ -53,15 +53,15 @@ class Ground:
         """Raises ModelError where a size is missing."""
         self.signature, self.sizes = signature, sizes
         self.numbers: dict[str, Number] = {}
-        self.keys: dict[tuple[Any, ...], str] = {}
+        self.keys: dict[tuple[Hashable, ...], str] = {}
         self.defined: dict[str, tuple[str, list[Poly]]] = {}  # a number that is a function of others
-        self.memo: dict[Any, Poly] = {}
+        self.memo: dict[Hashable, Poly] = {}
         scopes = signature.scopes
         self.noise = next((n for n, s in scopes.items() if s["kind"] == "random"), "")
         self.units = {n: s["variable"] for n, s in scopes.items() if s["kind"] == "unit"}
         self.variables = {s["variable"]: n for n, s in scopes.items() if "variable" in s}
         inner = [self.length(t) for t in signature.times]
-        self.labels: list[Any] = all_labels(inner, sizes.branches) if self.noise else [()]
+        self.labels: list[Label] = all_labels(inner, sizes.branches) if self.noise else [()]
 
     def length(self, scope: str) -> int:
         """The number of points of an index or time."""
@@ -101,10 +101,10 @@ class Ground:
                 parts.append({tuple((a, e) for a, e in m if a not in units): c * x**power})
             yield {m: c for m, c in add(*parts).items() if c}
 
-    def points(self, reach: frozenset[str]) -> Iterator[dict[str, Any]]:
+    def points(self, reach: frozenset[str]) -> Iterator[Point]:
         """All points of the scopes. Raises ModelError where they are too many."""
         names = sorted(s for s in reach if not s.startswith("~") and s not in self.units)
-        axes: list[Sequence[Any]] = [
+        axes: list[Sequence[Label]] = [
             self.labels if n == self.noise else range(self.start(n), self.start(n) + self.length(n)) for n in names
         ]
         if reduce(lambda a, b: a * b, map(len, axes), 1) > MAX_POINTS:
@@ -152,7 +152,7 @@ class Ground:
             return constant(self.sizes.lengths[atom])
         return self._number(atom, at)
 
-    def _functional(self, f: Any, operand: Monomial, at: Point) -> Poly:
+    def _functional(self, f: Mapping[str, Json], operand: Monomial, at: Point) -> Poly:
         if f["kind"] == "integral":
             name = "@" + f["over"]
             inside = self._monomial(operand, at)
@@ -169,14 +169,14 @@ class Ground:
         total = add(*(self._monomial(operand, point) for point in here))
         return total if f["kind"] == "sum" else scale(Fraction(1, len(here)), total)
 
-    def _cell(self, at: Point, given: Sequence[str]) -> list[Any]:
+    def _cell(self, at: Point, given: Sequence[str]) -> list[Label]:
         if not given:
             return self.labels
         steps = [at[t] - self.start(t) for t in given]
         known = self._past(at[self.noise], steps)
         return [label for label in self.labels if self._past(label, steps) == known]
 
-    def _past(self, label: Any, steps: Sequence[int]) -> Any:
+    def _past(self, label: Label, steps: Sequence[int]) -> Hashable:
         from convbound.proofs.models.model import nested_past
 
         return nested_past(label, steps)
@@ -194,7 +194,7 @@ class Ground:
 
     # ------------------------------------------------------------------------------------------- the numbers
 
-    def _key(self, symbol: str, at: Point) -> tuple[Any, ...]:
+    def _key(self, symbol: str, at: Point) -> tuple[Hashable, ...]:
         signature = self.signature
         scopes = signature.symbols[symbol]["scopes"]
         outer = [self.sizes.stationary] if self.sizes.stationary else []
@@ -225,7 +225,7 @@ class Ground:
 
     def instance(self, values: Mapping[str, Value], facts: str = "") -> Model | Process:
         """The instance in which the numbers have these values; numbers that are in no condition are one."""
-        given: dict[str, Any] = dict(self.sizes.lengths)
+        given: dict[str, Given] = dict(self.sizes.lengths)
         hidden = {*self.signature.definitions, *self.variables, *given}
         for symbol in self.signature.symbols:
             if symbol not in hidden:
@@ -235,27 +235,27 @@ class Ground:
         outcomes = [(Fraction(1, len(self.labels)), label) for label in self.labels]
         return Model(given, outcomes, facts=facts)
 
-    def _given(self, symbol: str, values: Mapping[str, Value]) -> Any:
+    def _given(self, symbol: str, values: Mapping[str, Value]) -> Given:
         scopes = self.signature.symbols[symbol]["scopes"]
 
-        def look_up(at: Point) -> Any:
+        def look_up(at: Point) -> Given:
             key = self._key(symbol, at)
             value = values.get(self.keys.get((*key, ""), ""), FREE)
             if not any(u in scopes for u in self.units):
                 return value
             return Along(value, values.get(self.keys.get((*key, " slope"), ""), FREE))
 
-        plain: tuple[Any, ...] = (symbol, None, "")
+        plain: tuple[Hashable, ...] = (symbol, None, "")
         return look_up if scopes else values.get(self.keys.get(plain, ""), FREE)
 
-    def _process(self, given: dict[str, Any], facts: str) -> Process:
+    def _process(self, given: dict[str, Given], facts: str) -> Process:
         time = self.sizes.stationary
         first = [label[0] for label in self.labels] if time in self.signature.times else [(0,)]
         weight = Fraction(1, len(first))
         horizon = self.signature.scopes[time]["length"]
 
-        def at_state(f: Any) -> Any:
-            def value(at: Point) -> Any:
+        def at_state(f: Callable[[Point], Given]) -> Callable[[Point], Given]:
+            def value(at: Point) -> Given:
                 move = at.get("move", first[0])
                 return f({**at, self.noise: (move,), time: self.start(time)})
 

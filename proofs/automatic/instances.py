@@ -5,10 +5,9 @@ The search proposes; the same exact evaluation decides as for an instance that a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
-from typing import Any
 
 import sympy
 
@@ -16,8 +15,9 @@ from convbound.proofs.automatic.choose import Budget, Choice, Condition, WorkDon
 from convbound.proofs.automatic.ground import Ground, Sizes
 from convbound.proofs.claims import Claim, Refutation
 from convbound.proofs.kernel import Formula, KernelError, Poly, Proof, scale
-from convbound.proofs.models.model import Evaluation, Model
+from convbound.proofs.models.model import Evaluation, Model, Point
 from convbound.proofs.models.processes import Instance
+from convbound.proofs.models.segments import Value
 from convbound.proofs.models.signatures import ModelError
 from convbound.proofs.statement import draft_of, limits, mentioned_symbols, unmet
 
@@ -107,7 +107,7 @@ def describe(claim: Claim, model: Model) -> str:
     return ", ".join([*plain, *rows[:MAX_SHOWN]]) + (f", and {rest} more numbers" if rest > 0 else "")
 
 
-def _everywhere(evaluation: Evaluation, name: str) -> Iterator[dict[str, Any]]:
+def _everywhere(evaluation: Evaluation, name: str) -> Iterator[Point]:
     """All points of a symbol; of a sequence also the one after the last step."""
     time = evaluation.signature.symbols[name]["sequence"]
     for at in evaluation.points(evaluation.signature.reach[name]):
@@ -143,13 +143,13 @@ def find_counterexample(claim: Claim, seconds: float = SECONDS) -> Model | None:
     return None
 
 
-def _degenerate(ground: Ground, values: Any) -> bool:
+def _degenerate(ground: Ground, values: Mapping[str, Value]) -> bool:
     """Whether all that varies is zero: such an instance shows little."""
     scoped = [values.get(n, 1) for n, number in ground.numbers.items() if number.scoped]
     return bool(scoped) and not any(scoped)
 
 
-def _solutions(claim: Claim, *, denied: bool, budget: Budget) -> Iterator[tuple[Ground, Any]]:
+def _solutions(claim: Claim, *, denied: bool, budget: Budget) -> Iterator[tuple[Ground, dict[str, Value]]]:
     """Values of the numbers that satisfy the hypotheses, and deny the conclusion where that is asked for."""
     grounds: dict[int, tuple[Ground, list[Condition], list[list[Condition]]] | None] = {}
     shapes = list(sizes_of(claim))

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.automatic.bench import Bench
 from convbound.proofs.automatic.gram import sum_of_squares
 from convbound.proofs.automatic.lemmas import about_signs, at_least_one, equation_by_cases
 from convbound.proofs.automatic.saturation import Saturation, unshifted
 from convbound.proofs.automatic.squares import pairs
 from convbound.proofs.derivation.multipliers import Known
-from convbound.proofs.derivation.state import Fact, Json, ProofError
+from convbound.proofs.derivation.state import Fact, ProofError
 from convbound.proofs.kernel import KernelError, Poly, scale
 from convbound.proofs.models.signatures import atoms_within, bodies
 

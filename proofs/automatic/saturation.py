@@ -7,12 +7,12 @@ goal. All of it is steps of the kernel; the search for a combination is left to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import combinations
-from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.automatic.bench import Bench
 from convbound.proofs.automatic.lemmas import schwarz, square_of_sum, square_root, square_under
 from convbound.proofs.derivation.multipliers import Known, Search, divide
@@ -20,7 +20,6 @@ from convbound.proofs.derivation.state import Fact, ProofError
 from convbound.proofs.kernel import KernelError, Monomial, Poly, multiply, scale, times
 from convbound.proofs.models.signatures import atoms_within
 
-Json = Any
 MAX_FACTS = 260
 MAX_DEGREE = 6
 ROUNDS = 4
@@ -36,8 +35,8 @@ class Saturation:
         bound = {f.get("over") for f in self.proof.functionals.values()}
         self.free = {n for n, s in self.proof.scopes.items() if s["kind"] == "time" and n not in bound}
         self.reach = frozenset[str]().union(*(self.reach_of(g) for g in self.goals))
-        self.facts: dict[Any, Fact] = {}
-        self.done: set[Any] = set()
+        self.facts: dict[Hashable, Fact] = {}
+        self.done: set[Hashable] = set()
         for fact in facts:
             self.add(fact)
         self.inside = {
@@ -98,7 +97,7 @@ class Saturation:
         """The facts to which no functional is left to be applied."""
         return [f for f in self.facts.values() if self._lifting(self.reach_of(f.poly) - self.reach) is None]
 
-    def _once(self, key: Any, make: Callable[[], Fact | list[Fact] | None]) -> None:
+    def _once(self, key: Hashable, make: Callable[[], Fact | list[Fact] | None]) -> None:
         """Do something the first time it is asked for; what the kernel refuses is left out."""
         if key in self.done or len(self.facts) >= MAX_FACTS:
             return

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
-from typing import Any
 
 import sympy
 
@@ -41,8 +40,15 @@ def suggestions(claim: Claim) -> Iterator[str]:
 def _with(claim: Claim, *added: Relation, then: Relation | None = None) -> Claim:
     """The claim with more hypotheses, or another conclusion, and without what its author gave."""
     extra = tuple(Hypothesis(r, "suggested", added=True) for r in added)
-    about: dict[str, Any] = {"proof": None, "witness": None, "refutation": None, "expected": "proved"}
-    return replace(claim, suppose=(*claim.suppose, *extra), then=then or claim.then, **about)
+    return replace(
+        claim,
+        suppose=(*claim.suppose, *extra),
+        then=then or claim.then,
+        proof=None,
+        witness=None,
+        refutation=None,
+        expected="proved",
+    )
 
 
 def _holds(claim: Claim) -> bool:
@@ -83,7 +89,7 @@ def _stronger(claim: Claim) -> Iterator[Relation]:
             yield le(relation.left.subs(x, 1 + x), relation.right)
 
 
-def _of_runs(claim: Claim, letters: list[Any]) -> Iterator[Relation]:
+def _of_runs(claim: Claim, letters: list[sympy.Expr]) -> Iterator[Relation]:
     draft, hypotheses, conclusion = draft_of(claim)
     proof = draft.proof
     atoms = frozenset[str]().union(*(atoms_within(proof, f.poly) for f in (*hypotheses, conclusion)))
@@ -119,7 +125,7 @@ def _constants(claim: Claim) -> Iterator[str]:
         yield f"it holds with {shown} in place of {claim.vocabulary.text(term)}{tail}"
 
 
-def _scaled(claim: Claim, term: Any, factor: Fraction) -> Claim:
+def _scaled(claim: Claim, term: sympy.Expr, factor: Fraction) -> Claim:
     """The claim with one term of its right side multiplied."""
     right = claim.then.right + (sympy.Rational(factor) - 1) * term
     return _with(claim, then=Relation(claim.then.left, "<=", right))

@@ -13,7 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-Json = Any
+from convbound.bounds.plain_data import Json
+
 HOW = {"next": "Next", "first": "First", "last": "Last"}
 WRITTEN = {">=": "WGe", ">": "WGt", "=": "WEq", "<=": "WLe", "<": "WLt"}
 HEAD = """(* Certificates of the library, as terms, printed by terms.py. *)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.derivation.search import StepSearch
-from convbound.proofs.derivation.state import Fact, Json, ProofState
+from convbound.proofs.derivation.state import Fact, ProofState
 from convbound.proofs.kernel import Poly, variable
 from convbound.proofs.language.translation import Translator
 from convbound.proofs.language.vocabulary import Expr

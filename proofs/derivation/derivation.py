@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import sympy
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.derivation.chain import Chain
 from convbound.proofs.derivation.definitions import Definitions
 from convbound.proofs.derivation.lemma import Substitution, inline
 from convbound.proofs.derivation.multipliers import Known
 from convbound.proofs.derivation.search import StepSearch
-from convbound.proofs.derivation.state import Fact, Json, ProofError, ProofState
+from convbound.proofs.derivation.state import Fact, ProofError, ProofState
 from convbound.proofs.derivation.transcript import Transcript
 from convbound.proofs.kernel import Poly, scale, subtract
 from convbound.proofs.language.readback import Readback

@@ -7,8 +7,9 @@ themselves, and a step that does not is refused like any other.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.kernel import (
     EXPRESSION_KEYS,
     FACT_KEYS,
@@ -26,8 +27,6 @@ from convbound.proofs.kernel import (
 if TYPE_CHECKING:
     from convbound.proofs.derivation.definitions import Definitions
     from convbound.proofs.derivation.state import Fact, ProofState
-
-Json = Any
 
 
 class Substitution:

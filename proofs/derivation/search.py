@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypedDict, Unpack
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.derivation.multipliers import MAX_COLUMNS, Column, Known, Search, combine
-from convbound.proofs.derivation.state import Fact, Json, ProofError, ProofState
+from convbound.proofs.derivation.state import Fact, ProofError, ProofState
 from convbound.proofs.kernel import Poly, multiply, scale, show
 from convbound.proofs.language.readback import Readback
 

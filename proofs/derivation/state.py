@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.claims import Claim
 from convbound.proofs.kernel import KernelError, Monomial, Number, Poly, Proof, variable
 
-Json = Any
 Saying = tuple[str, frozenset[tuple[Monomial, Number]]]  # what a fact says
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from types import SimpleNamespace
-from typing import Any, Unpack
+from typing import Unpack
+
+import sympy
 
 from convbound.proofs.claims import About, Claim, Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact, by
@@ -20,7 +22,7 @@ from convbound.proofs.models.model import Model
 m = words.multinomial(gradient=False)
 
 
-def trials(z: Any) -> list[Hypothesis]:
+def trials(z: sympy.Expr) -> list[Hypothesis]:
     """Definition 5: n draws from the distribution p_i = r q_i, p_0 = 1 - r, counted; y is the count after them all."""
     return [
         Hypothesis(ge(z.r, 0), "r is a probability"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
 
 import sympy
 
@@ -87,7 +86,7 @@ def iterates(draws: bool = False) -> SimpleNamespace:
     )
 
 
-def _draws(v: Vocabulary, n: sympy.Symbol) -> dict[str, Any]:
+def _draws(v: Vocabulary, n: sympy.Symbol) -> dict[str, sympy.Expr]:
     """The draws within each step, and what they count."""
     nu = v.time("draw", "nu", 0, n)
     known, later = ["step", "run"], ["step", "run", "~step", "~draw"]
@@ -104,7 +103,9 @@ def _draws(v: Vocabulary, n: sympy.Symbol) -> dict[str, Any]:
     return dict(nu=nu, x=x, b=b, y=y, p=p, E_nu=E_nu)
 
 
-def _of_definition_6(v: Vocabulary, S: Functional, g: sympy.Symbol, c: sympy.Symbol, d: sympy.Symbol) -> dict[str, Any]:
+def _of_definition_6(
+    v: Vocabulary, S: Functional, g: sympy.Symbol, c: sympy.Symbol, d: sympy.Symbol
+) -> dict[str, sympy.Expr]:
     """q of Definition 6 at ∇F(w_k), and the norms of that gradient."""
     a = v.define("a", "absolute", g, latex=r"|\nabla F(w_k)|_i")
     sg = v.define("sg", "sign", g, latex=r"\operatorname{sign}(\nabla F(w_k))_i")

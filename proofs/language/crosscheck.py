@@ -18,17 +18,18 @@ the same in every run.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 import sympy
 
+from convbound.bounds.arithmetic import Number
+from convbound.bounds.plain_data import Json
 from convbound.proofs.claims import Claim
 from convbound.proofs.kernel import Proof
 from convbound.proofs.language.vocabulary import Expr, Relation, Vocabulary
-from convbound.proofs.models.model import Evaluation, Model, Point
+from convbound.proofs.models.model import Evaluation, Label, Model, Point
 from convbound.proofs.models.processes import Instance
 from convbound.proofs.models.random_instances import Draw
 from convbound.proofs.models.segments import Along, Value
@@ -80,7 +81,7 @@ class _Facts(Evaluation):
     def root(self, x: Value) -> Value:
         return super().root(x) if self.any_root is None else self.any_root(x)
 
-    def _limsup(self, atom: str, operand: Any) -> Value:
+    def _limsup(self, atom: str, operand: Json) -> Value:
         return self.poly(operand[1], {})
 
 
@@ -121,11 +122,11 @@ def _compare(
 class Series(Along):
     """A value inside an integral: a polynomial in its variable."""
 
-    def __add__(self, other: Any) -> Series:
+    def __add__(self, other: Number) -> Series:
         a, b = self.coefficients, _series(other).coefficients
         return Series(*(_at(a, k) + _at(b, k) for k in range(max(len(a), len(b)))))
 
-    def __mul__(self, other: Any) -> Series:
+    def __mul__(self, other: Number) -> Series:
         a, b = self.coefficients, _series(other).coefficients
         result: list[Value] = [Fraction(0)] * (len(a) + len(b))
         for i, x in enumerate(a):
@@ -133,13 +134,13 @@ class Series(Along):
                 result[i + j] = result[i + j] + x * y
         return Series(*result)
 
-    def __sub__(self, other: Any) -> Series:
+    def __sub__(self, other: Number) -> Series:
         return self + _series(other) * Fraction(-1)
 
     __radd__, __rmul__ = __add__, __mul__
 
 
-def _series(x: Any) -> Series:
+def _series(x: Number) -> Series:
     return x if isinstance(x, Series) else Series(x)
 
 
@@ -160,10 +161,10 @@ class Author:
         self.functionals = {f["name"]: f for f in vocabulary.functionals}
         self.variables = {s["variable"]: s["name"] for s in vocabulary.scopes if "variable" in s}
         self.noise = next((s["name"] for s in vocabulary.scopes if s["kind"] == "random"), "")
-        self.known: dict[Any, Any] = {}  # the value of a symbol at what it varies over
+        self.known: dict[Hashable, Number] = {}  # the value of a symbol at what it varies over
         self.axes: dict[str, tuple[str, ...]] = {}
 
-    def value(self, e: Expr, at: Point) -> Any:
+    def value(self, e: Expr, at: Point) -> Number:
         """The value of an expression at a point."""
         if e.is_Rational:
             return Fraction(int(e.p), int(e.q))
@@ -172,7 +173,7 @@ class Author:
         if e.is_Add:
             return sum((self.value(a, at) for a in e.args), Fraction(0))
         if e.is_Mul:
-            total: Any = Fraction(1)
+            total: Number = Fraction(1)
             for a in e.args:
                 total = total * self.value(a, at)
             return total
@@ -186,7 +187,7 @@ class Author:
             return self._function(e.func.__name__, e.args, at)
         raise ValueError(f"cannot evaluate {e}")
 
-    def _power(self, base: Any, exponent: Any) -> Any:
+    def _power(self, base: Number, exponent: Expr) -> Number:
         if not exponent.is_Rational:
             raise ValueError(f"the exponent {exponent}")
         below = int(exponent.q)
@@ -197,7 +198,7 @@ class Author:
         power = int(exponent.p)
         if power < 0:
             base = _number(Surd.of(_number(base)).inverse())
-        total: Any = Fraction(1)
+        total: Number = Fraction(1)
         for _ in range(abs(power)):
             total = total * base
         return total
@@ -205,7 +206,7 @@ class Author:
     def _root(self, x: Value) -> Value:
         return self.any_root(x) if self.any_root is not None else _number(Surd.of(x).root())
 
-    def _symbol(self, name: str, at: Point) -> Any:
+    def _symbol(self, name: str, at: Point) -> Number:
         """The value of a symbol, remembered: it is asked for in many terms."""
         if name not in self.axes:
             self.axes[name] = tuple(sorted(self.reach(sympy.Symbol(name))))
@@ -214,7 +215,7 @@ class Author:
             self.known[key] = self._new_symbol(name, at)
         return self.known[key]
 
-    def _new_symbol(self, name: str, at: Point) -> Any:
+    def _new_symbol(self, name: str, at: Point) -> Number:
         if name in self.vocabulary.definitions:
             kind, body = self.vocabulary.definitions[name]
             values = [_number(self.value(b, at)) for b in body]
@@ -236,7 +237,7 @@ class Author:
         along = given if isinstance(given, Along) else Along(given)
         return Series(*along.coefficients) if at[units[0]] is FREE else along(at[units[0]])
 
-    def _function(self, name: str, arguments: Any, at: Point) -> Any:
+    def _function(self, name: str, arguments: Sequence[Expr], at: Point) -> Number:
         if name in ("next", "first", "last"):
             (argument,) = arguments
             time = self._sequence(argument)
@@ -262,7 +263,7 @@ class Author:
         total = sum((self.value(argument, {**at, f["over"]: j}) for j in range(first, first + steps)), Fraction(0))
         return total * Fraction(1, steps) if f["kind"] == "average" else total
 
-    def _expectation(self, given: Sequence[str], argument: Expr, at: Point) -> Any:
+    def _expectation(self, given: Sequence[str], argument: Expr, at: Point) -> Number:
         steps = [at[t] - self.range(t)[0] for t in given]
         alike = self.model.outcomes
         if given and len(alike) > 1:
@@ -283,10 +284,10 @@ class Author:
 
     # --------------------------------------------------------------------------------------------- points
 
-    def points(self, relation: Relation, chance: random.Random) -> list[dict[str, Any]]:
+    def points(self, relation: Relation, chance: random.Random) -> list[Point]:
         """Some points of the scopes of a relation; all of them where they are few."""
         names = sorted(self.reach(relation.left) | self.reach(relation.right))
-        axes: list[Sequence[Any]] = []
+        axes: list[Sequence[Label]] = []
         for name in names:
             kind = self.scopes[name]["kind"]
             if kind == "random":
@@ -325,7 +326,7 @@ class Author:
         return inside | {self.noise, *f["given"]} if f.get("given") else inside - {self.noise}
 
 
-def _number(x: Any) -> Value:
+def _number(x: Number) -> Value:
     """A value that is none along a segment.
 
     Raises:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import sympy
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.claims import Claim
 from convbound.proofs.kernel import Formula, Theorem, words
 from convbound.proofs.language.translation import Draft
 from convbound.proofs.language.vocabulary import Expr, Vocabulary
 from convbound.proofs.models.signatures import atoms
-
-Json = Any
 
 
 def declarations(claim: Claim, draft: Draft, hypotheses: Iterable[Theorem], conclusion: Formula) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import sympy
 
@@ -19,7 +19,7 @@ from convbound.bounds.notation import GREEK, SUPERSCRIPTS
 if TYPE_CHECKING:
     from convbound.proofs.language.vocabulary import Vocabulary
 
-Expr = Any
+Expr: TypeAlias = sympy.Expr
 SUM, PRODUCT, LARGE, POWER, ATOM = range(5)  # how tightly the outermost sign binds; LARGE is a sum sign at the end
 VULGAR = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾", Fraction(1, 3): "⅓", Fraction(2, 3): "⅔"}
 BARS = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303"}
@@ -232,7 +232,7 @@ class Writer:
         return any(p in self.notations or p.is_Function or (p.is_Symbol and p.name in self.scoped) for p in parts)
 
     def _terms(self, e: Expr, top: bool) -> list[Expr]:
-        def key(term: Expr) -> tuple[Any, ...]:
+        def key(term: Expr) -> tuple[object, ...]:
             degree, minus = self._degree(term), term.could_extract_minus_sign()
             single = not (-term if minus else term).is_Symbol
             return degree, degree <= 1 and minus, single, not self._main(term), str(term)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sympy
 
 from convbound.proofs.kernel import SHIFTS, Monomial, Poly, Proof, scale
@@ -47,7 +45,7 @@ class Readback:
             operator, operand = self.proof.structure[name]
             if operator == "limsup":
                 return limsup(sympy.Symbol(operand[0], real=True), self.poly(operand[1]))
-            inner: Any = self.atom(operand) if operator in SHIFTS else self._monomial(operand)
+            inner: Expr = self.atom(operand) if operator in SHIFTS else self._monomial(operand)
             return sympy.Function(operator)(inner)
         if name in self.proof.definitions and name not in self.vocabulary.definitions:
             kind, *bodies = self.proof.definitions[name]

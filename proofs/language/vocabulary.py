@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol, TypeAlias
 
 import sympy
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.language.printing import Writer
 
-Expr = Any  # a SymPy expression or a Python number
-Json = Any
+Expr: TypeAlias = sympy.Expr  # or a Python number
 RELATIONS_IN_LATEX = {"<=": r"\le", ">=": r"\ge"}
 
 

@@ -6,7 +6,7 @@ by δ.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -58,10 +58,10 @@ class Rescaled:
     def __init__(self, p: Derivation) -> None:
         self.p = p
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> Callable[..., Any]:
         method = getattr(self.p, name)
 
-        def rescaled(*arguments: Any, **options: Any) -> Any:
+        def rescaled(*arguments: object, **options: object) -> object:
             told = {key: _rescaled(value) for key, value in options.items()}
             return method(*map(_rescaled, arguments), **told)
 

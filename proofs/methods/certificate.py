@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.kernel import Poly, Proof, add, multiply, subtract
 from convbound.proofs.methods.dual import EQUATION, INEQUALITY, METRIC, Dual
 from convbound.proofs.methods.linear import square_completion
@@ -17,7 +17,6 @@ from convbound.proofs.methods.radicals import BITS, Number, Radical, Tower, is_z
 from convbound.proofs.methods.squares import small_squares
 from convbound.proofs.methods.wording import SUM, Wording
 
-Json = Any
 Reference = list[int]
 PRECISIONS = (24, 64, 160, 300)
 
@@ -168,7 +167,7 @@ class Writer:
         weight = lower(weight)
         return ("1", [self._positive(weight)]) if isinstance(weight, Radical) else (str(weight), [])
 
-    def _combine(self, goal: Json, terms: Sequence[Any], equations: list[Json], room: Number) -> Reference:
+    def _combine(self, goal: Json, terms: Sequence[Json], equations: list[Json], room: Number) -> Reference:
         weighed: list[Json] = []
         if not is_zero(room):
             coefficient, facts = self._weighted(room)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,6 +107,6 @@ def _matrix(vector: Floats, n: int) -> Floats:
     return matrix
 
 
-def _triangle(n: int) -> tuple[Any, Any]:
+def _triangle(n: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     columns, rows = np.tril_indices(n)
     return rows, columns

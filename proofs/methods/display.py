@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from convbound.bounds.plain_data import JsonObject
 from convbound.proofs.certificates import digest
 from convbound.proofs.kernel import spell
 from convbound.proofs.methods.problem import WorstCase
@@ -72,7 +72,7 @@ def derivation(outcome: Outcome) -> Iterator[str]:
     yield from (f"         {line}" for line in outcome.statement.lines())
 
 
-def record(problem: WorstCase, outcome: Outcome) -> dict[str, Any]:
+def record(problem: WorstCase, outcome: Outcome) -> JsonObject:
     """All of it as data: numbers as texts, in full."""
     instance = outcome.instance
     return {

@@ -42,7 +42,7 @@ class PEP:
         self.claimed: Number | None = None
         self.relaxed: list[str] = []  # steps that are known by less than what defines them
 
-    def sqrt(self, x: Any) -> Any:
+    def sqrt(self, x: object) -> Number:
         """An exact square root, for use as a coefficient."""
         return self.reading.sqrt(x)
 
@@ -60,7 +60,7 @@ class PEP:
         """A point from which a method starts."""
         return self.new_point(name or f"x{sum(p.startswith('x') for p in self.points)}")
 
-    def declare_function(self, function_class: type[FunctionClass], name: str = "", **parameters: Any) -> Function:
+    def declare_function(self, function_class: type[FunctionClass], name: str = "", **parameters: object) -> Function:
         """A function or an operator of a class, with the parameters of the class.
 
         Raises:
@@ -82,7 +82,7 @@ class PEP:
         self.value(condition.value)
         self.conditions.append(Constraint(condition.value, condition.equality, name or condition.name))
 
-    def add_psd_matrix(self, entries: Sequence[Sequence[Any]], name: str = "") -> None:
+    def add_psd_matrix(self, entries: Sequence[Sequence[object]], name: str = "") -> None:
         """A symmetric matrix of expressions that is supposed to be positive semidefinite."""
         rows = tuple(tuple(self.value(x).form for x in row) for row in entries)
         self.matrices.append(SupposedMatrix(name or f"matrix {len(self.matrices) + 1}", rows))
@@ -93,11 +93,11 @@ class PEP:
             raise InputError(f"a performance metric is an expression such as f(x) - f(xs), not {metric!r}.")
         self.metrics.append(self.value(metric))
 
-    def set_claimed_bound(self, bound: Any) -> None:
+    def set_claimed_bound(self, bound: object) -> None:
         """A bound on the metric that is to be judged: proved, or refuted by an exact instance."""
         self.claimed = self.reading.number(bound)
 
-    def value(self, x: Any) -> Value:
+    def value(self, x: object) -> Value:
         """A number or an expression, as an expression."""
         if isinstance(x, Value) and x.problem is not self:
             raise InputError("points, expressions and functions of two problems are not combined.")
@@ -159,7 +159,7 @@ class Point:
     def __sub__(self, other: Point) -> Point:
         return self + -other if isinstance(other, Point) else NotImplemented
 
-    def __mul__(self, other: Any) -> Any:
+    def __mul__(self, other: object) -> Any:
         """The multiple by a number; the inner product with a point."""
         if not isinstance(other, Point):
             c = self.problem.reading.number(other)
@@ -168,7 +168,7 @@ class Point:
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> Point:
+    def __truediv__(self, other: object) -> Point:
         c = divide(1, self.problem.reading.number(other))
         return Point(self.problem, {k: v * c for k, v in self.terms.items()})
 
@@ -194,7 +194,7 @@ class Value:
     def __init__(self, problem: PEP, form: Form) -> None:
         self.problem, self.form = problem, form
 
-    def __add__(self, other: Any) -> Value:
+    def __add__(self, other: object) -> Value:
         return Value(self.problem, self.form + self.problem.value(other).form)
 
     __radd__ = __add__
@@ -202,26 +202,26 @@ class Value:
     def __neg__(self) -> Value:
         return Value(self.problem, -self.form)
 
-    def __sub__(self, other: Any) -> Value:
+    def __sub__(self, other: object) -> Value:
         return self + -self.problem.value(other)
 
-    def __rsub__(self, other: Any) -> Value:
+    def __rsub__(self, other: object) -> Value:
         return self.problem.value(other) - self
 
-    def __mul__(self, other: Any) -> Value:
+    def __mul__(self, other: object) -> Value:
         if isinstance(other, Value | Point):
             raise InputError("two expressions are not multiplied: a worst case is linear in them.")
         return Value(self.problem, self.form.scaled(self.problem.reading.number(other)))
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> Value:
+    def __truediv__(self, other: object) -> Value:
         return self * divide(1, self.problem.reading.number(other))
 
-    def __le__(self, other: Any) -> Constraint:
+    def __le__(self, other: object) -> Constraint:
         return Constraint(self - other)
 
-    def __ge__(self, other: Any) -> Constraint:
+    def __ge__(self, other: object) -> Constraint:
         return Constraint(self.problem.value(other) - self)
 
     def __eq__(self, other: object) -> Constraint:  # type: ignore[override]
@@ -267,13 +267,13 @@ class Function:
         kept = [(leaf, c) for leaf, c in weights.items() if not is_zero(c)]
         return Function(self.problem, None, f"{self.name}+{other.name}", kept)
 
-    def __mul__(self, other: Any) -> Function:
+    def __mul__(self, other: object) -> Function:
         c = self.problem.reading.number(other)
         return Function(self.problem, None, self.name, [(leaf, w * c) for leaf, w in self._leaves()])
 
     __rmul__ = __mul__
 
-    def __truediv__(self, other: Any) -> Function:
+    def __truediv__(self, other: object) -> Function:
         return self * divide(1, self.problem.reading.number(other))
 
     def __neg__(self) -> Function:

@@ -12,6 +12,9 @@ from convbound.proofs.methods.radicals import Number, divide, is_zero, lower, si
 Row = dict[int, Number]  # sparse
 
 
+Scalar = Any  # a Fraction, or flint's
+
+
 @dataclass(frozen=True)
 class Affine:
     """The solutions of a linear system: `y[p] = constant + Σ coefficients·y[free]` for pivots p, the rest is free."""
@@ -161,7 +164,7 @@ def square_completion(matrix: Sequence[Sequence[Number]]) -> list[tuple[Number, 
     return found
 
 
-def _complete_rationals(matrix: Sequence[Sequence[Any]]) -> list[tuple[Number, list[Number]]] | None:
+def _complete_rationals(matrix: Sequence[Sequence[Scalar]]) -> list[tuple[Number, list[Number]]] | None:
     from flint import fmpq
 
     rest = [[fmpq(x.numerator, x.denominator) for x in row] for row in matrix]
@@ -183,5 +186,5 @@ def _complete_rationals(matrix: Sequence[Sequence[Any]]) -> list[tuple[Number, l
     return found
 
 
-def _fraction(x: Any) -> Fraction:
+def _fraction(x: Scalar) -> Fraction:
     return Fraction(int(x.p), int(x.q))

@@ -28,6 +28,8 @@ from convbound.proofs.methods.exact_reading import Reading
 from convbound.proofs.methods.problem import Form, Supposed, SupposedMatrix, WorstCase, merged
 from convbound.proofs.methods.radicals import Number, divide, is_zero, lower, sign
 
+Scalar = Any  # a number, exact or not, or what PEPit calculates with
+Foreign = Any  # an object of PEPit, which has no types
 PACKAGE = "PEPit"
 SUFFICIENT = frozenset(  # classes of PEPit whose conditions are known to describe them fully
     {
@@ -66,35 +68,35 @@ class Exact(float):
         made.exact = lower(number)
         return made
 
-    def _with(self, other: Any, operation: Callable[[Any, Any], Any]) -> Any:
+    def _with(self, other: object, operation: Callable[[Scalar, Scalar], Scalar]) -> Scalar:
         if not isinstance(other, int | float | Fraction):
             return NotImplemented
         if isinstance(other, float) and not math.isfinite(other):
             return operation(float(self), float(other))
         return Exact(operation(self.exact, _reading.number(other)))
 
-    def __add__(self, other: Any) -> Any:
+    def __add__(self, other: object) -> Scalar:
         return self._with(other, lambda a, b: a + b)
 
-    def __radd__(self, other: Any) -> Any:
+    def __radd__(self, other: object) -> Scalar:
         return self._with(other, lambda a, b: b + a)
 
-    def __sub__(self, other: Any) -> Any:
+    def __sub__(self, other: object) -> Scalar:
         return self._with(other, lambda a, b: a - b)
 
-    def __rsub__(self, other: Any) -> Any:
+    def __rsub__(self, other: object) -> Scalar:
         return self._with(other, lambda a, b: b - a)
 
-    def __mul__(self, other: Any) -> Any:
+    def __mul__(self, other: object) -> Scalar:
         return self._with(other, lambda a, b: a * b)
 
-    def __rmul__(self, other: Any) -> Any:
+    def __rmul__(self, other: object) -> Scalar:
         return self._with(other, lambda a, b: b * a)
 
-    def __truediv__(self, other: Any) -> Any:
+    def __truediv__(self, other: object) -> Scalar:
         return self._with(other, lambda a, b: a / b if isinstance(b, float) else divide(a, b))
 
-    def __rtruediv__(self, other: Any) -> Any:
+    def __rtruediv__(self, other: object) -> Scalar:
         return self._with(other, lambda a, b: b / a if isinstance(b, float) else divide(b, a))
 
     def __neg__(self) -> Exact:
@@ -103,13 +105,13 @@ class Exact(float):
     def __abs__(self) -> Exact:
         return Exact(self.exact if sign(self.exact) >= 0 else -self.exact)
 
-    def __pow__(self, other: Any, modulus: None = None) -> Any:
+    def __pow__(self, other: object, modulus: None = None) -> Scalar:
         return power(self, other)
 
-    def __rpow__(self, other: Any, modulus: None = None) -> Any:
+    def __rpow__(self, other: object, modulus: None = None) -> Scalar:
         return power(other, self)
 
-    def _compare(self, other: Any) -> int | None:
+    def _compare(self, other: object) -> int | None:
         if not isinstance(other, int | float | Fraction):
             return None
         if isinstance(other, float) and not math.isfinite(other):
@@ -119,19 +121,19 @@ class Exact(float):
     def __eq__(self, other: object) -> bool:
         return self._compare(other) == 0
 
-    def __lt__(self, other: Any) -> Any:
+    def __lt__(self, other: object) -> bool:
         found = self._compare(other)
         return NotImplemented if found is None else found < 0
 
-    def __le__(self, other: Any) -> Any:
+    def __le__(self, other: object) -> bool:
         found = self._compare(other)
         return NotImplemented if found is None else found <= 0
 
-    def __gt__(self, other: Any) -> Any:
+    def __gt__(self, other: object) -> bool:
         found = self._compare(other)
         return NotImplemented if found is None else found > 0
 
-    def __ge__(self, other: Any) -> Any:
+    def __ge__(self, other: object) -> bool:
         found = self._compare(other)
         return NotImplemented if found is None else found >= 0
 
@@ -142,7 +144,7 @@ class Exact(float):
         return float.__hash__(self)
 
 
-def _plain(x: Any) -> bool:
+def _plain(x: object) -> bool:
     return isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x)
 
 
@@ -151,14 +153,14 @@ def decimal(literal: str) -> Exact:
     return Exact(Fraction(literal))
 
 
-def quotient(a: Any, b: Any) -> Any:
+def quotient(a: Scalar, b: Scalar) -> Scalar:
     """a / b, exactly where both are numbers."""
     if _plain(a) and _plain(b) and b != 0:
         return Exact(divide(_reading.number(a), _reading.number(b)))
     return a / b
 
 
-def power(a: Any, b: Any) -> Any:
+def power(a: Scalar, b: Scalar) -> Scalar:
     """a ** b, exactly for whole and half exponents of numbers."""
     if not (_plain(a) and _plain(b)):
         return a**b
@@ -177,7 +179,7 @@ def power(a: Any, b: Any) -> Any:
     return Exact(result if count >= 0 else divide(1, result))
 
 
-def square_root(original: Any, x: Any) -> Any:
+def square_root(original: Callable[[Scalar], Scalar], x: Scalar) -> Scalar:
     """sqrt(x), exactly where x is a number."""
     return Exact(_reading.sqrt(x)) if _plain(x) and x >= 0 else original(x)
 
@@ -265,7 +267,7 @@ def exact_pepit(found: list[WorstCase], title: str) -> Iterator[types.ModuleType
     try:
         pepit = importlib.import_module(PACKAGE)
 
-        def solve(problem: Any, *_: Any, **__: Any) -> Any:
+        def solve(problem: Foreign, *_: object, **__: object) -> float:
             found.append(_worst_case(problem, title if not found else f"{title} #{len(found) + 1}"))
             return math.nan
 
@@ -314,7 +316,7 @@ def read_script(path: Path) -> list[WorstCase]:
 # --------------------------------------------------------------------------------------------------- its objects
 
 
-def _worst_case(problem: Any, title: str) -> WorstCase:
+def _worst_case(problem: Foreign, title: str) -> WorstCase:
     """A PEPit problem as data."""
     problem._prepare_constraints(verbose=0)
     modules = sys.modules[PACKAGE]
@@ -322,7 +324,7 @@ def _worst_case(problem: Any, title: str) -> WorstCase:
     place = {id(p): k for k, p in enumerate(points)}
     value_place = {id(v): k for k, v in enumerate(values)}
 
-    def form(expression: Any) -> Form:
+    def form(expression: Foreign) -> Form:
         gram: dict[tuple[int, int], Number] = {}
         linear: dict[int, Number] = {}
         constant: Number = Fraction(0)

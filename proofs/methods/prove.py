@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from convbound.bounds.errors import InputError
+from convbound.bounds.plain_data import Json
 from convbound.bounds.verdict import Verdict
 from convbound.proofs.kernel import KernelError, Statement
 from convbound.proofs.methods.certificate import CertificateError, Writer, Written
@@ -29,7 +29,6 @@ from convbound.proofs.methods.recovery import Face, Recovery, simplest_between, 
 from convbound.proofs.methods.refinement import Refinement, exact_vectors
 from convbound.proofs.methods.statement import accepted
 
-Json = Any
 SLACK = Fraction(1, 10**6)  # relative; of a bound whose exact value is not found
 PARTS = (
     Fraction(1, 1000),

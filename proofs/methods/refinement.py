@@ -8,7 +8,7 @@ entries are the simple numbers; they are found by continued fractions and by lat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,7 @@ from convbound.proofs.methods.conic import Floats, Solution
 from convbound.proofs.methods.dual import EQUATION, INEQUALITY, METRIC, Dual
 from convbound.proofs.methods.radicals import Number, Tower, approximate, divide, is_zero, lower, sign
 
+Scalar = Any  # a float, or a ball of flint: the same equations in both
 DIGITS = 60  # to which the equations have to hold, at least; more for fields of higher degree
 STEPS = 200
 CUTS = (1e-8, 1e-6, 1e-4)  # singular values of the Jacobian below this, relatively, are taken for zero
@@ -74,8 +75,8 @@ class Refinement:
         return min(best, key=lambda s: best[s])
 
     def _parts(
-        self, z: Sequence[Any], zero: Any, one: Any
-    ) -> tuple[list[list[Any]], list[list[Any]], dict[int, Any], Any, Sequence[Any]]:
+        self, z: Sequence[Scalar], zero: Scalar, one: Scalar
+    ) -> tuple[list[list[Scalar]], list[list[Scalar]], dict[int, Scalar], Scalar, Sequence[Scalar]]:
         """V, Q, values, bound and multipliers from the unknowns."""
         m = len(self.others) * self.r
         V = [[zero] * self.r for _ in range(self.n)]
@@ -92,13 +93,15 @@ class Refinement:
         m += len(self.used)
         return V, Q, values, z[m], z[m + 1 :]
 
-    def residual(self, z: Sequence[Any], number: Any, zero: Any, one: Any) -> list[Any]:
+    def residual(
+        self, z: Sequence[Scalar], number: Callable[[Number], Scalar], zero: Scalar, one: Scalar
+    ) -> list[Scalar]:
         """What the equations fail by, in any arithmetic; `number` turns exact coefficients into it."""
         V, Q, values, bound, y = self._parts(z, zero, one)
         VQ = [[_dot(row, [Q[a][b] for a in range(self.r)], zero) for b in range(self.r)] for row in V]
-        G: dict[tuple[int, int], Any] = {}
+        G: dict[tuple[int, int], Scalar] = {}
         S = [[zero] * self.n for _ in range(self.n)]
-        left: dict[int, Any] = dict.fromkeys(self.used, zero)
+        left: dict[int, Scalar] = dict.fromkeys(self.used, zero)
         weights, found = -one, []
         for c, multiplier in zip(self.columns, y, strict=True):
             column = self.dual.columns[c]
@@ -128,7 +131,7 @@ class Refinement:
     def jacobian(self) -> Floats:
         """The derivatives of the equations, in floats, in the order of `residual` and of the unknowns."""
         V_, Q_, _, _, y = self._parts(list(self.start), 0.0, 1.0)
-        V, Q = np.array(V_), np.array(Q_)
+        V, Q = np.array(V_, dtype=np.float64), np.array(Q_, dtype=np.float64)
         n, r, C = self.n, self.r, len(self.columns)
         H, L, metric = self._dense()
         upper = [(a, b) for a in range(r) for b in range(a, r)]
@@ -191,13 +194,13 @@ class Refinement:
         finally:
             ctx.prec = before
 
-    def _steps(self, inverse: Floats, digits: int) -> list[Any] | None:
+    def _steps(self, inverse: Floats, digits: int) -> list[Scalar] | None:
         """Newton's steps with one Jacobian, until the equations hold to so many digits, or None."""
         from flint import arb, fmpq
 
-        numbers: dict[Number, Any] = {}
+        numbers: dict[Number, Scalar] = {}
 
-        def number(x: Number) -> Any:
+        def number(x: Number) -> Scalar:
             if x not in numbers:
                 near = approximate(x)
                 numbers[x] = arb(fmpq(near.numerator, near.denominator)).mid()
@@ -223,14 +226,14 @@ def digits_for(tower: Tower) -> int:
     return max(2 * DIGITS, DIGITS << max(0, len(tower.radicands) - 2))
 
 
-def _dot(a: Sequence[Any], b: Sequence[Any], zero: Any) -> Any:
+def _dot(a: Sequence[Scalar], b: Sequence[Scalar], zero: Scalar) -> Scalar:
     total = zero
     for x, y in zip(a, b, strict=True):
         total = total + x * y
     return total
 
 
-def _fraction(x: Any) -> Fraction:
+def _fraction(x: Scalar) -> Fraction:
     mantissa, exponent = x.mid().man_exp()
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from convbound.bounds.plain_data import Json
 from convbound.proofs.certificates import dump
 from convbound.proofs.kernel import Proof, Statement, load, replay
 from convbound.proofs.methods.certificate import Written
 from convbound.proofs.methods.problem import WorstCase
 from convbound.proofs.methods.radicals import Number
 from convbound.proofs.methods.wording import Wording
-
-Json = Any
 
 
 class StatementError(ValueError):

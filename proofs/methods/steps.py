@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from convbound.bounds.errors import InputError
 from convbound.proofs.methods.language import Function, Point, Triple, Value
 
 
-def proximal_step(x0: Point, f: Function, gamma: Any) -> Triple:
+def proximal_step(x0: Point, f: Function, gamma: object) -> Triple:
     """x = prox of γ·f at x0, or the resolvent of γ·A: (x, a subgradient there, the value there)."""
     gradient, value = (
         x0.problem.new_point(f"g{f.name}{len(f.triples)}"),
@@ -48,7 +47,7 @@ def exact_linesearch_step(x0: Point, f: Function, directions: Sequence[Point]) -
 
 
 def inexact_gradient_step(
-    x0: Point, f: Function, gamma: Any, epsilon: Any, notion: str = "absolute"
+    x0: Point, f: Function, gamma: object, epsilon: object, notion: str = "absolute"
 ) -> tuple[Point, Point, Value]:
     """x0 - γ·d for some d within ε of the gradient, absolutely or relatively to its norm: (x, d, the value at x0).
 

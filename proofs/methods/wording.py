@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.kernel import FORMAT, RESERVED
 from convbound.proofs.methods.linear import square_completion
 from convbound.proofs.methods.problem import Form, WorstCase
 from convbound.proofs.methods.radicals import Number, Radical, is_zero, lower, sign, text
 
-Json = Any
 INDEX, LENGTH, SUM, LEAST = "i", "d", "S", "t"
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.models.model import Evaluation, Point
 from convbound.proofs.models.processes import Unending
 from convbound.proofs.record import InstanceData
 
-Json = Any
 MANY = 2000  # values that are listed one by one
 
 
-def _plain(value: Any) -> Json:
+def _plain(value: object) -> Json:
     """A label, a state or a number as JSON."""
     if isinstance(value, tuple | list):
         return [_plain(x) for x in value]
@@ -54,7 +53,7 @@ def _rows(here: Evaluation, name: str, points: Iterable[Point], hidden: Point) -
         yield [name, {k: _plain(v) for k, v in at.items()}, _value(here, name, {**at, **hidden})]
 
 
-def _objective(objective: Any, whole: bool) -> Json:
+def _objective(objective: object, whole: bool) -> Json:
     """What an objective is made of."""
     if objective is None:
         return None

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from convbound.bounds.plain_data import Json
 from convbound.proofs.kernel import Formula, Poly, Proof
 from convbound.proofs.models.segments import Along, Value, bernstein, exact_quadrature
 from convbound.proofs.models.signatures import ModelError as ModelError
@@ -207,7 +208,7 @@ class Evaluation:
         """
         return Surd.of(x).root()
 
-    def _functional(self, f: Mapping[str, Any], p: Poly, at: Point) -> Value:
+    def _functional(self, f: Mapping[str, Json], p: Poly, at: Point) -> Value:
         kind = f["kind"]
         if kind == "expectation":
             random = next(n for n, s in self.signature.scopes.items() if s["kind"] == "random")
@@ -290,7 +291,7 @@ class Evaluation:
         self.ranges[scope] = (int(s.get("start", "0")) if s["kind"] == "time" else 0), int(length)
         return self.ranges[scope]
 
-    def points(self, scopes: frozenset[str]) -> Iterator[dict[str, Any]]:
+    def points(self, scopes: frozenset[str]) -> Iterator[Point]:
         """All points of the scopes."""
         names = sorted(s for s in scopes if not s.startswith("~"))
         axes: list[Sequence[object]] = []
@@ -305,7 +306,7 @@ class Evaluation:
 
     # -------------------------------------------------------------------------------------------------- facts
 
-    def failure(self, fact: Formula) -> dict[str, Any] | None:
+    def failure(self, fact: Formula) -> Point | None:
         """A point at which the fact is false, with both its value and the point; None where it holds everywhere."""
         scopes = frozenset[str]().union(*(self.signature.reach[a] for m in fact.poly for a, _ in m))
         units = [s for s in scopes if s in self.signature.scopes and self.signature.scopes[s]["kind"] == "unit"]
@@ -319,7 +320,7 @@ class Evaluation:
                     return {"point": failed, "value": value}
         return None
 
-    def _fails_on_unit(self, fact: Formula, unit: str, at: Point) -> dict[str, Any] | None:
+    def _fails_on_unit(self, fact: Formula, unit: str, at: Point) -> Point | None:
         """A point of [0, 1] at which a polynomial fact fails; None where its Bernstein coefficients show that it holds.
 
         Raises ModelError where neither is found: an undecided fact is not a false one.
@@ -360,7 +361,7 @@ class Evaluation:
                 return broken
         return None
 
-    def _after(self, name: str) -> Iterator[dict[str, Any]]:
+    def _after(self, name: str) -> Iterator[Point]:
         """The points after the last step, where a sequence has one more value."""
         time = self.signature.symbols[name]["sequence"]
         if time is not None:

@@ -29,7 +29,7 @@ from math import comb
 from typing import Any
 
 from convbound.proofs.kernel import Formula, Poly, Proof
-from convbound.proofs.models.model import Evaluation, Given, Model, ModelError, Point, sign
+from convbound.proofs.models.model import Evaluation, Given, Label, Model, ModelError, Point, sign
 from convbound.proofs.models.segments import Along, Value
 from convbound.proofs.models.signatures import atoms_within, meaning
 from convbound.proofs.once import are_exact, once
@@ -46,7 +46,7 @@ class Move:
     """
 
     probability: Fraction
-    label: Any
+    label: Label
     to: State
     relabel: tuple[int, ...] = ()
 
@@ -113,7 +113,7 @@ class Process:
     def model(self, K: int, horizon: str = "K", start: State | None = None) -> Model:
         """The first K steps as a model, every outcome with its probability; from another state, if one is given."""
         first = self.start if start is None else start
-        runs: list[tuple[Fraction, tuple[Any, ...], tuple[tuple[State, tuple[int, ...]], ...]]]
+        runs: list[tuple[Fraction, tuple[Label, ...], tuple[tuple[State, tuple[int, ...]], ...]]]
         runs = [(Fraction(1), (), ((first, ()),))]
         for _ in range(K):
             runs = [
@@ -123,8 +123,8 @@ class Process:
             ]
         paths = {label: path for _, label, path in runs}
 
-        def adapted(given: Callable[[Any], Any]) -> Callable[[Point], Any]:
-            def value(at: Point) -> Any:
+        def adapted(given: Callable[[Point], Given]) -> Callable[[Point], Given]:
+            def value(at: Point) -> Given:
                 here = {k: v for k, v in at.items() if k not in (self.time, self.random)}
                 if self.time in at:
                     label = at[self.random] if self.random in at else runs[0][1]

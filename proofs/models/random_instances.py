@@ -6,8 +6,8 @@ import random
 from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
+from convbound.bounds.plain_data import JsonObject
 from convbound.proofs.language.vocabulary import Vocabulary
 from convbound.proofs.models.model import Given, Label, Model, Point, nested_past
 from convbound.proofs.models.segments import Along, Value
@@ -64,7 +64,7 @@ class Draw:
         values = {s["name"]: self._value(s) for s in self.vocabulary.symbols}
         return Model({**values, **self.lengths}, outcomes if self.noise else ((Fraction(1), ()),))
 
-    def _value(self, symbol: Any) -> Given:
+    def _value(self, symbol: JsonObject) -> Given:
         name, integer, scopes = symbol["name"], bool(symbol["integer"]), symbol["scopes"]
         units = [s for s in scopes if self.scopes.get(s, {}).get("kind") == "unit"]
         if not scopes:

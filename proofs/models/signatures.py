@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
 from weakref import WeakKeyDictionary
 
+from convbound.bounds.plain_data import JsonObject
 from convbound.proofs.kernel import Expression, Poly, Proof
 
 ARITY = {"quotient": 2, "root": 1, "absolute": 1, "sign": 1, "maximum": 2}
@@ -58,7 +58,7 @@ def atoms_within(signature: Proof, poly: Poly) -> frozenset[str]:
     return frozenset(found)
 
 
-def meaning(proof: Proof, poly: Poly) -> dict[str, Any]:
+def meaning(proof: Proof, poly: Poly) -> JsonObject:
     """A polynomial with all that its names stand for: two polynomials with the same meaning are the same object.
 
     The declarations of its symbols, scopes and functionals, its definitions, and the times by whose steps an

@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import sympy
 
-from convbound.proofs.certificates import Json
+from convbound.bounds.plain_data import Json
 from convbound.proofs.claims import Claim
 from convbound.proofs.derivation.multipliers import Known, Search
 from convbound.proofs.kernel import Poly

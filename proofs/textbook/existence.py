@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import sympy
 
@@ -84,10 +83,10 @@ def instance_for_all(
             raise MisuseError(f"the value of {key} may depend on {name} alone, and not on {given}")
         values[key.expr.name] = given
 
-    def leaf(symbol: Any) -> Any:
+    def leaf(symbol: sympy.Symbol) -> sympy.Expr:
         return _value(values, symbol.name).expr
 
-    def inside(e: Any) -> Any:
+    def inside(e: sympy.Expr) -> sympy.Expr:
         return mapped(e.args[0], leaf, functional)
 
     functional = dict.fromkeys((*TRIVIAL, "E_k", *(f"E_k{s}" for s in range(1, 9))), inside)

@@ -231,7 +231,9 @@ def statements(suppose: object, id: str) -> Iterator[Stated]:
         raise MisuseError(f"{id}: a hypothesis is a statement such as L > 0; this is {kind_of(suppose)}{hint}")
 
 
-def vocabulary(declared: dict[str, Declared], named: frozenset[str] | set[str], start: int, sides: Any = ()) -> Words:
+def vocabulary(
+    declared: dict[str, Declared], named: frozenset[str] | set[str], start: int, sides: Sequence[sympy.Expr] = ()
+) -> Words:
     """The scopes, symbols and functionals of a claim, from what its words were declared to be."""
     kinds = {x.kind for x in declared.values()}
     expectations = {n for n in named if n == "E" or n.startswith("E_k")}
@@ -294,7 +296,7 @@ def _pattern(v: Words, x: Declared, run: list[str], stages: int) -> None:
         v.notation(v.real(x.name, over=over), *shown)
 
 
-def _notations(v: Words, sides: Any) -> None:
+def _notations(v: Words, sides: Sequence[sympy.Expr]) -> None:
     """‖x‖² and ‖x‖₁ for the sums of squares and of absolute values in an expression."""
     total = sympy.Function("sum")
     for e in dict.fromkeys(f for side in sides for f in sympy.preorder_traversal(side) if f.func == total):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 import sympy
 
@@ -128,5 +127,5 @@ def supposed_least(statement: Stated) -> Stated:
 def least_fact(found: Declared) -> tuple[Relation, str]:
     """What is known of a minimum: it is no greater than any of the values."""
     assert found.of is not None
-    symbol: Any = sympy.Symbol(found.name, real=True)
+    symbol: sympy.Expr = sympy.Symbol(found.name, real=True)
     return Relation(symbol, "<=", found.of.expr), "the least is no greater than any"

@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import sympy
 
@@ -21,7 +21,7 @@ LARGEST_DENOMINATOR = 1024  # a float is taken for an exact number only if it is
 FLIPPED = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "=": "="}
 
 
-def exact(number: object) -> Any:
+def exact(number: object) -> sympy.Expr:
     """The rational number that was meant.
 
     Raises:
@@ -129,7 +129,7 @@ class Stated:
 class Term:
     """A number, or a vector by its coordinate i; `declared` is what its names are."""
 
-    expr: Any
+    expr: sympy.Expr
     vector: bool = False
     declared: Table = field(default_factory=dict)
 
@@ -284,7 +284,7 @@ class Term:
 
     __int__ = __index__ = __round__ = __float__
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[NoReturn]:
         """Refuse."""
         raise MisuseError(f"{self} is one term: it has no parts to run through; sums over them are norm2, norm1 and @")
 
@@ -326,7 +326,10 @@ def over_coordinates(of: Term) -> Term:
     return Term(factor * sympy.Function("sum")(rest), False, together(of.declared, {"d": DIMENSION}))
 
 
-def mapped(expression: Any, leaf: Callable[[Any], Any], functional: Mapping[str, Callable[[Any], Any]]) -> Any:
+Reading = Callable[[sympy.Expr], sympy.Expr]
+
+
+def mapped(expression: sympy.Expr, leaf: Reading, functional: Mapping[str, Reading]) -> sympy.Expr:
     """An expression with its symbols replaced, through sums, products, powers, Max and the functionals named."""
     if expression.is_Symbol:
         return leaf(expression)

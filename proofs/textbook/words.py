@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import builtins
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import sympy
 
@@ -16,6 +16,7 @@ from convbound.proofs.textbook.terms import Stated, Term, applied, kind_of, mapp
 
 # ------------------------------------------------------------------------------------------------------ declarations
 
+Terms = Any  # one Term, or a tuple of as many as there are names
 GRADIENTS: dict[tuple[str, str], Term] = {}  # of a function, in a module: what was declared as its gradient
 
 
@@ -28,7 +29,7 @@ d = _symbol(DIMENSION)  # the number of coordinates
 k = _symbol(Declared("k", "step"))  # the step
 
 
-def _declare(names: str, kind: str, meaning: str = "", vector: bool = False, stage: int = 1) -> Any:
+def _declare(names: str, kind: str, meaning: str = "", vector: bool = False, stage: int = 1) -> Terms:
     """One term, or a tuple of several."""
     if not isinstance(names, str):
         raise MisuseError(f"names are a text, as in constants('L alpha'), not {kind_of(names)}")
@@ -43,32 +44,32 @@ def _declare(names: str, kind: str, meaning: str = "", vector: bool = False, sta
     return found[0] if len(found) == 1 else tuple(found)
 
 
-def constants(names: str) -> Any:
+def constants(names: str) -> Terms:
     """Real numbers, fixed before everything else: `L, alpha = constants("L alpha")`."""
     return _declare(names, "constant")
 
 
-def positive(names: str) -> Any:
+def positive(names: str) -> Terms:
     """Constants that are positive; each claim in which one stands supposes so, visibly."""
     return _declare(names, "positive")
 
 
-def integers(names: str) -> Any:
+def integers(names: str) -> Terms:
     """Integers, fixed before everything else."""
     return _declare(names, "integer")
 
 
-def vectors(names: str) -> Any:
+def vectors(names: str) -> Terms:
     """Vectors with coordinates i = 1, …, d, fixed before everything else."""
     return _declare(names, "fixed", vector=True)
 
 
-def known(names: str, meaning: str = "") -> Any:
+def known(names: str, meaning: str = "") -> Terms:
     """Numbers that are known at every step k, before its draws; random where something is drawn: `F = known("F")`."""
     return _declare(names, "known", meaning)
 
 
-def known_vector(names: str, meaning: str = "") -> Any:
+def known_vector(names: str, meaning: str = "") -> Terms:
     """Vectors that are known at every step; one whose meaning begins with ∇F is the gradient of F."""
     found = _declare(names, "known", meaning, vector=True)
     if meaning.startswith("∇"):
@@ -77,12 +78,12 @@ def known_vector(names: str, meaning: str = "") -> Any:
     return found
 
 
-def drawn(names: str, meaning: str = "", *, stage: int = 1) -> Any:
+def drawn(names: str, meaning: str = "", *, stage: int = 1) -> Terms:
     """Random numbers drawn in every step; what is drawn at a later stage of the step may depend on the earlier ones."""
     return _declare(names, "drawn", meaning, stage=_stage(stage))
 
 
-def drawn_vector(names: str, meaning: str = "", *, stage: int = 1) -> Any:
+def drawn_vector(names: str, meaning: str = "", *, stage: int = 1) -> Terms:
     """Random vectors drawn in every step: `h = drawn_vector("h", "the stochastic gradient")`."""
     return _declare(names, "drawn", meaning, vector=True, stage=_stage(stage))
 
@@ -143,7 +144,7 @@ def sign(x: object) -> Term:
     return Term(sympy.sign(t.expr), t.vector, t.declared)
 
 
-def _extremum(function: Any, things: tuple[object, ...]) -> Term:
+def _extremum(function: Callable[..., sympy.Expr], things: tuple[object, ...]) -> Term:
     if len(things) < 2:
         raise MisuseError(f"{function.__name__} is of two or more numbers")
     found = [_number(x, function.__name__) for x in things]
@@ -175,11 +176,11 @@ def total(of: object) -> Term:
     return applied("total", t, t.vector, K.declared)
 
 
-def _shift(how: str, function: Any, of: object, *more: object) -> Any:
+def _shift(how: str, function: Callable[..., sympy.Expr], of: object, *more: object) -> Term:
     t = term(of)
     table = t.declared
 
-    def leaf(symbol: Any) -> Any:
+    def leaf(symbol: sympy.Symbol) -> sympy.Expr:
         declared = table.get(symbol.name)
         kind = declared.kind if declared else "step"
         if kind == "drawn":
@@ -188,16 +189,16 @@ def _shift(how: str, function: Any, of: object, *more: object) -> Any:
             return {"next": symbol + 1, "first": sympy.Symbol("k_first"), "last": sympy.Symbol("k_last")}[how]
         return function(symbol) if kind in ("known", "power") else symbol
 
-    def again(expression: Any) -> Any:
+    def again(expression: sympy.Expr) -> NoReturn:
         raise MisuseError(f"{how} of {expression} cannot be read: it stands at another step already")
 
-    def bound(expression: Any) -> Any:
+    def bound(expression: sympy.Expr) -> NoReturn:
         raise MisuseError(f"{how} of {expression} cannot be read: that expectation belongs to its own step")
 
-    def inside(expression: Any) -> Any:
+    def inside(expression: sympy.Expr) -> sympy.Expr:
         return expression.func(mapped(expression.args[0], leaf, functional))
 
-    functional: dict[str, Any] = {"sum": inside, "E": inside}
+    functional: dict[str, Callable[[sympy.Expr], sympy.Expr]] = {"sum": inside, "E": inside}
     functional |= dict.fromkeys(("next", "first", "last"), again)
     functional |= dict.fromkeys(("mean", "total"), lambda e: e)
     functional |= {"E_k": bound, **{f"E_k{s}": bound for s in range(1, MAX_STAGE + 1)}}
@@ -258,7 +259,7 @@ class Expectation:
         """E_k[h], as papers write it."""
         return self(of)
 
-    def __mul__(self, other: object) -> Any:
+    def __mul__(self, other: object) -> NoReturn:
         """Refuse."""
         raise MisuseError(f"{self.name} is no number: write {self.name}(…)")
 
@@ -268,14 +269,14 @@ class Expectation:
         """Whether a term may differ between what this expectation averages over."""
         return self._varies(t.expr, t)
 
-    def _why(self, part: Any, t: Term) -> str:
+    def _why(self, part: sympy.Expr, t: Term) -> str:
         names = [x.name for x in sorted(part.free_symbols, key=str) if x.name in t.declared]
         drawn = [x for x in names if t.declared[x].kind == "drawn"]
         if self.stage and drawn:
             return f"{drawn[0]} is drawn by stage {self.stage} of the step, and known after it"
         return "nothing in it is drawn in step k" if self.stage is not None else "nothing in it is random"
 
-    def _varies(self, e: Any, t: Term, moved: bool = False) -> bool:
+    def _varies(self, e: sympy.Expr, t: Term, moved: bool = False) -> bool:
         """Whether a part of a term may differ between what this expectation averages over."""
         if e.is_Symbol:
             declared = t.declared.get(e.name)
