@@ -90,14 +90,6 @@ def bound(identifier: str) -> Bound:
     raise InputError(f"there is no bound {identifier!r}; {hint}")
 
 
-def by_quantity(bounds: Iterable[Bound]) -> dict[str, list[Bound]]:
-    """Bounds grouped by the quantity they bound, in the order of `QUANTITIES`."""
-    groups: dict[str, list[Bound]] = {quantity: [] for quantity in QUANTITIES}
-    for entry in bounds:
-        groups[entry.quantity].append(entry)
-    return {quantity: entries for quantity, entries in groups.items() if entries}
-
-
 def determined(parameters: Mapping[str, object]) -> list[Bound]:
     """The bounds for which every needed parameter is given (their conditions are not looked at)."""
     return [entry for entry in CATALOGUE.values() if all(name in parameters for name in entry.needs)]

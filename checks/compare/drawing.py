@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 FIGURES = (".png", ".svg", ".pdf")
 # Okabe and Ito's palette: told apart by colour-blind readers and in grey
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY = (
     "#0072B2",
     "#E69F00",
     "#009E73",
     "#D55E00",
     "#CC79A7",
     "#56B4E9",
-    "#F0E442",
 )
 INK, FAINT = "#222222", "#888888"
 STYLE = {

@@ -263,10 +263,3 @@ def damaged(path: Path | str, problem: Exception) -> InputError:
 def render_json(document: Document) -> str:
     """The document as the text of a JSON file."""
     return json.dumps(document.json(), indent=1, ensure_ascii=False) + "\n"
-
-
-def save_document(path: Path, document: Document) -> None:
-    """Write the document as JSON, whole or not at all."""
-    from convbound.bounds.files import write_whole
-
-    write_whole(path, render_json(document))

@@ -20,7 +20,7 @@ from convbound.proofs.methods.conic import Floats, Solution
 from convbound.proofs.methods.dual import ENTRY, Dual
 from convbound.proofs.methods.floats import LEAST_MARGIN, FloatDual, Inside
 from convbound.proofs.methods.linear import Affine, Row, nullspace, solve, square_completion
-from convbound.proofs.methods.radicals import Number, approximate, is_zero, lower, sign
+from convbound.proofs.methods.radicals import Number, approximate, is_zero, sign
 
 Vector = list[Number]
 ROUNDS = 4
@@ -260,18 +260,6 @@ class Recovery:
         if any(square_completion(self.dual.multiplier_matrix(k, y)) is None for k in numbers):
             return False
         return square_completion(self.dual.square(y)) is not None
-
-    def bound_on(self, affine: Affine) -> Number | None:
-        """The bound on an affine space of multipliers, where it is the same everywhere."""
-        moving: Row = {}
-        result: Number = Fraction(0)
-        for c, v in self.dual.bound_row().items():
-            constant, row = affine.pivots.get(c, (Fraction(0), {c: Fraction(1)}))
-            result = result + v * constant
-            for k, x in row.items():
-                if k in affine.free:
-                    moving[k] = moving[k] + v * x if k in moving else v * x
-        return lower(result) if all(is_zero(x) for x in moving.values()) else None
 
 
 def _range(G: Floats, B: Floats, size: float) -> Floats:

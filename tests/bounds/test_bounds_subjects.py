@@ -12,7 +12,7 @@ import pytest
 
 from convbound import bounds
 from convbound.bounds import CATALOGUE, PARAMETERS, SUBJECTS, InputError
-from convbound.bounds.catalogue import STUDIED, by_quantity
+from convbound.bounds.catalogue import STUDIED
 from convbound.bounds.discovery import NAMESPACE
 from convbound.checks import compare
 
@@ -116,12 +116,6 @@ def test_every_claim_of_a_subject_is_qualified_and_every_parameter_is_wanted() -
             assert bound.claim.startswith(f"{name}:") and all(":" in claim for claim in bound.claims)
     wanted = {letter for bound in CATALOGUE.values() for letter in bound.wanted}
     assert {parameter.letter for parameter in PARAMETERS} <= wanted
-
-
-def test_the_catalogue_is_grouped_by_quantity() -> None:
-    groups = by_quantity(CATALOGUE.values())
-    assert sum(map(len, groups.values())) == len(CATALOGUE)
-    assert all(bound.quantity == quantity for quantity, group in groups.items() for bound in group)
 
 
 def test_a_bound_that_is_declared_twice_is_an_error_of_its_author() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from convbound.checks.report.document import Document
+from convbound.checks.report.document import Document, render_json
 from convbound.checks.run import Settings, run_targets
 from shared import paper as paper
 
@@ -22,6 +22,11 @@ library.claim("x/<b>&\\"'|`*_", "Item <i>1</i> | `2`", "title with *stars*, _lin
 library.claim("x/plain", "Item 2", "wrongly expected", v, suppose=[gt(a, 0)], then=ge(a, 0), expected="refuted",
               note="a note with `code` & \\\\LaTeX", proof=lambda p: p.have(ge(a, 0)))
 """
+
+
+def save_document(path: Path, document: Document) -> None:
+    """Write a document where a test reads it."""
+    path.write_text(render_json(document), encoding="utf-8")
 
 
 def example() -> Document:

@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from report_samples import EXAMPLE, example, paper
+from report_samples import EXAMPLE, example, paper, save_document
 
 from convbound.checks.cli import main
-from convbound.checks.report.document import save_document
 
 
 def run(*arguments: str | Path) -> int:

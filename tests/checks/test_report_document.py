@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from report_samples import example, paper
+from report_samples import example, paper, save_document
 
 from convbound.bounds.errors import InputError
-from convbound.checks.report.document import FORMAT, Document, load_document, save_document
+from convbound.checks.report.document import FORMAT, Document, load_document
 from convbound.checks.run import Settings, run_targets
 from convbound.proofs.record import Record
 

@@ -13,9 +13,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from report_samples import EXAMPLE, example, hostile, paper
+from report_samples import EXAMPLE, example, hostile, paper, save_document
 
-from convbound.checks.report.document import load_document, save_document
+from convbound.checks.report.document import load_document
 from convbound.checks.report.formulas import mathml
 from convbound.checks.report.html import prose, render_html
 from convbound.checks.report.latex import render_latex

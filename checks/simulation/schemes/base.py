@@ -19,8 +19,6 @@ from convbound.bounds.errors import InputError
 from convbound.checks.arrays import Array, Floats
 from convbound.checks.simulation.exact.enumeration import ExactLaw
 
-Moves = tuple[Array, Floats]
-
 
 class Scheme(ABC):
     """An update rule: w+ = w - update, where the update is drawn at the gradient."""

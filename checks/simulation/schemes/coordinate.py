@@ -118,11 +118,6 @@ class CoordinateScheme(Scheme):
         """Moves of a coordinate whose slope is g, with their probabilities; what is left over stays."""
         raise InputError(f"{self.title} has no law(self, g).")
 
-    @property
-    def has_law(self) -> bool:
-        """Whether the class says what its law is, and not only how it is drawn."""
-        return type(self).law is not CoordinateScheme.law
-
     @cached_property
     def _in_floats(self) -> Self:
         changes = {k: float(v) for k in self.letters if isinstance(v := getattr(self, k), Fraction)}

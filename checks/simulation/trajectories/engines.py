@@ -42,11 +42,6 @@ class Engine:
     for_few_hits: bool = False  # slower than a pass over all coordinates where a step hits many of them
     together: bool = False  # chains of a group advance in lock-step, so that many of them cost little more than one
 
-    @property
-    def available(self) -> bool:
-        """Whether it runs here."""
-        return not self.compiled or has_numba()
-
     def takes(self, problem: Problem, scheme: Scheme) -> bool:
         """Whether it follows that scheme on that problem."""
         return isinstance(problem, self.problems) and (self.general or self.name in scheme.engines)
