@@ -29,7 +29,7 @@ class Instance(Protocol):
     @property
     def steps(self) -> int:
         """The steps of a run that one draw takes, 0 where it is no run."""
-        ...
+        return 0
 
     def values(self) -> Values:
         """What the claim's symbols stand for, by name: Fractions and integers, tuples for functions of the coordinate.
@@ -52,7 +52,7 @@ class Instance(Protocol):
 
     def stationary(self) -> bool:
         """Whether the average over K steps has the same expectation for every K, so that it is the limit too."""
-        ...
+        return False  # a single step or draw says nothing of a limit
 
 
 Instances = tuple[Instance, ...]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from convbound.bounds.arithmetic import Number
-from convbound.checks.evidence.record import Numbers, Values
+from convbound.checks.evidence.record import Instance, Numbers, Values
 from convbound.checks.evidence.subjects.discrete_updates.updates import show
 from convbound.checks.simulation.exact import ExactLaw, OneStep, one_step
 from convbound.checks.simulation.problems import Problem
@@ -37,7 +37,7 @@ class DecreaseSampler:
 
 
 @dataclass(frozen=True, eq=False)
-class Decrease:
+class Decrease(Instance):
     """E F(w+) - F(w) for one ZIM step from w on a problem in Fractions.
 
     The constants mu, M, M_G of Assumption 3 are those with which (2.2) and (2.3) hold with equality at w; `share` is
@@ -89,15 +89,6 @@ class Decrease:
             "M": (1 - self.share) * step.second_moment / self.r,
             "M_G": self.share * step.second_moment / (self.r**2 * step.squared_gradient),
         }
-
-    @property
-    def steps(self) -> int:
-        """Of a run; there is none."""
-        return 0
-
-    def stationary(self) -> bool:
-        """One step says nothing of a limit."""
-        return False
 
     def exact(self) -> list[Number]:
         """By enumeration."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from convbound.bounds.arithmetic import Number
 from convbound.checks.arrays import Array
-from convbound.checks.evidence.record import Numbers, Values
+from convbound.checks.evidence.record import Instance, Numbers, Values
 from convbound.checks.simulation.exact import enumerate_counts
 from convbound.checks.simulation.problems.base import fractions
 from convbound.checks.simulation.sampling import (
@@ -48,7 +48,7 @@ class CountSampler:
 
 
 @dataclass(frozen=True)
-class Counts:
+class Counts(Instance):
     """E y, coordinate by coordinate, or E |y|^2, for y ~ ZIMultinomial(n, r, q)."""
 
     n: int
@@ -69,15 +69,6 @@ class Counts:
     def values(self) -> Values:
         """n, r, d and the vectors q and p = r q."""
         return {"n": self.n, "r": self.r, "d": len(self.q), "q": self.q, "p": tuple(self.r * x for x in self.q)}
-
-    @property
-    def steps(self) -> int:
-        """Of a run; there is none."""
-        return 0
-
-    def stationary(self) -> bool:
-        """One draw has no steps."""
-        return False
 
     def exact(self) -> list[Number]:
         """By enumeration."""
@@ -117,7 +108,7 @@ class UpdateSampler:
 
 
 @dataclass(frozen=True)
-class Update:
+class Update(Instance):
     """E of the ZIM update at gradient g: the vector ("mean"), E |.|^2 ("square") or g . E(.) ("alignment").
 
     `L` and `G` are what Assumption 2 and a bound on the gradient say at that point, where a claim needs them.
@@ -151,15 +142,6 @@ class Update:
         """n, r, c, d and the gradient; L and G where they are known."""
         known = {"n": self.n, "r": self.r, "c": self.c, "d": len(self.g), "g": self.g}
         return known | {name: x for name, x in (("L", self.L), ("G", self.G)) if x is not None}
-
-    @property
-    def steps(self) -> int:
-        """Of a run; there is none."""
-        return 0
-
-    def stationary(self) -> bool:
-        """One update has no steps."""
-        return False
 
     def exact(self) -> list[Number]:
         """By enumeration."""
