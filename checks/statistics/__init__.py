@@ -3,13 +3,12 @@
 from convbound.checks.statistics.confidence import BatchSummary, ConfidenceSequence, Interval
 from convbound.checks.statistics.decision import Quantity, Relation, Tested, Verdict, decide, worst
 from convbound.checks.statistics.experiments import Experiment, Outcome, Sampler, run_experiments
-from convbound.checks.statistics.fit import ChiSquare, chi_square_fit, law_evidence
+from convbound.checks.statistics.fit import law_evidence
 from convbound.checks.statistics.journal import Journal
 from convbound.checks.statistics.law_test import Law, Successive
 
 __all__ = [
     "BatchSummary",
-    "ChiSquare",
     "ConfidenceSequence",
     "Experiment",
     "Interval",
@@ -22,7 +21,6 @@ __all__ = [
     "Successive",
     "Tested",
     "Verdict",
-    "chi_square_fit",
     "decide",
     "law_evidence",
     "run_experiments",

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from assumptions import check_assumptions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from convbound.checks.simulation.problems import (
     Quadratic,
     Rotated,
     Separable,
-    check_assumptions,
     dense_rational,
     dense_spectrum,
     diagonal,
@@ -25,6 +25,7 @@ from convbound.checks.simulation.problems import (
     sawtooth,
 )
 from convbound.checks.simulation.problems.base import fractions
+from convbound.proofs.lattice.sawtooth import sawtooth as witness_sawtooth
 
 H = Fraction(1, 2)
 EXACT = {
@@ -91,6 +92,16 @@ def test_sawtooth_matches_its_closed_forms(m, L):
     assert f.infimum == -L / 128
     assert f.value(fractions([-Fraction(1, 8)])) == -L / 128
     assert f.value(fractions([0])) == f.value(fractions([period])) == 0
+
+
+@settings(deadline=None)
+@given(st.integers(1, 4), st.fractions(Fraction(1, 10), 20), st.fractions(-60, 60, max_denominator=16))
+def test_the_sawtooth_is_the_one_that_proofs_speak_of(m, L, x):
+    """Simulation needs arrays, witnesses exact pieces: each has its own construction, of one function."""
+    simulated, of_proofs, ramp = sawtooth(m, L), witness_sawtooth(L, m), 8 * m * m + 2 * m
+    at = fractions([x])
+    assert simulated.gradient(at)[0] == of_proofs.gradient([x + ramp])[0]
+    assert simulated.value(at) == of_proofs.value([x + ramp]) - of_proofs.value([Fraction(ramp)])
 
 
 def test_half_integer_is_the_lattices_worst_case():

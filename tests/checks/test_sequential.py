@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from chi_square import chi_square_fit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
@@ -26,7 +27,6 @@ from convbound.checks.statistics import (
     Law,
     Quantity,
     Successive,
-    chi_square_fit,
     decide,
     law_evidence,
     run_experiments,

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
+from assumptions import check_assumptions
 
 from convbound.bounds.errors import InputError
 from convbound.checks.cli import main
 from convbound.checks.commands import simulate_command
 from convbound.checks.simulation import simulate as simulation
-from convbound.checks.simulation.problems import check_assumptions
 from convbound.checks.simulation.problems.own import OwnProblem
 from convbound.checks.simulation.schemes import scheme_class, scheme_classes, scheme_names
 from convbound.checks.simulation.trajectories import engines

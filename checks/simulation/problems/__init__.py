@@ -1,6 +1,5 @@
 """Synthetic L-smooth objectives that know F, its gradient, L and F_inf exactly."""
 
-from convbound.checks.simulation.problems.assumptions import AssumptionReport, check_assumptions
 from convbound.checks.simulation.problems.base import Problem
 from convbound.checks.simulation.problems.library import (
     dense_rational,
@@ -17,14 +16,12 @@ from convbound.checks.simulation.problems.quadratic import LowRank, Quadratic, R
 from convbound.checks.simulation.problems.separable import Profile, Separable
 
 __all__ = [
-    "AssumptionReport",
     "LowRank",
     "Problem",
     "Profile",
     "Quadratic",
     "Rotated",
     "Separable",
-    "check_assumptions",
     "dense_rational",
     "dense_spectrum",
     "diagonal",
