@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from convbound.proofs.kernel import Statement
 
 NOT_COMPARED = "not compared with a claim"
+COMPUTATION = "convbound-computation/"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,38 @@ def missing(names: Sequence[str]) -> list[str]:
     return [name for name in wanted if name not in names]
 
 
+def is_computation(path: Path) -> bool:
+    """Whether a file says that it is the certificate of a computation, which is none of the kernel's."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return f'"{COMPUTATION}' in file.read(200)
+    except OSError:
+        return False
+
+
+def redo(files: Sequence[Path]) -> int:
+    """Do computations again, by a checker of their own, and say what they show; how many are refused."""
+    from convbound.proofs.computation import MAX_BYTES, ComputationError
+    from convbound.proofs.computation import check as compute
+    from convbound.proofs.computation import load as read
+
+    refused = 0
+    for path in files:
+        try:
+            with path.open(encoding="utf-8") as file:
+                shown = compute(read(file.read(MAX_BYTES + 1)))
+        except (ComputationError, OSError, UnicodeDecodeError) as problem:
+            refused += 1
+            click.echo(f"REFUSED  {path.name}: {problem}")
+            continue
+        for sentence in shown:
+            click.echo(f"computation  {path.name}: {sentence}")
+    if files:
+        done = counted(len(files) - refused, "computation")
+        click.echo(f"{done} done again, {refused} refused; a computation is no theorem of the kernel.")
+    return refused
+
+
 @click.command()
 @click.argument("directory", type=PathOption())
 @click.option("--verbose", "-v", is_flag=True, help="Print every statement, with all that it declares and supposes.")
@@ -94,8 +127,10 @@ def missing(names: Sequence[str]) -> list[str]:
 def command(directory: Path, verbose: bool, complete: bool, referee: str | None) -> int:
     """Replay every certificate in DIRECTORY with the kernel alone, and say which claim each of them proves.
 
-    The statement of a built-in claim is rebuilt from the claim and compared. Exit code 0 if all files are accepted,
-    1 if not; the same for the referee, which says of each file that the kernel accepts: checked, rejected, or not run.
+    The statement of a built-in claim is rebuilt from the claim and compared. Certificates of computations, as
+    `reproduce --out` writes them, are done again by a checker of their own, and marked as such. Exit code 0 if all
+    files are accepted, 1 if not; the same for the referee, which says of each file that the kernel accepts: checked,
+    rejected, or not run.
     """
     from convbound.proofs.kernel import KernelError
 
@@ -107,14 +142,15 @@ def command(directory: Path, verbose: bool, complete: bool, referee: str | None)
     if not files:
         raise InputError(f"DIRECTORY holds certificates (*.json); {str(directory)!r} holds none.")
     slowest, accepted, start = 0.0, [], time.perf_counter()
-    for path in files:
+    computations = [path for path in files if is_computation(path)]
+    for path in (path for path in files if path not in computations):
         begun = time.perf_counter()
         try:
             accepted.append(check(path))
             slowest = max(slowest, time.perf_counter() - begun)
         except (KernelError, OSError, UnicodeDecodeError) as error:
             click.echo(f"REFUSED  {path.name}: {error}")
-    seconds, refused = time.perf_counter() - start, len(files) - len(accepted)
+    seconds, refused = time.perf_counter() - start, len(files) - len(computations) - len(accepted)
     for checked in accepted:
         problem = objection(checked)
         refused += bool(problem)
@@ -131,9 +167,10 @@ def command(directory: Path, verbose: bool, complete: bool, referee: str | None)
     if len(absent) > 3 and not (verbose or complete):
         click.echo(f"missing  {len(absent) - 3} more; -v lists them")
     click.echo(
-        f"{counted(len(files) - refused, 'certificate')} checked, {refused} refused, {len(absent)} missing, "
-        f"in {seconds:.2f} s; the slowest took {1000 * slowest:.1f} ms."
+        f"{counted(len(files) - len(computations) - refused, 'certificate')} checked, {refused} refused, "
+        f"{len(absent)} missing, in {seconds:.2f} s; the slowest took {1000 * slowest:.1f} ms."
     )
+    refused += redo(computations)
     doubted = 0
     if referee is not None:
         found = referees.judge_all((c.file, directory / c.file, c.statement) for c in accepted)

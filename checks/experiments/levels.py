@@ -47,6 +47,15 @@ class Levels:
         share = np.clip((w - left) / (right - left), 0, 1)
         return np.where(rng.random(w.shape) < share, right, left)
 
+    def feasible(self, w: Array, eps: Array | float) -> Array:
+        """The nearest weights at which phi (22) is not negative."""
+        low, high = self.ends
+        left, right = self._cell(w)
+        reach = (right - left) / 2 - np.sqrt(np.maximum((right - left) ** 2 / 4 - eps, 0))
+        upper = 2 * w >= left + right
+        inside = np.where(upper, np.maximum(w, right - reach), np.minimum(w, left + reach))
+        return np.where((low <= w) & (w <= high), inside, np.clip(w, low - eps, high + eps))
+
     def constraint(self, kind: str, w: Array, eps: Array | float) -> tuple[Array, Array]:
         """(value, slope) of psi (19) or phi (22), as the cases are printed: a level belongs to what lies right of it.
 

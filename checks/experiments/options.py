@@ -15,6 +15,7 @@ Function = TypeVar("Function", bound=Callable[..., int])
 # the experiments: a line about each, and the module that has its `command`
 TASKS = {
     "task-1": ("Logistic regression with ten binary weights: Tables 1 and 2.", "task_one"),
+    "task-2": ("Two moons with nine binary weights: Table 3, and the best of all nets.", "task_two"),
     "zim-digits": ("ZIM on handwritten digits against gradient descent: Figure 1.", "zim_digits"),
 }
 

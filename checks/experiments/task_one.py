@@ -20,6 +20,7 @@ import numpy as np
 from convbound.bounds.verdict import Verdict
 from convbound.bounds.verdicts import verdict_of_claim
 from convbound.checks.experiments import rungs
+from convbound.checks.experiments.enclosures import signs_certificate
 from convbound.checks.experiments.harness import Done, Job, Run, Value
 from convbound.checks.experiments.levels import BINARY, Array
 from convbound.checks.experiments.options import common, positive
@@ -239,8 +240,8 @@ class TaskOne:
         show_tables({"Table 1, the loss": LOSSES, "Table 2, the distance": NORMS}, outcomes, self.seeds)
 
     def files(self, done: Done) -> Mapping[str, str]:
-        """None yet."""
-        return {}
+        """The expected losses of vectors of signs, for `recheck`."""
+        return {"certificates/task-1-signs.json": signs_certificate(WEIGHTS)}
 
 
 def _job(scheme: Scheme, choices: Choices) -> str:
