@@ -11,14 +11,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 from itertools import combinations
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from convbound.bounds import CATALOGUE, Bound
 from convbound.bounds.enclosure import certified_order
+from convbound.bounds.notation import SUM, Written
 from convbound.checks.compare.sweep import LETTERS, Axis, Sweep, grids, impossible, smallest, valid_bounds
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ class Crossover:
     second: Bound
     unknown: str
     method: str
-    formula: str | None
+    formula: str | None  # for programs: SymPy reads it
+    text: str | None
     latex: str | None
     brackets: tuple[Bracket, ...]
 
@@ -186,15 +189,44 @@ def find_crossover(sweep: Sweep, first: Bound, second: Bound) -> Crossover | Non
     return None
 
 
-def _described(forms: Sequence[Expr], shown: Expr) -> tuple[str, str | None, str | None]:
-    """The method, and the formula as text and LaTeX."""
+def _described(forms: Sequence[Expr], shown: Expr | None) -> tuple[str, str | None, str | None, str | None]:
+    """The method, and the formula for programs, as text and as LaTeX."""
     if not forms:
-        return "certified bracketing", None, None
+        return "certified bracketing", None, None, None
     if shown is None:
-        return "closed form, certified", None, None
+        return "closed form, certified", None, None, None
+    formula = written(shown)
+    return "closed form, certified", str(shown), formula.text, formula.latex
+
+
+def written(expression: Expr) -> Written:
+    """The formula as people write it; what is no sum, product, power or root is left as SymPy writes it."""
+    if expression.is_Symbol:
+        return Written.letter(expression.name)
+    if expression.is_Rational and expression >= 0:
+        return Written.of(Fraction(int(expression.p), int(expression.q)))
+    if expression.is_Add:
+        terms = sorted(expression.as_ordered_terms(), key=lambda term: term.could_extract_minus_sign())
+        if not terms[0].could_extract_minus_sign():
+            total = written(terms[0])
+            for term in terms[1:]:
+                total = total - written(-term) if term.could_extract_minus_sign() else total + written(term)
+            return total
+    elif expression.is_Pow and expression.exp.is_Rational and expression.exp > 0:
+        base = written(expression.base)
+        if expression.exp.is_Integer:
+            return base ** int(expression.exp)
+        if expression.exp.q == 2:
+            return base.sqrt() if expression.exp.p == 1 else base.sqrt() ** int(expression.exp.p)
+    elif not expression.could_extract_minus_sign():
+        above, below = expression.as_numer_denom()
+        if below != 1:
+            return written(above) / written(below)
+        if expression.is_Mul:
+            return reduce(mul, map(written, expression.as_ordered_factors()))
     import sympy
 
-    return "closed form, certified", str(shown), sympy.latex(shown)
+    return Written(str(expression), sympy.latex(expression), SUM)
 
 
 def _roots(forms: Sequence[Expr], first: Bound, second: Bound, line: Line) -> list[tuple[int, float, float]]:

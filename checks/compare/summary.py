@@ -69,7 +69,7 @@ def _shares(sweep: Sweep, quantity: str) -> list[str]:
 
 def _crossover_line(crossover: Crossover) -> str:
     pair = f"{crossover.first.id} = {crossover.second.id.partition(':')[0]}"
-    where = f"{crossover.unknown} = {crossover.formula}" if crossover.formula else f"in {crossover.unknown}"
+    where = f"{crossover.unknown} = {crossover.text}" if crossover.text else f"in {crossover.unknown}"
     if len(crossover.brackets) == 1 and crossover.brackets[0].at is None:
         where += f" ≈ {crossover.brackets[0].value:.12g}"
     elif not crossover.formula:

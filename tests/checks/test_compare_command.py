@@ -130,7 +130,7 @@ def test_the_table_and_its_crossovers(capsys: pytest.CaptureFixture[str]) -> Non
     code, out, _ = run(capsys, *CURVES)
     assert code == 0
     assert "72 250 000.00" in out and "17 289 000.00!" in out
-    assert "zim-printed-r1 = lattice-minimum: d = 16*L**2/(-L + 4*c)**2 ≈ 27.360946745" in out
+    assert "zim-printed-r1 = lattice-minimum: d = 16 L²/(4 c − L)² ≈ 27.360946745" in out
     assert "(closed form, certified)" in out
     assert "Not proved: zim-printed-r1 refuted" in out
 

@@ -17,6 +17,7 @@ from convbound.checks.compare.crossovers import (
     find_crossover,
     find_crossovers,
     interesting_pairs,
+    written,
 )
 from convbound.checks.compare.sweep import Sweep, choose_bounds, read_axis, run_sweep
 
@@ -56,6 +57,21 @@ ROOT = sympy.sqrt(d)
 )
 def test_closed_forms(first: str, second: str, unknown: str, solution: sympy.Expr) -> None:
     assert any(sympy.simplify(form - solution) == 0 for form in closed_forms(first, second, unknown, False))
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (16 * L**2 / (4 * c - L) ** 2, "16 L²/(4 c − L)²"),
+        (ROOT * (c - L) / 3, "√d(c − L)/3"),
+        (L / 2 - c, "L/2 − c"),
+        (2 * kappa * sympy.sqrt(d + 1) / (L - c), "2 κ √(d + 1)/(L − c)"),
+        (-L, "-L"),
+        (sympy.log(L), "log(L)"),
+    ],
+)
+def test_closed_forms_are_written_as_people_write_them(formula: sympy.Expr, text: str) -> None:
+    assert written(formula).text == text
 
 
 def test_a_maximum_has_no_closed_form_here() -> None:
