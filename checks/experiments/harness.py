@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 import click
+import numpy as np
 
 from convbound import __version__
 from convbound.bounds.errors import InputError
@@ -107,7 +109,8 @@ class Run:
                     if job.name not in self.done:
                         begun = time.perf_counter()
                         progress.update(bar, description=job.name)
-                        found = job.run()
+                        with np.errstate(over="ignore", invalid="ignore"):  # a run may diverge
+                            found = job.run()
                         self.done[job.name] = {name: [float(x) for x in values] for name, values in found.items()}
                         if self._kept():
                             self._write(self.experiment.outcomes(self.done), False)
@@ -162,12 +165,12 @@ class Run:
                     "task": self.task,
                     "options": dict(self.experiment.options),
                     "complete": complete,
-                    "outcomes": [_finite(asdict(o)) for o in outcomes],
+                    "outcomes": [_json(asdict(o)) for o in outcomes],
                     "reproduced": [
                         {"choice": choice, "reading": reading, "rows": good, "of": all_}
                         for (choice, reading), (good, all_) in counts.items()
                     ],
-                    "jobs": self.done,
+                    "jobs": _json(self.done),
                 },
                 indent=1,
                 ensure_ascii=False,
@@ -177,12 +180,13 @@ class Run:
         )
 
 
-def _finite(about: dict[str, object]) -> dict[str, object]:
-    """JSON has no infinity: a z without a spread is null."""
-    infinite = {
-        name for name, value in about.items() if isinstance(value, float) and value in (float("inf"), -float("inf"))
-    }
-    return {name: None if name in infinite else value for name, value in about.items()}
+def _json(value: object) -> object:
+    """As JSON has it: a number that is not finite, of a run that diverged or a z without a spread, is null."""
+    if isinstance(value, dict):
+        return {name: _json(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_json(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _checked(jobs: object) -> Done:
@@ -191,5 +195,7 @@ def _checked(jobs: object) -> Done:
         raise TypeError("jobs")
     found: Done = {}
     for name, numbers in jobs.items():
-        found[str(name)] = {str(reading): [float(x) for x in values] for reading, values in numbers.items()}
+        found[str(name)] = {
+            str(reading): [math.nan if x is None else float(x) for x in values] for reading, values in numbers.items()
+        }
     return found

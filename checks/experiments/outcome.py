@@ -62,7 +62,8 @@ def outcome(
         averaged: of how many runs what is printed is the mean; the spread is that of such a mean.
     """
     values = np.asarray(measured, dtype=float)
-    mean, spread = float(values.mean()), float(values.std(ddof=1)) / averaged**0.5
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverged has numbers that are none
+        mean, spread = float(values.mean()), float(values.std(ddof=1)) / averaged**0.5
     gap = printed - mean
     z = gap / spread if spread > 0 else float(np.sign(gap)) * float("inf") if gap else 0.0
     verdict = REPRODUCED if abs(z) <= NEAR else NOT_REPRODUCED

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import click
 from rich.table import Table
 
+from convbound.checks.experiments.figures import Beside, beside
 from convbound.checks.experiments.outcome import EXCLUDED, IMPOSSIBLE, Outcome, best_choice, consistent
 from convbound.checks.report.terminal import console
 
@@ -50,6 +51,20 @@ def show_tables(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]
         click.echo(f"  {verdict} (within two standard deviations of a run, {seeds} seeds)\n")
     for line in dict.fromkeys(_excluded(o) for o in outcomes if o.verdict in (EXCLUDED, IMPOSSIBLE)):
         click.echo(line)
+
+
+def table_figures(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]) -> Mapping[str, str]:
+    """A figure of each printed table, under the choice that explains most of it."""
+    found = {}
+    for number, (title, readings) in enumerate(tables.items(), 1):
+        chosen = [o for o in outcomes if o.reading in readings]
+        choice = best_choice(chosen)[0]
+        rows = []
+        for row in dict.fromkeys(o.row for o in chosen):
+            cells = [o for o in chosen if o.row == row and o.choice == choice]
+            rows.append(Beside(row, cells[0].printed, [(o.mean, o.spread) for o in cells]))
+        found[f"table-{number}.svg"] = beside(f"{title}: printed, and two standard deviations of a run", readings, rows)
+    return found
 
 
 def _excluded(o: Outcome) -> str:

@@ -35,13 +35,14 @@ from convbound.checks.experiments.quantised import (
     Scheme,
     StraightThrough,
 )
-from convbound.checks.experiments.tables import show_tables
+from convbound.checks.experiments.tables import show_tables, table_figures
 from convbound.checks.simulation.sampling import stream
 
 WEIGHTS, SAMPLES, BATCH, EPOCHS = rungs.WEIGHTS, 6000, 1000, 25
 LOSSES = ("loss of the weights", "loss of the quantised weights", "loss on the last batch")
 NORMS = ("l1", "l2", "mean absolute", "root mean square")
-# Tables 1 and 2: the loss and the distance of each row
+TABLES = {"Table 1, the loss": LOSSES, "Table 2, the distance": NORMS}
+# the loss and the distance of each row
 PRINTED = {
     "full precision": (0.5435, 0.4023),
     "BinaryConnect": (0.5653, 0.5242),
@@ -237,11 +238,12 @@ class TaskOne:
 
     def show(self, done: Done, outcomes: Sequence[Outcome]) -> None:
         """Both tables, for the choice made; for a sweep, what the best choice explains."""
-        show_tables({"Table 1, the loss": LOSSES, "Table 2, the distance": NORMS}, outcomes, self.seeds)
+        show_tables(TABLES, outcomes, self.seeds)
 
     def files(self, done: Done) -> Mapping[str, str]:
-        """The expected losses of vectors of signs, for `recheck`."""
-        return {"certificates/task-1-signs.json": signs_certificate(WEIGHTS)}
+        """Both tables as figures; the expected losses of vectors of signs, for `recheck`."""
+        about = {"certificates/task-1-signs.json": signs_certificate(WEIGHTS)}
+        return {**table_figures(TABLES, self.outcomes(done)), **about}
 
 
 def _job(scheme: Scheme, choices: Choices) -> str:

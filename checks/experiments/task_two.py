@@ -33,7 +33,7 @@ from convbound.checks.experiments.quantised import (
     Scheme,
     StraightThrough,
 )
-from convbound.checks.experiments.tables import plain_table, show_tables
+from convbound.checks.experiments.tables import plain_table, show_tables, table_figures
 from convbound.checks.experiments.two_moons import Moons, data_set, first_weights, gradient, loss, losses_of_nets
 from convbound.checks.report.terminal import console
 from convbound.checks.simulation.sampling import stream
@@ -54,6 +54,7 @@ WEIGHTS, FEASIBLE, QUANTISED = (
 )
 TEST, TEST_QUANTISED, LAST = "test loss", "test loss of the quantised weights", "loss on the last batch"
 LOSSES = (WEIGHTS, FEASIBLE, QUANTISED, LAST, TEST, TEST_QUANTISED)
+TABLES = {"Table 3, the loss": LOSSES}
 SETS = "all nets on other data sets"
 MOST_SETS = 10_000
 NOISES = {"deviation": 0.1, "variance": 0.1**0.5}
@@ -226,7 +227,7 @@ class TaskTwo:
 
     def show(self, done: Done, outcomes: Sequence[Outcome]) -> None:
         """The table, and the least losses of all nets."""
-        show_tables({"Table 3, the loss": LOSSES}, outcomes, self.seeds)
+        show_tables(TABLES, outcomes, self.seeds)
         if SETS not in done:
             return
         table = plain_table(f"The least loss on each of {self.sets} data sets", ["of", "mean", "least of all"])
@@ -246,9 +247,10 @@ class TaskTwo:
         )
 
     def files(self, done: Done) -> Mapping[str, str]:
-        """Certificates of the first data sets."""
+        """The table as a figure; certificates of the first data sets."""
         chosen = range(min(self.certificates, self.sets))
-        return {
+        figures = table_figures(TABLES, self.outcomes(done))
+        return {**figures} | {
             f"certificates/task-2-data-{self.seed + n}.json": nets_certificate(
                 self._pair(n)[0], ["0", "1/100", "41/1000"]
             )

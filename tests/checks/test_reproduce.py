@@ -129,6 +129,19 @@ def test_a_folder_and_the_standard_output(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.usefixtures("small")
+def test_a_run_that_diverges_is_null(tmp_path: Path) -> None:
+    """And can be gone on with: what is not finite is not reproduced."""
+    record = tmp_path / "one.json"
+    about = ("task-1", "--seeds", 2, "--ascent", 1e300, "--cap", 1e307, "--first-weights", "normal", "--json", record)
+    assert run(*about) == 0
+    before = record.read_bytes()
+    (job,) = (job for name, job in json.loads(before)["jobs"].items() if name.startswith("SGDA (eps = 0.01)"))
+    assert None in job["loss of the weights"]
+    assert run(*about, "--resume") == 0
+    assert record.read_bytes() == before
+
+
+@pytest.mark.usefixtures("small")
 def test_a_sweep_tries_every_choice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
