@@ -32,6 +32,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import NoReturn
 
 FORMAT = "convbound-computation/1"
@@ -126,6 +127,7 @@ def _log_near_one(y: Fraction) -> Interval:
 # ------------------------------------------------------------------------------------------------ vectors of signs
 
 
+@cache
 def signs(dimension: int) -> tuple[Interval, Interval]:
     """Intervals for the expected loss of the best vector of signs, and for what each wrong sign adds."""
     even = odd = (Fraction(0), Fraction(0))
