@@ -131,6 +131,9 @@ def test_an_intermediate_overflow_does_not_spoil_a_finite_value() -> None:
     assert entry(L=1e-300, d=1, c=1e300, n=1) == pytest.approx(math.sqrt(0.5), rel=1e-12)
     array = entry(L=np.array([1e-300, 1.0]), d=1, c=1e300, n=1)
     assert array[0] == pytest.approx(math.sqrt(0.5), rel=1e-12)
+    far = {"L": 1e69, "c": 1e69, "Delta": 1e69, "r": 1e-69, "delta": 1e-69, "d": 1, "n": 1, "K": 1}
+    whole = bound("zim-whole-envelope/K")
+    assert whole(**{**far, "L": np.array([1e69, 1.0])})[0] == pytest.approx(whole(**far), rel=1e-12)
 
 
 def test_cancellation_in_an_array_is_computed_again() -> None:

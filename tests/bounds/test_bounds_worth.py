@@ -170,6 +170,7 @@ def test_advice_names_the_free_smoothing_and_the_cheap_moves() -> None:
     assert pieces["smoothing"].value == Decimal("8.5")
     moves = pieces["moves"].value
     assert moves is not None and f"{moves:.2f}" == "411.21"
+    assert "n up to 412 at r = 1," in pieces["moves"].text  # then r(n − 1) is 411
     without = {piece.about: piece for piece in advice({**PAPER, "c": Fraction(0)})}
     assert without["moves"].value is None
 
@@ -252,7 +253,7 @@ def run(code: str) -> Any:
 
 def test_the_order_of_verdicts_is_what_one_may_rely_on() -> None:
     """A refuted claim is the worst there is; what is only open says less than what a source asserts."""
-    assert STRENGTH[0] == "proved" and STRENGTH[-1] == "refuted"
+    assert STRENGTH == ("proved", "supported", "assumed", "open", "vacuous", "error", "contradicted", "refuted")
 
 
 @pytest.mark.parametrize("weaker", STRENGTH)
