@@ -22,12 +22,17 @@ class Once:
     def __call__(self, *arguments: object) -> object:
         """The answer that was given first."""
         key = tuple(map(_hashable, arguments))
-        if key not in self.answers:
-            self.answers[key] = self.function(*arguments)
-        return self.answers[key]
+        answers = self.answers
+        if key not in answers:
+            answers[key] = self.function(*arguments)
+        return answers[key]
 
 
 def _hashable(argument: object) -> object:
+    if type(argument) is dict:  # the usual point: abstract classes are slow to ask
+        return frozenset(argument.items())
+    if type(argument) in (tuple, int, Fraction):
+        return argument
     if isinstance(argument, Mapping):
         return frozenset(argument.items())
     return tuple(argument) if isinstance(argument, Sequence) and not isinstance(argument, str) else argument

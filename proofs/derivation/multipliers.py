@@ -34,6 +34,7 @@ MAX_COLUMNS = 2500
 MAX_SUPPORT_DEGREE = 14
 MAX_DENOMINATOR = 64
 FEW = 24
+FEW_ENOUGH, MAX_ANSWERS = 400, 2000  # columns of a question whose answer is remembered; such answers
 
 Key = Any  # what tells a column apart
 Reference = Any  # to a fact: a step and its part, or the name of a case
@@ -178,6 +179,30 @@ def combine(columns: Sequence[Column], target: Poly, need_strict: bool) -> list[
     """
     if not target and not need_strict:
         return []
+    if len(columns) > FEW_ENOUGH:
+        return _combined(columns, target, need_strict)
+    # claims of one subject define the same quotients and roots, and ask the same of them: a question of the same
+    # polynomials, in the same order, is searched once
+    question = (tuple((c.relation, len(c.references), _frozen(c.poly)) for c in columns), _frozen(target), need_strict)
+    if question not in _answers:
+        places = {id(column): j for j, column in enumerate(columns)}
+        found = _combined(columns, target, need_strict)
+        if len(_answers) >= MAX_ANSWERS:
+            del _answers[next(iter(_answers))]
+        _answers[question] = None if found is None else [(places[id(column)], x) for column, x in found]
+    answer = _answers[question]
+    return None if answer is None else [(columns[j], x) for j, x in answer]
+
+
+_answers: dict[Any, list[tuple[int, Fraction]] | None] = {}
+
+
+def _frozen(p: Poly) -> frozenset[tuple[Monomial, Number]]:
+    return frozenset(p.items())
+
+
+def _combined(columns: Sequence[Column], target: Poly, need_strict: bool) -> list[tuple[Column, Fraction]] | None:
+    """As `combine`, by a search."""
     columns = _useful(columns, target)
     covered = {m for c in columns for m in c.poly}
     if not covered >= set(target) or (need_strict and not any(c.relation == ">" for c in columns)):

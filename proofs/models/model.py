@@ -26,9 +26,15 @@ Point = Mapping[str, Any]  # scope: a coordinate, a step, an outcome
 Given = Any  # a Value or int, along a segment an Along; or a function from Point to one
 
 
+SIGNS = {">=": (0, 1), ">": (1,), "=": (0,)}  # of a value that stands in that relation to zero
+
+
 def sign(x: Value) -> int:
     """-1, 0 or 1."""
-    return x.sign() if isinstance(x, Surd) else (x > 0) - (x < 0)
+    if isinstance(x, Surd):
+        return x.sign()
+    above = x.numerator  # of a comparison of fractions it is all that counts
+    return (above > 0) - (above < 0)
 
 
 def as_value(x: Value | int) -> Value:
@@ -97,15 +103,16 @@ class Evaluation:
 
     def poly(self, p: Poly, at: Point) -> Value:
         """The value of a polynomial at a point."""
-        total: Value = Fraction(0)
+        terms: list[Value] = []
         for m, c in p.items():
-            product_: Value = Fraction(c)
+            product_: Value | None = None if c == 1 and m else Fraction(c)
             for atom, e in m:
                 value = self.atom(atom, at)
                 for _ in range(e):
-                    product_ = product_ * value
-            total = total + product_
-        return as_value(total)
+                    product_ = value if product_ is None else product_ * value
+            assert product_ is not None
+            terms.append(product_)
+        return as_value(sum(terms[1:], terms[0])) if terms else Fraction(0)
 
     def atom(self, atom: str, at: Point) -> Value:
         """The value of an atom at a point, remembered."""
@@ -394,4 +401,4 @@ class Evaluation:
 
 
 def _holds(relation: str, value: Value) -> bool:
-    return {">=": sign(value) >= 0, ">": sign(value) > 0, "=": sign(value) == 0}[relation]
+    return sign(value) in SIGNS[relation]

@@ -147,6 +147,25 @@ def _monomial(chance: random.Random) -> Poly:
     return result
 
 
+def test_a_question_asked_again_is_answered_by_its_own_columns() -> None:
+    """What is remembered is which columns take part, in their order: never the facts of somebody else's proof."""
+
+    def columns(first: str, second: str, relation: str = ">=") -> list[Column]:
+        return [Column({(("x", 1),): 1}, relation, (first,), ()), Column({(("y", 1),): 1}, ">=", (second,), ())]
+
+    target: Poly = {(("x", 1),): 3, (("y", 1),): 2}
+    once, again = combine(columns("a", "b"), target, False), combine(columns("c", "d"), target, False)
+    assert once is not None and again is not None
+    assert [(c.references, x) for c, x in once] == [(("a",), 3), (("b",), 2)]
+    assert [(c.references, x) for c, x in again] == [(("c",), 3), (("d",), 2)]
+    # another question by its relation, by its target, by whether strictness is asked
+    below: Poly = {(("x", 1),): -3, (("y", 1),): 2}
+    assert combine(columns("a", "b"), below, False) is None
+    assert combine(columns("a", "b", "="), below, False) is not None
+    assert combine(columns("a", "b"), target, True) is None
+    assert combine(columns("a", "b", ">"), target, True) is not None
+
+
 def test_multipliers_are_exact() -> None:
     """1/3 and 10^-9 come back as themselves: the floats only choose the columns."""
     tiny = Fraction(1, 10**9)
