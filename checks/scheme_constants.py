@@ -112,7 +112,7 @@ def proved_constants(
     kind = find_scheme(name)
     if not issubclass(kind, CoordinateScheme):
         raise InputError(
-            f"--scheme is for a scheme of your own, file.py:CLASS; {name} has the options of this command."
+            f"--scheme is for a scheme of your own, file.py:CLASS, ternary or sparse; {name} has options of its own."
         )
     doubled = [letter for letter in LETTERS if letter in given]
     if doubled:

@@ -26,6 +26,8 @@ from convbound.checks.simulation.schemes.greedy import Greedy
 from convbound.checks.simulation.schemes.rounding import Rounding
 from convbound.checks.simulation.schemes.sgd import Sgd
 from convbound.checks.simulation.schemes.sign import SignDescent
+from convbound.checks.simulation.schemes.sparse import Sparse
+from convbound.checks.simulation.schemes.ternary import Ternary
 from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories import engines as shipped
 from convbound.checks.simulation.trajectories.engines import has_numba
@@ -108,6 +110,9 @@ def _experiments(e: Engine) -> list[Experiment]:
         if scheme in e.schemes:
             tests += drift_tests(e.name, e.advance, scheme, e.work)
             tests += state_tests(e.name, e.advance, scheme, e.problem == "dense", e.work)
+    for general in (Ternary, Sparse):  # only general engines take them
+        if general in e.schemes:
+            tests += state_tests(e.name, e.advance, general, False, e.work)
     others = tuple(s for s in (SignDescent, Greedy, Sgd) if s in e.schemes)
     return [*tests, *whole_path_tests(e.name, e.advance, others, e.problem == "dense")]
 

@@ -13,6 +13,8 @@ from convbound.checks.simulation.problems import Quadratic, Separable, diagonal
 from convbound.checks.simulation.schemes.base import Scheme
 from convbound.checks.simulation.schemes.rounding import Rounding
 from convbound.checks.simulation.schemes.sgd import Sgd
+from convbound.checks.simulation.schemes.sparse import Sparse
+from convbound.checks.simulation.schemes.ternary import Ternary
 from convbound.checks.simulation.schemes.zim import Zim
 from convbound.checks.simulation.trajectories.state import SQUARE, Group
 from convbound.checks.statistics import Experiment, Law, Quantity, Successive
@@ -104,6 +106,8 @@ def nears(steps: int) -> dict[tuple[type, bool], list[Near]]:
 
     pair = np.array([1.0, -1.0])
     return {
+        (Ternary, False): [Near("2 steps", three, Ternary(0.25), start, 2)],
+        (Sparse, False): [Near("2 steps", three, Sparse(0.25, 0.5), start, 2)],
         (Zim, False): [
             Near("2 steps", three, zim, start, 2),
             many(bold, f"d = 5, {steps} steps", 5, 1.0, steps),

@@ -107,16 +107,23 @@ def test_a_wrong_sampler_for_training_is_contradicted(mistake, monkeypatch):
 def test_every_engine_that_a_run_can_be_given_is_checked():
     """The dispatch of trajectories names no function that the table does not know."""
     from convbound.checks.evidence.engines import engine_name
-    from convbound.checks.simulation.schemes.greedy import Greedy
-    from convbound.checks.simulation.schemes.sgd import Sgd
-    from convbound.checks.simulation.schemes.sign import SignDescent
+    from convbound.checks.simulation.schemes import scheme_classes
 
     assert set(ENGINES) == {e.name for e in shipped.ENGINES}
     problems = (diagonal([1.0, 1.0], [0.0, 0.5]), coupled())
     for problem in problems:
-        for scheme in (Zim(), Rounding(), SignDescent(), Sgd(), Greedy()):
+        for scheme in (kind() for kind in scheme_classes()):
             for compiled in (False, True):
                 assert engine_name(problem, scheme, compiled) in ENGINES
+
+
+def test_every_scheme_that_ships_is_drawn_by_some_check():
+    from convbound.checks.evidence.engines import _experiments
+    from convbound.checks.simulation.schemes import scheme_classes
+
+    names = [experiment.name for experiment in _experiments(ENGINES["plain"])]
+    missing = [kind.__name__ for kind in scheme_classes() if not any(f": {kind.__name__}" in name for name in names)]
+    assert missing == []
 
 
 def test_the_reference_is_the_exact_law():

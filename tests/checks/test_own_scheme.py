@@ -13,7 +13,7 @@ from convbound.bounds.errors import InputError
 from convbound.checks.cli import main
 from convbound.checks.executors import open_executor
 from convbound.checks.simulation.problems import diagonal
-from convbound.checks.simulation.schemes import scheme_classes
+from convbound.checks.simulation.schemes import scheme_class, scheme_classes
 from convbound.checks.simulation.schemes.claims import claims_of
 from convbound.checks.simulation.schemes.coordinate import CoordinateScheme, Positive, Share, sign
 from convbound.checks.simulation.schemes.greedy import Greedy
@@ -159,7 +159,7 @@ class Strange: pass
         ((f"{EXAMPLES}:Ternary", "--set", "eta=1", "--start", "50"), "its law is no law"),
         ((f"{EXAMPLES}:Nothing",), "has no 'Nothing'"),
         (("zim", "--set", "eta=1"), "--set is for schemes of your own"),
-        (("adam",), "choose greedy, rounding, sgd, sign, zim"),
+        (("adam",), "choose greedy, rounding, sgd, sign, sparse, ternary, zim"),
         (("FILE:NoLaw", "--set", "eta=1"), "needs law(self, g) or sample(self, g, rng)"),
         (("FILE:Raises",), "line 7: ZeroDivisionError"),
         (("FILE:Strange",), "is no scheme"),
@@ -245,6 +245,40 @@ def test_the_noise_of_a_ternary_step_is_proved_and_no_less():
 
     assert verdicts(Ternary, "second-moment-bound") == {"second-moment-bound": "proved"}
     assert verdicts(Quieter, "second-moment-bound") != {"second-moment-bound": "proved"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ["ternary", "sparse"])
+def test_what_the_schemes_that_ship_say_of_themselves_is_proved(name):
+    assert set(verdicts(scheme_class(name)).values()) == {"proved"}
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"), [("ternary", {"alpha": "1/4"}), ("sparse", {"alpha": "3/4", "r": "1/4"})]
+)
+def test_the_schemes_that_ship_have_the_moments_they_say(name, settings):
+    """Unbiased, and the second moment of a coordinate at most alpha M + alpha^2 M_G g^2: M is tight somewhere."""
+    scheme = build_scheme(name, {}, {key: Fraction(value) for key, value in settings.items()})
+    alpha, about = scheme.alpha, scheme.constants(1)
+    tight = Fraction(0)
+    for k in range(-16, 17):
+        g = Fraction(k, 6)
+        (mean,), second = scheme.exact_moments([g])
+        assert mean == alpha * g
+        bound = alpha * about["M"] + alpha**2 * about["M_G"] * g**2
+        assert second <= bound
+        tight = max(tight, (second - alpha**2 * about["M_G"] * g**2) / (alpha * about["M"]))
+    assert tight > Fraction(9, 10)
+
+
+def test_a_scheme_that_ships_takes_both_kinds_of_options(capsys):
+    scheme = build_scheme("sparse", {"alpha": Fraction(1, 4), "r": 1, "n": 7}, {"r": Fraction(1, 3)}, Fraction(2))
+    assert (scheme.alpha, scheme.r) == (Fraction(1, 8), Fraction(1, 3))  # a rate scales with the lattice
+    with pytest.raises(InputError, match="it has alpha, r"):
+        build_scheme("sparse", {}, {"p": Fraction(1)})
+    code, out, _ = bound(capsys, "--scheme", "ternary", "--set", "alpha=1/16")
+    assert code == 0
+    assert "M = 80, M_G = 1; (2.2) and (2.3) proved" in out
 
 
 @pytest.mark.long

@@ -53,7 +53,12 @@ class Scheme(ABC):
         Computed by itself where speed matters, and compared with `exact_law` in the tests.
         """
         laws = [self.exact_law(list(map(Fraction, row)), Fraction(smoothness)) for row in gradients.tolist()]
-        return np.array([x.outcomes for x in laws], dtype=np.float64), np.array([x.probabilities() for x in laws])
+        most = max(len(law.outcomes) for law in laws)
+        moves, chances = np.zeros((len(laws), most, gradients.shape[1])), np.zeros((len(laws), most))
+        for row, law in enumerate(laws):  # shorter ones are filled up with what has no probability
+            moves[row, : len(law.outcomes)] = law.outcomes
+            chances[row, : len(law.outcomes)] = law.probabilities()
+        return moves, chances
 
     def exact_moments(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> tuple[Array, Fraction]:
         """E of the update, shape (d,), and E of its squared Euclidean norm, at a rational gradient."""

@@ -82,7 +82,8 @@ def _claims(scheme: type[CoordinateScheme]) -> Paper:
     if isinstance(total, Term) and total.expr.free_symbols:
         given.append("a probability" | (total <= 1))
     paper = Paper(_name(scheme), f"the law of {scheme.title}")
-    proof = _by_squares([chance.expr for _, chance in law if isinstance(chance, Term)], sign(g).expr)
+    left_over = [x.right.expr - x.left.expr for x in (_FLOORS.get() or [])[::2]]
+    proof = _by_squares([left_over, [x.expr for _, x in law if isinstance(x, Term)]], sign(g).expr)
     said = False
     if callable(getattr(scheme, "moments", None)):
         claimed_mean, claimed_second = symbolic.moments(g)
@@ -101,16 +102,22 @@ def _claims(scheme: type[CoordinateScheme]) -> Paper:
     return paper
 
 
-def _by_squares(chances: Sequence[sympy.Expr], s: sympy.Expr) -> Callable[[Derivation], Fact]:
-    """A proof from squares: of each probability less one half, as p(1 - p) is at most a quarter, and of 1 - sign^2."""
-    half = [chance - sympy.Rational(1, 2) for chance in chances]
-    squares = [*half, *(s * x for x in half), 1 - s**2]
+def _by_squares(shares: Sequence[Sequence[sympy.Expr]], s: sympy.Expr) -> Callable[[Derivation], Fact]:
+    """A proof from squares: of each share less one half, as p(1 - p) is at most a quarter, and of 1 - sign^2.
+
+    Shares are what floors leave over, or else probabilities.
+    """
+    halves = [[x - sympy.Rational(1, 2) for x in group] for group in shares if group]
+    roots = [[*half, *(s * x for x in half), 1 - s**2] for half in halves]
 
     def proof(p: Derivation) -> Fact:
-        try:
-            return p.conclude(p.hypotheses(), squares=squares)
-        except ProofError:
-            return p.conclude([*p.hypotheses(), *p.parts_known()], squares=squares)
+        tries = [(squares, known) for squares in roots for known in (False, True)] or [([], False)]
+        for squares, known in tries[:-1]:
+            try:
+                return p.conclude([*p.hypotheses(), *(p.parts_known() if known else ())], squares=squares)
+            except ProofError:
+                continue
+        return p.conclude([*p.hypotheses(), *p.parts_known()], squares=tries[-1][0])
 
     return proof
 

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, ClassVar, Self, TypeVar, get_type_hints
+from typing import Annotated, ClassVar, Self, TypeVar, dataclass_transform, get_type_hints
 
 import numpy as np
 
@@ -76,6 +76,7 @@ def floor(x: Number) -> Number:
     return symbolic_floor(x)
 
 
+@dataclass_transform(frozen_default=True)
 class CoordinateScheme(Scheme):
     """A scheme whose coordinates move independently, each by a law of its own slope. Subclasses are made dataclasses.
 
@@ -94,7 +95,7 @@ class CoordinateScheme(Scheme):
         names = [f.name for f in fields(dataclass(frozen=True)(cls))]  # type: ignore[arg-type]
         hints = get_type_hints(cls, include_extras=True)
         cls.domains = {name: hints[name].__metadata__[0] for name in names if _has_domain(hints[name])}
-        cls.letters = {name: name for name in names}
+        cls.letters = cls.__dict__.get("letters") or {name: name for name in names}
         cls.title = cls.__dict__.get("title") or cls.__name__
         cls.name = cls.__dict__.get("name") or cls.__name__
 

@@ -46,11 +46,13 @@ def build_scheme(
 ) -> Scheme:
     """The scheme of that name with its parameters: those of your own come from `settings`, the others from `options`.
 
+    One that ships and is written like your own takes both; where its parameter is in neither, it has its default.
+
     Raises:
         InputError: there is no such scheme, a parameter is missing or unknown, or outside its domain.
     """
     found = find_scheme(name)
-    if not issubclass(found, CoordinateScheme) or found.origin is None:
+    if not issubclass(found, CoordinateScheme):
         if settings:
             raise InputError(f"--set is for schemes of your own; {name} has the options of this command.")
         return found.build(options, spacing)
@@ -62,6 +64,9 @@ def build_scheme(
         if field.name not in settings and field.default is MISSING:
             domain = found.domains.get(field.name, "a number")
             raise InputError(f"{found.title} needs --set {field.name}=NUMBER ({domain}).")
-    given = {key: value / spacing if key in found.rates else value for key, value in settings.items()}
+    chosen = settings
+    if found.origin is None:
+        chosen = {key: Fraction(str(options[key])) for key in found.letters if key in options} | dict(settings)
+    given = {key: value / spacing if key in found.rates else value for key, value in chosen.items()}
     scheme: Scheme = guarded(name, lambda: found(**given))
     return scheme
