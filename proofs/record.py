@@ -178,6 +178,9 @@ def _row(row: Json) -> str:
     return f"{name}({where}) = {value}" if where else f"{name} = {value}"
 
 
+FOUND = "found by the search among small instances"  # said of an instance that no author gave
+
+
 @dataclass(frozen=True)
 class Counterexample:
     """An instance that satisfies every hypothesis and violates the conclusion.

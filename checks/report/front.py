@@ -19,7 +19,8 @@ from convbound.bounds.notation import short
 from convbound.bounds.plain_data import JsonObject
 from convbound.checks.report.argument import CONSEQUENCE, HOLDS, OPEN, ROOT, SLIP, WRONG, Argument, Printed
 from convbound.checks.report.document import Source
-from convbound.checks.report.wording import counted, value
+from convbound.checks.report.wording import counted, instance, value
+from convbound.proofs.record import FOUND
 
 if TYPE_CHECKING:
     from convbound.checks.report.document import Document, Quoted, Use
@@ -79,16 +80,16 @@ class Statement:
         found = self.records[0].counterexample
         if found is None:
             return self.records[0].reason
-        left, right = value(found.left), value(found.right)
+        left, right, where = value(found.left), value(found.right), instance(found)
         if found.by is not None:
-            return f"{found.instance}: {left}, not {found.relation.replace('<=', '≤')} {right}"
-        return f"{found.instance}: {left} {OPPOSITE.get(found.relation, found.relation)} {right}"
+            return f"{where}: {left}, not {found.relation.replace('<=', '≤')} {right}"
+        return f"{where}: {left} {OPPOSITE.get(found.relation, found.relation)} {right}"
 
     @property
     def words(self) -> str:
         """What the counterexample shows, as the author of the claim puts it."""
         found = self.records[0].counterexample
-        return found.words if found is not None else ""
+        return found.words if found is not None and found.words != FOUND else ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class Finding:
     repairs: tuple[Repair, ...]
     rests_on: tuple[str, ...] = ()  # refuted statements that it is derived from
     figures: tuple[Figure, ...] = ()
+    opposite: Repair | None = None  # the theorem that the counterexample is an instance of
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,7 @@ def _chapter(source: Source, records: tuple[Record, ...], bounds: JsonObject, *,
     def finding(number: int) -> Finding:
         s = statements[number]
         fallen = tuple(statements[n].name for n in tree.refuted_uses(number))
-        return Finding(s, _repairs(s, records), fallen, _figures(s, figures))
+        return Finding(s, _repairs(s, records), fallen, _figures(s, figures), _opposite(s, records))
 
     return Chapter(
         library=source.name,
@@ -257,6 +259,13 @@ def _repairs(statement: Statement, records: Iterable[Record]) -> tuple[Repair, .
         )
         for r in found
     )
+
+
+def _opposite(statement: Statement, records: Iterable[Record]) -> Repair | None:
+    """The proved claim that says the opposite for the instance, in its own words."""
+    found = statement.records[0].counterexample if statement.records else None
+    by = next((r for r in records if found is not None and found.by in (r.id, r.name)), None)
+    return Repair(by.title, (), by.name) if by is not None and by.verdict == "proved" else None
 
 
 def _figures(statement: Statement, bounds: JsonObject) -> tuple[Figure, ...]:

@@ -43,6 +43,8 @@ def _result(chapter: Chapter, finding: Finding, link: Link) -> str:
                 f"at {chapter.example} that is {values}; no scheme keeps below {finding.figures[0].minimum} for every F"
             )
         )
+    if finding.opposite is not None:
+        lines.append(f"for {_true(finding.opposite, link)}")
     lines.append(escaped(f"rests on {'; '.join(f'{name} ✗' for name in finding.rests_on)}"))
     lines += [f"true: {_true(r, link)}" for r in (*finding.repairs[:1], *chapter.instead)]
     return "\n  - ".join(lines)

@@ -127,6 +127,8 @@ def _result(chapter: Chapter, finding: Finding, width: int, detail: int) -> list
         values = ", ".join(f"{f.reading} {f.value}" for f in finding.figures)
         lines += _labelled("example", f"{chapter.example}: {values};", width)
         lines += _labelled("", f"no scheme keeps below {finding.figures[0].minimum} for every F", width)
+        if finding.opposite is not None:
+            lines += _labelled("for", _cited(finding.opposite, chapter.library), width)
     if detail > 1 or not finding.figures:
         lines += _labelled("but", finding.statement.why, width)
     lines += _labelled("rests on", "; ".join(f"{name} ✗" for name in finding.rests_on), width)
@@ -155,7 +157,11 @@ def _slip(chapter: Chapter, finding: Finding, width: int, detail: int) -> list[s
 
 def _true(repair: Repair, library: str, width: int) -> list[str]:
     added = f", if {' and '.join(repair.added)} (added)" if repair.added else ""
-    return _labelled("true", f"{repair.text}{added}   [{repair.claim.removeprefix(f'{library}:')}]", width)
+    return _labelled("true", _cited(repair, library, added), width)
+
+
+def _cited(repair: Repair, library: str, more: str = "") -> str:
+    return f"{repair.text}{more}   [{repair.claim.removeprefix(f'{library}:')}]"
 
 
 def _labelled(label: str, text: str, width: int) -> list[str]:

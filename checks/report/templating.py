@@ -55,6 +55,7 @@ def environment(*, escaping: bool = False, marks: dict[str, str] | None = None) 
         "sentence": sentence,
         "fails": fails,
         "valued": wording.value,
+        "instance": wording.instance,
         "reading": reading,
         "number": number,
         "value": exact,

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from convbound.checks.report.wording import counted, fails, value
+from convbound.checks.report.wording import counted, fails, instance, value
+from convbound.proofs.record import FOUND
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -91,7 +92,7 @@ def paragraph(record: Record) -> str:
     found = record.counterexample
     assert found is not None
     lines = [f"{record.id}   refuted   {record.conclusion.text}   does not follow."]
-    lines.append(f"{found.instance or found.data.summary()}.")
+    lines.append(f"{instance(found)}.")
     if number := sum(h.instance_of is None for h in record.assumptions):
         hold = "its hypothesis holds" if number == 1 else f"all {number} hypotheses hold"
         lines.append(f"✓ {hold} there, decided exactly.")
@@ -99,7 +100,8 @@ def paragraph(record: Record) -> str:
         lines.append(f"There {', '.join(f'{x.text} = {x.value}' for x in found.ingredients)}.")
     lines.append(f"Left side {value(found.left)}, right side {value(found.right)}: {fails(found)}.")
     if found.words:
-        lines.append(f"In the author's words: {found.words}.")
+        said = f"In the author's words: {found.words}." if found.words != FOUND else f"{found.words.capitalize()}."
+        lines.append(said)
     if found.by is not None:
         lines.append(f"The opposite is proved: {found.by}.")
     return "\n".join(

@@ -34,6 +34,11 @@ def _exactly(text: str) -> str:
     return re.sub(r" [≈=] -?[\d.]+", "", text)
 
 
+def instance(found: Counterexample) -> str:
+    """The instance as its author puts it; where nobody did, by the values that the conclusion mentions."""
+    return found.instance or ", ".join(f"{x.text} = {x.value}" for x in found.ingredients) or found.data.summary()
+
+
 def headline(record: Record) -> str:
     """One line: the claim, the verdict and the expectation."""
     return f"{record.id}: {record.verdict}, expected {record.expected}"
@@ -41,15 +46,14 @@ def headline(record: Record) -> str:
 
 def details(record: Record) -> str:
     """The statement, why the verdict is what it is, and where the claim stands."""
-    lines = [f"{record.source}: {record.title}", f"claim: {record.conclusion.text}"]
+    lines = [": ".join(x for x in (record.source, record.title) if x), f"claim: {record.conclusion.text}"]
     found = record.counterexample
     if found:
-        lines.append(f"counterexample: {found.instance}: left side {found.left}, right side {found.right}")
+        lines.append(f"counterexample: {instance(found)}: left side {found.left}, right side {found.right}")
         lines += [found.words] if found.words else []
-        lines.append(f"checked on: {found.data.summary()}")
-    if record.reason:
-        lines.append(record.reason)
+        lines += [f"checked on: {summary}"] if (summary := found.data.summary()) else []
+    lines += [record.reason] if record.reason else []
     lines += [e.text for e in record.evidence]
     if record.place[0]:
         lines.append(f"stated in {record.place[0]}, line {record.place[1]}")
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line)

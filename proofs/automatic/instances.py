@@ -19,12 +19,12 @@ from convbound.proofs.models.model import Evaluation, Model, Point
 from convbound.proofs.models.processes import Instance
 from convbound.proofs.models.segments import Value
 from convbound.proofs.models.signatures import ModelError
+from convbound.proofs.record import FOUND
 from convbound.proofs.statement import draft_of, limits, mentioned_symbols, unmet
 
 RATE = 100_000  # terms of conditions in about a second
 SECONDS = 4.0
 MAX_SHOWN = 16
-FOUND = "found by the search among small instances"
 DEGENERATE = "found by the search, and degenerate: all that varies is zero in it"
 LENGTHS = (1, 2, 3)
 STEPS = (2, 3, 6)  # of a run without chance

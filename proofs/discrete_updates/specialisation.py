@@ -123,7 +123,7 @@ def worst_case(d: int, L: int, c: int) -> Process:
 half_integer_floor = iterate_claim(
     "specialisation/half-integer-floor",
     "counterexample to the limit",
-    "on the half-integer quadratic no lattice point has a squared gradient norm below dL²/4",
+    "at every lattice point F = (L/2)‖w - ½·1‖² has ‖∇F‖² ≥ dL²/4",
     suppose=[gt(L, 0), on_lattice, half_integer],
     then=ge(average, d * L**2 / 4),
     printed=False,
@@ -131,9 +131,9 @@ half_integer_floor = iterate_claim(
     witness=lambda: worst_case(1, 36, 1),
 )
 READINGS: dict[str, tuple[sympy.Expr, str, Callable[[], Process]]] = {
-    "R1": (L * (root_d * L + c * d), "√dL read as √d·L", lambda: worst_case(25, 21, 1)),
-    "R2": (L * (sympy.sqrt(d * L) + c * d), "√dL read as √(dL)", lambda: worst_case(1, 36, 1)),
-    "R3": (L * sympy.sqrt(d * L + c * d), "√(dL + cd), as Proposition 7 is transcribed", lambda: worst_case(1, 32, 4)),
+    "R1": (L * (root_d * L + c * d), "√dL read as √d·L", lambda: worst_case(25, 100, 1)),
+    "R2": (L * (sympy.sqrt(d * L) + c * d), "√dL read as √(dL)", lambda: worst_case(4, 17, 1)),
+    "R3": (L * sympy.sqrt(d * L + c * d), "√(dL + cd), as Proposition 7 is transcribed", lambda: worst_case(4, 17, 1)),
 }
 
 
@@ -233,7 +233,7 @@ _corrected_claim(
 )
 _corrected_claim(
     "specialisation/limit~corrected",
-    "the floor of the ZIM update under a bounded gradient, for any n, from the draws: LM/(2μ - rLM_G)",
+    "the floor of the ZIM update, from the draws: LM/(2μ - rLM_G)",
     le(limsup(K, average), corrected_floor),
     prop_4_refined_limit,
     "specialisation/limit@R1",

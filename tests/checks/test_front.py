@@ -25,7 +25,7 @@ from convbound.proofs.language.vocabulary import Vocabulary, le
 from convbound.proofs.models.model import Model
 from convbound.proofs.prover import Prover
 from convbound.proofs.verify import verify
-from shared import paper
+from shared import command, paper
 
 TRUE, FALSE = "true", "false"
 
@@ -202,3 +202,52 @@ def test_a_counterexample_is_worked() -> None:
 )
 def test_a_decimal_is_equal_where_it_is(text: str, shown: str) -> None:
     assert value(text) == shown
+
+
+def test_the_headline_names_the_theorem_behind_its_numbers() -> None:
+    """At the paper's own parameters: the printed limit, what every lattice point has, and the claim that proves it."""
+    (result,) = front_of(paper()).chapters[0].results
+    assert result.opposite is not None
+    assert result.opposite.claim == "discrete-updates:specialisation/half-integer-floor"
+    least = next(r for r in paper().records if r.name == result.opposite.claim)
+    assert least.verdict == "proved" and least.title == result.opposite.text
+    below = [r for r in paper().records if r.id.startswith("comparison/below-minimum@")]
+    assert [r.verdict for r in below] == ["proved"] * 3, "5 736 650 is above the printed limit, by the kernel"
+    against = [r.counterexample for r in result.statement.records if r.id.startswith("specialisation/limit@R")][:3]
+    assert [(x.left, x.right) for x in against if x] == [
+        ("at least 62500 for every K", "52500"),
+        ("at least 289 for every K", "68 + 34·√17 ≈ 208.186"),
+        ("at least 289 for every K", "102·√2 ≈ 144.25"),
+    ]
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_in_ci_only_what_is_not_as_recorded_is_printed(
+    wrong: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the summary; the front page, with all that was found, is in the summary of the step."""
+    path, summary = tmp_path / "own_claims.py", tmp_path / "summary.md"
+    path.write_text(
+        "from convbound.proofs import Library, Vocabulary, le\n"
+        "library, v = Library('own', 'My lemmas', 'notes'), Vocabulary()\n"
+        "x = v.real('x')\n"
+        "a = library.claim('up', '', '', v, suppose=[], then=le(x, x + 1), proof=lambda p: p.have(le(x, x + 1)))\n"
+        f"b = library.claim('down', '', '', v, suppose=[], then=le(x, {'x - 1' if wrong else 'x'}))\n"
+        "library.quote('x ≤ x', 'down', name='Lemma 2', uses=[library.quote('x < x + 1', 'up', name='Lemma 1')])\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    code, printed = command("verify", path, "--no-cache")
+    assert code == (1 if wrong else 0)
+    assert ("own:down" in printed) is wrong, "the one that is not as recorded, and no other"
+    assert "What holds" not in printed and "up" not in printed.split()
+    assert "own: 2 claims: " in printed and ("NOT as recorded" if wrong else "All verdicts as recorded.") in printed
+    page = summary.read_text(encoding="utf-8")
+    assert "own: 2 claims" in page
+    if wrong:
+        assert "**1 statement is false, and no result rests on it.**" in page and "What holds: Lemma 1." in page
+        assert "- Lemma 2 `own:down`: x = 1: 1 \\> 0\n" in page, "the numbers, where no author says anything"
+        assert "counterexample: x = 1: left side 1, right side 0" in page and "\n: " not in page
+    else:
+        assert "**Every claim is proved.**" in page
