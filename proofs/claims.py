@@ -220,6 +220,11 @@ class Library:
         if id in self.claims:
             raise ValueError(f"{id} is registered already")
         hypotheses = tuple(Hypothesis(h) if isinstance(h, Relation) else h for h in suppose)
+        relations = [h.relation for h in hypotheses if isinstance(h, Hypothesis)]
+        if vocabulary.inverses:  # what a condition says of its inverse is part of the claim
+            from convbound.proofs.language.conditions import meaning
+
+            hypotheses += tuple(Hypothesis(r, words) for r, words in meaning(vocabulary, [*relations, then]))
         stated = (id, self.name, source, title, vocabulary, hypotheses, then, expected, printed, corrects)
         shown = (proof, prepare, refutation, witness, latex, note, assumed, _registered_at())
         original = self.claims.get(corrects) if corrects is not None else None

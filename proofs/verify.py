@@ -12,6 +12,7 @@ from convbound.proofs.claims import Claim, Library
 from convbound.proofs.derivation.derivation import ProofError
 from convbound.proofs.faults import located
 from convbound.proofs.language.crosscheck import crosscheck
+from convbound.proofs.language.vocabulary import impossible
 from convbound.proofs.models.processes import Instance
 from convbound.proofs.models.witnesses import contradictory, search
 from convbound.proofs.presentation import record_of, unreadable
@@ -85,7 +86,12 @@ VACUOUS = "the hypotheses contradict each other"
 
 
 def _witnessed(claim: Claim, seconds: float) -> tuple[str | None, str]:
-    """(None where an exact model satisfies all hypotheses, else why there is none; what is to be said of the model)."""
+    """(None where an exact model satisfies all hypotheses, else why there is none; what is to be said of the model).
+
+    A claim that nothing satisfies its hypotheses has no model where it is proved, and is refuted by any.
+    """
+    if claim.then == impossible:
+        return crosscheck(claim), ""
     if claim.witness is not None:
         given = claim.witness()
         return _given_problem(claim, [given] if isinstance(given, Instance) else list(given)), ""

@@ -7,6 +7,7 @@ from convbound.proofs.askewsgd.family import family
 CHAPTERS = (
     "constraints",
     "feasible",
+    "whole_line",
     "update",
     "duality",
     "convergence",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from convbound.proofs.askewsgd.family import false, true
 from convbound.proofs.claims import Hypothesis
 from convbound.proofs.derivation.derivation import Derivation, Fact
-from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
+from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, impossible, le, lt
 
 PIECES = "section 5, the functions f_j"
 v = Vocabulary()
@@ -73,12 +73,23 @@ false(
 true(
     "minimum/without-tolerance-empty",
     "Corollary 1 (the draft)",
-    "no weight satisfies both: where w ≤ q_1, w ≥ q_K fails",
+    "no weight satisfies both, w ≤ q_1 and w ≥ q_K: the feasible set of the draft is empty",
     v,
-    [lt(a, b), le(w, a)],
-    lt(w - b, 0),
-    {a: -1, b: 1, w: -1},
-    lambda p: p.have(lt(w - b, 0), by=[lt(a, b), le(w, a)]),
+    [lt(a, b), ge(a - w, 0), ge(w - b, 0)],
+    impossible,
+    {},
+    lambda p: p.conclude(by=[lt(a, b), ge(a - w, 0), ge(w - b, 0)]),
+)
+false(
+    "minimum/with-tolerance-empty",
+    "Corollary 1 (the paper)",
+    "nor does any weight satisfy all of them with the tolerance",
+    v,
+    [lt(a, b), ge(f_low, 0), ge(f_here, 0), ge(eps - (w - b), 0)],
+    impossible,
+    {a: -1, b: 1, w: -1, eps: Fraction(1, 4)},
+    "with ε in them they hold at a level: w = -1",
+    printed=False,
 )
 
 # -------------------------------------------------------------------------------------------------------- dual

@@ -15,6 +15,7 @@ import sympy
 
 from convbound.proofs.claims import Claim, Hypothesis, Library, Premise, Refutation
 from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
+from convbound.proofs.language.conditions import complete
 from convbound.proofs.language.vocabulary import Relation, Vocabulary
 from convbound.proofs.models.model import Given, Model
 
@@ -50,7 +51,7 @@ def true(
         suppose=suppose,
         then=then,
         proof=proof,
-        witness=lambda: _instance(values, outcomes, objective),
+        witness=lambda: complete(v, _instance(values, outcomes, objective)),
         corrects=corrects,
         printed=printed,
     )
@@ -79,7 +80,7 @@ def false(
         suppose=suppose,
         then=then,
         expected="refuted",
-        refutation=Refutation(lambda: _instance(values, outcomes, objective), words),
+        refutation=Refutation(lambda: complete(v, _instance(values, outcomes, objective)), words),
         printed=printed,
     )
 

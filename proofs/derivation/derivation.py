@@ -21,6 +21,7 @@ from convbound.proofs.language.readback import Readback
 from convbound.proofs.language.vocabulary import Expr, Functional, Relation
 
 if TYPE_CHECKING:
+    from convbound.proofs.derivation.cases import About, Case
     from convbound.proofs.prover import Prover
 
 __all__ = ["Derivation", "Fact", "ProofError", "Reason", "by"]
@@ -176,6 +177,26 @@ class Derivation:
         relation = ">" if one.relation == other.relation == ">" else ">="
         terms = [["1", [one.reference, other.reference], []]]
         return self.state.combine(relation, poly, {"terms": terms})
+
+    def cases(
+        self,
+        e: Expr,
+        *,
+        positive: Callable[[Case], Fact],
+        zero: Callable[[Case], Fact],
+        negative: Callable[[Case], Fact],
+        goal: Relation | None = None,
+    ) -> Fact:
+        """The claim's conclusion, or another goal, by the sign of e: each case shows it with lines of its own."""
+        from convbound.proofs.derivation.cases import cases
+
+        return cases(self, e, goal or self.claim.then, positive, zero, negative)
+
+    def about(self, relation: Relation) -> About:
+        """What is known of `when(relation)`: that it is 0 or 1, and the relation where it is 1."""
+        from convbound.proofs.derivation.cases import about
+
+        return about(self, relation)
 
     def both(self, relation: Relation, low: Reason, high: Reason) -> Fact:
         """An equation from its two inequalities."""

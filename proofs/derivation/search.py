@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 from convbound.bounds.plain_data import Json
 from convbound.proofs.derivation.multipliers import MAX_COLUMNS, Column, Known, Search, combine
+from convbound.proofs.derivation.noise import moved_out
 from convbound.proofs.derivation.state import Fact, ProofError, ProofState
 from convbound.proofs.kernel import Poly, multiply, scale, show
 from convbound.proofs.language.readback import Readback
@@ -153,7 +154,8 @@ class StepSearch:
         if found is None:
             found = self._assist(relation, poly, facts, options.get("written"))
         if found is None:
-            raise ProofError(f"{self.state.claim.id}: cannot close {self._said(relation, poly)[:400]}")
+            why = moved_out(self.state, poly)
+            raise ProofError(f"{self.state.claim.id}: cannot close {self._said(relation, poly)[:400]}{why}")
         return found
 
     def _said(self, relation: str, poly: Poly) -> str:

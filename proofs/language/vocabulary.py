@@ -69,6 +69,7 @@ def eq(left: Expr, right: Expr) -> Relation:
     return Relation(sympy.sympify(left, strict=True), "=", sympy.sympify(right, strict=True))
 
 
+impossible = Relation(sympy.Integer(0), ">", sympy.Integer(0))  # the conclusion: nothing satisfies the hypotheses
 next_value = sympy.Function("next")
 first_value = sympy.Function("first")
 last_value = sympy.Function("last")
@@ -87,6 +88,8 @@ class Vocabulary:
     latex: dict[str, str] = field(default_factory=dict)
     notations: dict[Expr, tuple[str, str]] = field(default_factory=dict)
     shown: dict[tuple[Expr, bool], str] = field(default_factory=dict, repr=False)  # what has been displayed before
+    inverses: dict[str, Expr] = field(default_factory=dict)  # symbol: that of which it is the inverse, or 0
+    conditions: dict[str, Relation] = field(default_factory=dict)  # symbol: what holds where it is 1, else it is 0
     reading: str = ""  # the parameters in the order in which a product names them; as declared, where it is empty
 
     def header(self) -> Json:
@@ -191,6 +194,8 @@ class Vocabulary:
         return self.tex(relation.left), RELATIONS_IN_LATEX.get(relation.op, relation.op), self.tex(relation.right)
 
     def _show(self, thing: Expr | Relation, latex: bool, signs: dict[str, str]) -> str:
+        if thing == impossible:
+            return r"\text{nothing satisfies all of this}" if latex else "nothing satisfies all of this"
         if isinstance(thing, Relation):
             left, right = (self._show(side, latex, signs) for side in (thing.left, thing.right))
             return f"{left} {signs.get(thing.op, thing.op)} {right}"
