@@ -54,7 +54,10 @@ ITEMS = (
         "φ is the minimum of the f_j",
         ("minimum/next-cell", "minimum/outside", "minimum/convex"),
     ),
-    Item("Corollary 1 of the draft", ("minimum/without-tolerance", "minimum/without-tolerance-empty")),
+    Item(
+        "Corollary 1 of the draft",
+        ("minimum/without-tolerance", "minimum/without-tolerance-empty", "minimum/with-tolerance-empty"),
+    ),
     Item("the dual (23)", ("dual/inactive",), "ℓ stands for ∇ℓ"),
     Item("the set D_w", ("dual/sign-free", "dual/sign-free~corrected")),
     Item("the condition (26)", ("dual/inclusion", "dual/inclusion~corrected")),
