@@ -57,7 +57,15 @@ class Table:
         return next((a for a in self if a.bound.quantity == quantity and a.bound.role == "lower"), None)
 
     def recommended(self, quantity: str, scheme: str | None = None) -> Assessment | None:
-        """The smallest valid bound on a quantity, of one scheme if named."""
+        """The smallest valid bound on a quantity, of one scheme if named.
+
+        Args:
+            quantity: its identifier in `QUANTITIES`, such as `mean-norm`.
+            scheme: the identifier of a scheme; by default of any.
+
+        Returns:
+            The assessment of that bound; None where no bound on the quantity is valid.
+        """
         valid = (
             a
             for a in self
@@ -158,6 +166,10 @@ def assess_all(parameters: Mapping[str, Fraction], bounds: Iterable[Bound] | Non
     """Every bound that the parameters determine and whose condition holds, by quantity, smallest value first.
 
     A quantity of which nothing but a minimum is known is left out.
+
+    Args:
+        parameters: values by letter, as `parameters(L=17, d=79400, c=1)` gives them.
+        bounds: the bounds to assess; by default all of the catalogue that the parameters determine.
     """
     entries = determined(parameters) if bounds is None else bounds
     found = [assessment for entry in entries if (assessment := assess(entry, parameters)) is not None]

@@ -112,10 +112,20 @@ def certified_order(first: Bound, second: Bound, parameters: Mapping[str, Fracti
 def enclose(
     bound: Bound, parameters: Mapping[str, Number], digits: int, *, arithmetic: str | None = None
 ) -> Enclosure | None:
-    """An enclosure of the bound's value to `digits` significant digits; None where the bound's condition fails.
+    """A rigorous enclosure of the bound's value.
 
-    Parameters are numbers, taken exactly. `arithmetic` is "flint" or "mpmath"; by default the better of
-    those installed. Raises InputError where `digits` is out of range.
+    Args:
+        bound: an entry of the catalogue.
+        parameters: numbers by letter, taken exactly.
+        digits: how many significant digits the two ends share, up to `MAX_DIGITS`.
+        arithmetic: `flint` or `mpmath`; by default the better of those installed.
+
+    Returns:
+        The ends as decimals, rounded outwards; None where the bound's condition fails.
+
+    Raises:
+        InputError: `digits` is out of range, a parameter is missing or not allowed, or so many digits are not
+            reached.
     """
     if not 1 <= digits <= MAX_DIGITS:
         raise InputError(f"digits must lie between 1 and {MAX_DIGITS}, not {digits}.")

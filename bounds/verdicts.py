@@ -47,8 +47,11 @@ def verdict_of_claim(claim: str) -> Recorded:
 def verdict_of(bound: Bound, parameters: Mapping[str, Number] | None = None) -> Verdict:
     """A bound is worth no more than the weakest claim that it rests on, at these parameters.
 
-    By default these are ordinary ones, on the unit lattice. A refuted formula stays refuted whatever the parameters; a
-    proved one is proved only where a claim says so.
+    A refuted formula stays refuted whatever the parameters; a proved one is proved only where a claim says so.
+
+    Args:
+        bound: an entry of the catalogue.
+        parameters: numbers by letter; by default ordinary ones, on the unit lattice.
     """
     verdict = _weakest(bound.claims)
     if parameters is None or verdict in (Verdict.REFUTED, Verdict.CONTRADICTED):

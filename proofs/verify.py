@@ -27,9 +27,16 @@ class ContradictionError(RuntimeError):
 
 
 def verify(claim: Claim, prover: Prover) -> Record:
-    """The verdict on one claim. Raises ContradictionError if it is both proved and refuted.
+    """The verdict on one claim.
 
     An exception in the claim's own code is its verdict: error, with the line. Only KeyboardInterrupt goes through.
+
+    Args:
+        claim: the claim, with its proof, its refutation or neither.
+        prover: what remembers the certificates of the claims that it rests on.
+
+    Raises:
+        ContradictionError: it is both proved and refuted.
     """
     start = time.perf_counter()
     try:
@@ -144,6 +151,11 @@ class Judge:
 
 
 def verify_library(library: Library | Sequence[Claim], prover: Prover | None = None) -> list[Record]:
-    """The verdicts on all claims, in their order."""
+    """The verdicts on all claims, in their order.
+
+    Args:
+        library: a library, or claims.
+        prover: what remembers certificates; a new one by default.
+    """
     judge = Judge(prover or Prover())
     return [judge.verdict(claim) for claim in library]

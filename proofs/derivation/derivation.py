@@ -96,12 +96,22 @@ class Derivation:
         self.terms.poly(expression)
 
     def part(self, symbol: sympy.Symbol, number: int = 0) -> Fact:
-        """A fact of a definition (see the kernel's rule), introducing it where it is not yet."""
+        """A fact of a definition (see the kernel's rule), introducing it where it is not yet.
+
+        Args:
+            symbol: what `Vocabulary.define` returned.
+            number: which of its facts, in the order of the kernel's rule `definition`.
+        """
         self.terms.poly(symbol)
         return self.state.parts[symbol.name][number]
 
     def part_of_root(self, root: Expr, number: int = 0) -> Fact:
-        """A fact of the definition that a root in an expression became: 0 its sign, 1 its square."""
+        """A fact of the definition that a root in an expression became.
+
+        Args:
+            root: the root, as it stands in the expression.
+            number: 0 for root >= 0, 1 for root^2 = what stands under it.
+        """
         return self.definitions.of(root)[number]
 
     def bounds_of(self, extremum: Expr) -> list[Fact]:
@@ -153,7 +163,22 @@ class Derivation:
         rounds: int = 5,
         label: str = "",
     ) -> Fact:
-        """Derive a relation from reasons; `squares` are expressions whose squares help, `split` cases by their sign."""
+        """Derive a relation from reasons, by a combination that linear programming finds and the kernel checks.
+
+        Args:
+            relation: what is derived, in the claim's vocabulary.
+            by: facts, hypotheses written as relations, claims, symbols of definitions, or lists of these.
+            squares: expressions whose squares may take part.
+            split: expressions by whose signs cases are distinguished.
+            rounds: how far the search goes, see `Search.solve`.
+            label: what the step is called in the report.
+
+        Returns:
+            The relation as a fact, for later steps.
+
+        Raises:
+            ProofError: the combination is not found; the message says which relation does not close.
+        """
         facts = self.resolve(by)
         name, poly = self.terms.relation(relation)
         roots = [self.terms.poly(s) for s in squares]
@@ -168,11 +193,16 @@ class Derivation:
     def conclude(
         self, by: Reason = (), *, squares: Sequence[Expr] = (), split: Sequence[Expr] = (), rounds: int = 5
     ) -> Fact:
-        """The conclusion of the claim itself, from reasons; the rest is as in `have`."""
+        """Derive the conclusion of the claim itself, from reasons; arguments and refusals are those of `have`."""
         return self.have(self.claim.then, by, squares=squares, split=split, rounds=rounds)
 
     def product(self, one: Fact, other: Fact) -> Fact:
-        """The product of two nonnegative facts."""
+        """The product of two facts, `one.poly * other.poly >= 0`; strict where both are.
+
+        Args:
+            one: a fact p >= 0 or p > 0.
+            other: another, or the same.
+        """
         poly = self.state.proof.multiply(one.poly, other.poly)
         relation = ">" if one.relation == other.relation == ">" else ">="
         terms = [["1", [one.reference, other.reference], []]]
@@ -199,7 +229,16 @@ class Derivation:
         return about(self, relation)
 
     def both(self, relation: Relation, low: Reason, high: Reason) -> Fact:
-        """An equation from its two inequalities."""
+        """An equation from its two inequalities.
+
+        Args:
+            relation: the equation.
+            low: reasons for left >= right.
+            high: reasons for left <= right.
+
+        Raises:
+            ProofError: one of them does not close.
+        """
         name, poly = self.terms.relation(relation)
         recipes = [self.search.recipe(">=", p, self.resolve(by)) for p, by in ((poly, low), (scale(-1, poly), high))]
         if name != "=" or None in recipes:
@@ -208,7 +247,15 @@ class Derivation:
         return self.transcript.note(relation, "combination", self.resolve([low, high]), fact)
 
     def apply(self, functional: Functional, reason: Reason) -> Fact:
-        """A positive linear functional applied to a fact."""
+        """A positive linear functional applied to a fact.
+
+        Args:
+            functional: a sum, average, integral or expectation of the vocabulary.
+            reason: the fact p >= 0 or p = 0, or what names it.
+
+        Returns:
+            The fact that functional(p) >= 0, or = 0.
+        """
         (fact,) = self.resolve(reason)
         name = functional.__name__
         (result,) = self.state.record({"rule": "functional", "functional": name, "of": fact.reference})
@@ -223,7 +270,15 @@ class Derivation:
         return result
 
     def member(self, functional: Functional, reason: Reason) -> Fact:
-        """Each part of a sum of nonnegative parts is at most the sum."""
+        """Each part of a sum of nonnegative parts is at most the sum.
+
+        Args:
+            functional: a sum of the vocabulary.
+            reason: the fact that the parts are nonnegative: p >= 0 at every index.
+
+        Returns:
+            The fact that sum(p) - p >= 0.
+        """
         (fact,) = self.resolve(reason)
         words = "a part is at most the sum"
         return self._structural("member", words, functional=functional.__name__, of=fact.reference)
@@ -235,7 +290,13 @@ class Derivation:
         return fact
 
     def interchange(self, outer: Functional, inner: Functional, body: Expr) -> Fact:
-        """outer(inner(body)) = inner(outer(body))."""
+        """outer(inner(body)) = inner(outer(body)).
+
+        Args:
+            outer: a functional of the vocabulary.
+            inner: another, over another scope.
+            body: what stands inside.
+        """
         names = {"outer": outer.__name__, "inner": inner.__name__}
         words = (
             f"{self.vocabulary.operator(names['outer'])} and {self.vocabulary.operator(names['inner'])} change places"
@@ -243,19 +304,42 @@ class Derivation:
         return self._structural("interchange", words, **names, body=self.state.proof.write(self.terms.poly(body)))
 
     def tower(self, outer: Functional, inner: Functional, body: Expr) -> Fact:
-        """outer(inner(body)) = outer(body), for an inner expectation that is given more."""
+        """outer(inner(body)) = outer(body), for an inner expectation that is given more.
+
+        Args:
+            outer: an expectation.
+            inner: a conditional expectation, given what `outer` is given and more.
+            body: what is averaged.
+        """
         words = "the law of total expectation"
         names = {"outer": outer.__name__, "inner": inner.__name__}
         return self._structural("tower", words, **names, body=self.state.proof.write(self.terms.poly(body)))
 
     def average(self, functional: Functional, total: Functional, body: Expr) -> Fact:
-        """The length times the average is the sum."""
+        """The length times the average is the sum.
+
+        Args:
+            functional: the average.
+            total: the sum over the same scope.
+            body: what is averaged.
+
+        Returns:
+            The fact that length * average(body) = sum(body).
+        """
         names = {"functional": functional.__name__, "sum": total.__name__}
         words = "the average is the sum over its length"
         return self._structural("average", words, **names, body=self.state.proof.write(self.terms.poly(body)))
 
     def telescope(self, functional: Functional, body: Expr) -> Fact:
-        """The sum or average of next(body) - body: the last minus the first."""
+        """The sum or average of next(body) - body: the last minus the first.
+
+        Args:
+            functional: a sum or average over a time.
+            body: a sequence over that time.
+
+        Returns:
+            The fact that sum(next(body) - body) = last(body) - first(body), or its average.
+        """
         body_ = self.state.proof.write(self.terms.poly(body))
         return self._structural("telescoping", "the sum telescopes", functional=functional.__name__, body=body_)
 
@@ -267,7 +351,21 @@ class Derivation:
     def induction(
         self, time: str, relation: Relation, base: Reason, step: Reason, rounds: int = 5
     ) -> tuple[Fact, Fact]:
-        """The relation after the last step of the time, and at every step."""
+        """Induction over a time.
+
+        Args:
+            time: the name of the time in the vocabulary.
+            relation: what holds at a step.
+            base: reasons for it at the first step.
+            step: reasons for it at the next step, where it holds at this one.
+            rounds: how far the search goes, see `Search.solve`.
+
+        Returns:
+            Two facts: the relation after the last step, and at every step.
+
+        Raises:
+            ProofError: the base or the step does not close.
+        """
         name, poly = self.terms.relation(relation)
         first = self.search.have_poly(name, self.state.proof.shift("first", time, poly), self.resolve(base))
         target = self.state.proof.shift("next", time, poly)
@@ -300,7 +398,21 @@ class Derivation:
         lower: Reason,
         leading: Reason = (),
     ) -> Fact:
-        """From `denominator * of <= numerator` for all horizons, the bound on the limit superior."""
+        """The bound on a limit superior, from `denominator * of <= numerator` for every horizon.
+
+        Args:
+            horizon: the length K of the time.
+            of: what the limit superior is taken of.
+            numerator: a polynomial in K of no higher degree than the denominator.
+            denominator: a polynomial in K.
+            floor: a lower bound on `of` that does not depend on K.
+            upper: reasons for denominator * of <= numerator.
+            lower: reasons for of >= floor.
+            leading: reasons for the denominator's leading coefficient > 0.
+
+        Returns:
+            The fact on limsup(of): the quotient of the two leading coefficients bounds it.
+        """
         d = self.terms.poly(denominator)
         degree = max(dict(m).get(horizon.name, 0) for m in d)
         top = {
@@ -329,7 +441,20 @@ class Derivation:
         names: Mapping[str, str] | None = None,
         by: Reason = (),
     ) -> Fact:
-        """A proved claim, here: symbols replaced as mapped, its hypotheses found among the facts or from `by`."""
+        """Take a proved claim into this proof, by its certificate.
+
+        Args:
+            claim: the claim; its own proof is checked first.
+            mapping: its symbols, each with the expression that stands for it here; the others stand for themselves.
+            names: names of its scopes and functionals that are others here.
+            by: reasons for its hypotheses where the facts so far do not say them.
+
+        Returns:
+            The claim's conclusion, so rewritten.
+
+        Raises:
+            ProofError: a hypothesis of the claim is not found here, or the claim is not proved.
+        """
         certificate = self.prover.certificate(claim)
         symbols = {str(k): self.terms.poly(v) for k, v in (mapping or {}).items()}
         facts = self.resolve(by)

@@ -111,7 +111,15 @@ class Vocabulary:
         integer: bool = False,
         sequence: str | None = None,
     ) -> sympy.Symbol:
-        """A real symbol, or a function on the scopes `over`; `sequence` names the time over which it has a next.
+        """A real symbol: a parameter, or a function on scopes.
+
+        Args:
+            name: its name in claims and certificates.
+            meaning: what it is, for reports.
+            over: the scopes over which it varies; none for a parameter.
+            latex: how it is printed; by default from its name.
+            integer: whether its values are integers.
+            sequence: the time over which it has a next value.
 
         Raises:
             ValueError: the vocabulary has a symbol of that name.
@@ -134,11 +142,27 @@ class Vocabulary:
         self.scopes.append(declaration)
 
     def index(self, name: str, length: sympy.Symbol) -> None:
-        """An index 1..length; declare the length as an integer parameter."""
+        """An index 1..length.
+
+        Args:
+            name: the scope's name, for `over`.
+            length: how many there are: an integer parameter of the vocabulary.
+        """
         self._scope(name=name, kind="index", length=length.name)
 
     def time(self, name: str, variable: str, start: int, length: sympy.Symbol, *, random: bool = True) -> sympy.Symbol:
-        """A time with its own variable; `~name` is then the scope of what need not be known at a step."""
+        """A time, whose steps follow one another; `~name` is then the scope of what need not be known at a step.
+
+        Args:
+            name: the scope's name, for `over`.
+            variable: the name of the number of the step.
+            start: the first step, 0 or 1 as a rule.
+            length: the number of steps: an integer parameter.
+            random: whether something is drawn in its steps.
+
+        Returns:
+            The variable.
+        """
         self._scope(name=name, kind="time", length=length.name, variable=variable, start=str(start), random=random)
         return self._symbol(variable, "", "")
 
@@ -152,14 +176,28 @@ class Vocabulary:
         return self._symbol(variable, "", r"\theta")
 
     def functional(self, name: str, kind: str, **about: Json) -> Functional:
-        """A functional: kind sum, average or integral with `over`, or expectation with `given`."""
+        """A positive linear functional, to be applied to expressions.
+
+        Args:
+            name: its name in claims and certificates.
+            kind: `sum`, `average`, `integral` or `expectation`.
+            **about: `over`, the scope of a sum, average or integral; `given`, the times whose past an expectation is
+                given.
+        """
         given: Json = {"given": []} if kind == "expectation" else {}
         self.functionals.append({"name": name, "kind": kind, **given, **about})
         made: Functional = sympy.Function(name)
         return made
 
     def define(self, name: str, kind: str, *body: Expr, meaning: str = "", latex: str = "") -> sympy.Symbol:
-        """A symbol that stands for a quotient, root, absolute, sign or maximum of the body.
+        """A symbol that stands for an expression which is no polynomial.
+
+        Args:
+            name: the symbol's name.
+            kind: `quotient`, `root`, `absolute`, `sign` or `maximum`.
+            *body: what it is made of: two expressions for a quotient and a maximum, else one.
+            meaning: what it is, for reports.
+            latex: how it is printed; by default from its name.
 
         Raises:
             ValueError: the vocabulary has a symbol of that name.
@@ -170,7 +208,16 @@ class Vocabulary:
         return self._symbol(name, meaning, latex)
 
     def notation(self, expression: Expr, text: str, latex: str) -> Expr:
-        """Show an expression by a name of its own; it stays the expression."""
+        """Show an expression by a name of its own; it stays the expression.
+
+        Args:
+            expression: what is meant.
+            text: the name in plain text.
+            latex: the name in LaTeX.
+
+        Returns:
+            The expression.
+        """
         self.notations[expression] = (text, latex)
         self.shown.clear()
         return expression

@@ -79,7 +79,13 @@ def known_vector(names: str, meaning: str = "") -> Terms:
 
 
 def drawn(names: str, meaning: str = "", *, stage: int = 1) -> Terms:
-    """Random numbers drawn in every step; what is drawn at a later stage of the step may depend on the earlier ones."""
+    """Random numbers drawn in every step.
+
+    Args:
+        names: one or several names, separated by blanks.
+        meaning: what it is, for reports; of one name.
+        stage: 1, 2, …: what is drawn at a later stage may depend on the earlier ones.
+    """
     return _declare(names, "drawn", meaning, stage=_stage(stage))
 
 
@@ -309,7 +315,17 @@ E_k = Expectation("E_k", 0)
 def smooth(F: Term, L: object, *, step: Term, gradient: Term | None = None) -> list[Stated]:
     """F is L-smooth, as it is used: L > 0, and the descent inequality from the step to the next.
 
-    `gradient` is ∇F at the step; where it is not given, the vector that was declared to be "∇F…".
+    Args:
+        F: a number known at every step: `known("F")`.
+        L: the Lipschitz constant of its gradient.
+        step: next(x) - x, a vector.
+        gradient: ∇F at the step; by default the vector that was declared to be "∇F…".
+
+    Returns:
+        The statements, to be supposed.
+
+    Raises:
+        MisuseError: F is no such number, or no gradient of it is declared.
     """
     if not isinstance(F, Term) or F.vector or not F.expr.is_Symbol:
         raise MisuseError("smooth(F, L, step=…): F is a number that is known at every step")
@@ -323,7 +339,16 @@ def smooth(F: Term, L: object, *, step: Term, gradient: Term | None = None) -> l
 
 
 def run(F: Term, start: object, floor: object) -> list[Stated]:
-    """A run of K ≥ 1 steps from F = start, at whose end F is at least the floor."""
+    """A run of K ≥ 1 steps from F = start, at whose end F is at least the floor.
+
+    Args:
+        F: a number known at every step.
+        start: its value at the first step.
+        floor: what it is never below: F_inf.
+
+    Returns:
+        The statements, to be supposed.
+    """
     return [K >= 1, first(F) == term(start), last(F) >= term(floor)]
 
 

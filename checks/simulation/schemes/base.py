@@ -37,10 +37,23 @@ class Scheme(ABC):
 
     @abstractmethod
     def updates(self, gradients: Floats, smoothness: float, rng: np.random.Generator) -> Floats:
-        """One update for every row of `gradients` (shape (draws, d)): what is subtracted from w, the same shape."""
+        """Draw one update for every gradient.
+
+        Args:
+            gradients: one gradient a row, shape (draws, d).
+            smoothness: the Lipschitz constant L, for schemes whose rule speaks of it.
+            rng: the generator of all that is drawn.
+
+        Returns:
+            What is subtracted from w, in steps of the lattice, shape (draws, d).
+        """
 
     def exact_law(self, gradient: Sequence[Number] | Array, smoothness: Number = 0) -> ExactLaw:
-        """The law of the update at a rational gradient of shape (d,), every outcome with its exact probability.
+        """The law of the update, every outcome with its exact probability.
+
+        Args:
+            gradient: rational numbers, shape (d,).
+            smoothness: the Lipschitz constant L, for schemes whose rule speaks of it.
 
         Raises:
             InputError: it is not a finite law, or the outcomes are too many.
@@ -48,9 +61,16 @@ class Scheme(ABC):
         raise InputError(f"the law of {self.title} is not enumerated.")
 
     def law_in_floats(self, gradients: Floats, smoothness: float = 0.0) -> tuple[Floats, Floats]:
-        """All updates at each gradient (shape (m, d)) with their probabilities, shapes (m, N, d) and (m, N).
+        """The law in double precision, at several gradients at once.
 
         Computed by itself where speed matters, and compared with `exact_law` in the tests.
+
+        Args:
+            gradients: one a row, shape (m, d).
+            smoothness: as in `exact_law`.
+
+        Returns:
+            All updates, shape (m, N, d), and their probabilities, shape (m, N).
         """
         laws = [self.exact_law(list(map(Fraction, row)), Fraction(smoothness)) for row in gradients.tolist()]
         most = max(len(law.outcomes) for law in laws)
