@@ -1,9 +1,10 @@
-"""Certificates of computations, written from floats and accepted only if the checker finds the same."""
+"""Certificates of experiments: computations, proposed by floats and done again by their checker, and theorems."""
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
@@ -41,6 +42,22 @@ def nets_certificate(data: Moons, tolerances: list[str]) -> str:
         for tolerance in tolerances
     ]
     return _text({"format": FORMAT, "kind": "nets", "points": points, "sha256": data_hash(points), "bounds": bounds})
+
+
+def theorem_certificates(claims: Iterable[str]) -> dict[str, str]:
+    """The kernel's certificates of proved claims, by the names that `recheck` expects of their files."""
+    from convbound.checks.commands.recheck_command import certificate_file
+    from convbound.proofs.certificates import dump
+    from convbound.proofs.libraries import load_library
+    from convbound.proofs.prover import Proved, Prover
+
+    prover, found = Prover(), {}
+    for name in claims:
+        library, _, claim = name.partition(":")
+        result = prover.prove(load_library(library).claims[claim])
+        if isinstance(result, Proved):
+            found[certificate_file(name)] = dump(result.certificate)
+    return found
 
 
 def _text(certificate: dict[str, object]) -> str:

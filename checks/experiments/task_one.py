@@ -20,7 +20,7 @@ import numpy as np
 from convbound.bounds.verdict import Verdict
 from convbound.bounds.verdicts import verdict_of_claim
 from convbound.checks.experiments import rungs
-from convbound.checks.experiments.enclosures import signs_certificate
+from convbound.checks.experiments.enclosures import signs_certificate, theorem_certificates
 from convbound.checks.experiments.harness import Done, Job, Run, Value
 from convbound.checks.experiments.levels import BINARY, Array
 from convbound.checks.experiments.options import common, positive
@@ -241,9 +241,12 @@ class TaskOne:
         show_tables(TABLES, outcomes, self.seeds)
 
     def files(self, done: Done) -> Mapping[str, str]:
-        """Both tables as figures; the expected losses of vectors of signs, for `recheck`."""
-        about = {"certificates/task-1-signs.json": signs_certificate(WEIGHTS)}
-        return {**table_figures(TABLES, self.outcomes(done)), **about}
+        """Both tables as figures; for `recheck` the expected losses of vectors of signs, and what makes a distance
+        impossible.
+        """
+        about = {"task-1-signs.json": signs_certificate(WEIGHTS), **theorem_certificates(IMPOSSIBLE.values())}
+        figures = table_figures(TABLES, self.outcomes(done))
+        return {**figures, **{f"certificates/{name}": text for name, text in about.items()}}
 
 
 def _job(scheme: Scheme, choices: Choices) -> str:

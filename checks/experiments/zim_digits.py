@@ -191,7 +191,9 @@ class ZimDigits:
     def show(self, done: Done, outcomes: Sequence[Outcome]) -> None:
         """Accuracies, and the paired gaps with their intervals."""
         gaps = {o.row: o for o in outcomes}
-        table = plain_table("Test accuracy, %", ["row", "setting", "accuracy", "points lost to SGD, 95 %", "printed"])
+        table = plain_table(
+            "Test accuracy, %", ["row", "setting", "bits", "accuracy", "points lost to SGD, 95 %", "printed"]
+        )
         for _, variant, name in self._rows():
             if name not in done:
                 continue
@@ -202,8 +204,15 @@ class ZimDigits:
                 reach = interval(o.spread * PRINTED_RUNS**0.5, self.seeds)
                 lost = f"{o.mean:+.2f} ± {reach:.2f}"
             setting = f"{'step' if variant.kind == 'SGD' else 'n'} {done[name]['setting'][0]:g}"
+            largest = max(done[name]["largest weight"])
+            bits = f"{int(largest).bit_length() + 1}" if variant.kind != "SGD" else ""
             table.add_row(
-                name, setting, f"{test.mean():.2f} ± {test.std(ddof=1):.2f}", lost, o.verdict if o is not None else ""
+                name,
+                setting,
+                bits,
+                f"{test.mean():.2f} ± {test.std(ddof=1):.2f}",
+                lost,
+                o.verdict if o is not None else "",
             )
         console().print(table)
         count = len(self.images.test.labels)

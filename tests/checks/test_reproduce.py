@@ -118,14 +118,28 @@ def test_an_interrupted_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("small")
-def test_a_folder_and_the_standard_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_and_the_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(task_one, "IMPOSSIBLE", {})
     folder = tmp_path / "new" / "one"
     assert run("task-1", "--seeds", 2, "--json", "-", "--out", folder) == 0
     assert capsys.readouterr().out == (folder / "results.json").read_text(encoding="utf-8")
-    assert run("task-1", "--seeds", 2, "--out", folder, "--resume") == 0
+    assert {p.name for p in folder.iterdir()} == {"results.json", "certificates", "table-1.svg", "table-2.svg"}
     (folder / "results.json").write_text("{}", encoding="utf-8")
     assert run("task-1", "--seeds", 2, "--out", folder, "--resume") == 2
     assert (folder / "results.json").read_text(encoding="utf-8") == "{}"
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("small")
+def test_theorems_and_computations_recheck(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("task-1", "--seeds", 2, "--out", tmp_path) == 0
+    with pytest.raises(SystemExit) as end:
+        main(["recheck", str(tmp_path / "certificates")])
+    printed = capsys.readouterr().out
+    assert end.value.code == 0 and "4 certificates checked, 0 refused" in printed, printed
+    assert "1 computation done again, 0 refused" in printed
 
 
 @pytest.mark.usefixtures("small")
