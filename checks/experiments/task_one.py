@@ -8,11 +8,10 @@ weights, or when the tolerance shrinks: each is an option here, or measured in e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, partial
-from itertools import product
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 import numpy as np
@@ -21,27 +20,26 @@ from convbound.bounds.verdict import Verdict
 from convbound.bounds.verdicts import verdict_of_claim
 from convbound.checks.experiments import rungs
 from convbound.checks.experiments.enclosures import signs_certificate, theorem_certificates
-from convbound.checks.experiments.harness import Done, Job, Run, Value
+from convbound.checks.experiments.harness import Done, Run
 from convbound.checks.experiments.levels import BINARY, Array
 from convbound.checks.experiments.options import common, positive
-from convbound.checks.experiments.outcome import Objection, Outcome, outcome
+from convbound.checks.experiments.outcome import Objection
 from convbound.checks.experiments.quantised import (
     ASkewSGD,
     BinaryConnect,
     DescentAscent,
-    Flags,
     FullPrecision,
     ProxQuant,
     Scheme,
     StraightThrough,
 )
-from convbound.checks.experiments.tables import show_tables, table_figures
+from convbound.checks.experiments.tables import table_figures
+from convbound.checks.experiments.training import Choices, Problem, TrainedTask, choice_options, train
 from convbound.checks.simulation.sampling import stream
 
 WEIGHTS, SAMPLES, BATCH, EPOCHS = rungs.WEIGHTS, 6000, 1000, 25
 LOSSES = ("loss of the weights", "loss of the quantised weights", "loss on the last batch")
 NORMS = ("l1", "l2", "mean absolute", "root mean square")
-TABLES = {"Table 1, the loss": LOSSES, "Table 2, the distance": NORMS}
 # the loss and the distance of each row
 PRINTED = {
     "full precision": (0.5435, 0.4023),
@@ -59,32 +57,6 @@ IMPOSSIBLE = {
     ("SGDA (eps = 0.01)", "mean absolute"): "askewsgd:table-2/mean-absolute",
     ("SGDA (eps = 0.01)", "root mean square"): "askewsgd:table-2/rms",
 }
-FIRST, STEPS, ANNEALING, BATCHES = (
-    ("uniform", "normal"),
-    ("constant", "falling"),
-    ("epoch", "plateau", "none"),
-    (
-        "shuffled",
-        "drawn",
-    ),
-)
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the paper leaves open, as options."""
-
-    first_weights: str = FIRST[0]
-    steps: str = STEPS[0]
-    annealing: str = ANNEALING[0]
-    batches: str = BATCHES[0]
-    rule: str = "corrected"  # or printed
-    ascent: float = 0.001
-    cap: float = 100.0
-
-    def label(self, *, anneals: bool = True) -> str:
-        """What is chosen, in words."""
-        return ", ".join([self.first_weights, self.steps, self.batches, *([self.annealing] if anneals else [])])
 
 
 def schemes(choices: Choices) -> list[Scheme]:
@@ -122,54 +94,22 @@ def generate(seed: int, seeds: int) -> Data:
     return Data(x, y, best)
 
 
-def loss(x: Array, y: Array, w: Array) -> Array:
+def loss(w: Array, x: Array, y: Array) -> Array:
     """The mean logistic loss of each seed, in nats."""
     return np.asarray(np.logaddexp(0, -y * np.einsum("snd,sd->sn", x, w)).mean(axis=1))
 
 
-def gradient(x: Array, y: Array, w: Array) -> Array:
+def gradient(w: Array, x: Array, y: Array) -> Array:
     """The gradient of the mean logistic loss."""
     margin = y * np.einsum("snd,sd->sn", x, w)
     return np.asarray(-np.einsum("sn,snd->sd", y / (1 + np.exp(margin)), x) / x.shape[1])
 
 
-def train(scheme: Scheme, data: Data, choices: Choices, seed: int) -> dict[str, Array]:
-    """Train every seed; each reading of the loss and of the distance, per seed."""
-    seeds = len(data.y)
-    rngs = [stream(seed + s, 1) for s in range(seeds)]
-    shared = stream(seed, 2, seeds)
-    if choices.first_weights == "uniform":
-        w = np.stack([rng.uniform(-1, 1, WEIGHTS) / np.sqrt(WEIGHTS) for rng in rngs])
-    else:
-        w = np.stack([rng.standard_normal(WEIGHTS) for rng in rngs])
-    scheme.begin(w.shape)
-    last, least = np.empty(seeds), np.full(seeds, np.inf)
-    for epoch in range(EPOCHS):
-        order = np.stack([_order(rng, choices.batches) for rng in rngs])
-        gamma = 1.0 if choices.steps == "constant" else 1 / (epoch + 1)
-        for first in range(0, SAMPLES, BATCH):
-            rows = order[:, first : first + BATCH]
-            x, y = np.take_along_axis(data.x, rows[:, :, None], 1), np.take_along_axis(data.y, rows, 1)
-            used = scheme.used(w, shared)
-            last = loss(x, y, used)
-            w = scheme.step(w, gradient(x, y, used), gamma)
-        scheme.epoch(partial(_improved, data, w, least))
-    return dict(zip(LOSSES, (loss(data.x, data.y, w), loss(data.x, data.y, BINARY.nearest(w)), last), strict=True)) | (
-        dict(zip(NORMS, distances(w - data.best), strict=True))
-    )
-
-
-def _order(rng: np.random.Generator, batches: str) -> Any:
-    """The samples of an epoch: each once, or each batch drawn from all of them."""
-    return rng.permutation(SAMPLES) if batches == "shuffled" else rng.integers(SAMPLES, size=SAMPLES)
-
-
-def _improved(data: Data, w: Array, least: Array) -> Flags:
-    """Whether the quantised weights have the least loss so far, which is kept in `least`."""
-    now = loss(data.x, data.y, BINARY.nearest(w))
-    better: Flags = now < least
-    np.minimum(least, now, out=least)
-    return better
+def first_weights(kind: str, rngs: list[np.random.Generator]) -> Array:
+    """Uniform within 1 / √10, or standard normal."""
+    if kind == "normal":
+        return np.stack([rng.standard_normal(WEIGHTS) for rng in rngs])
+    return np.stack([rng.uniform(-1, 1, WEIGHTS) / np.sqrt(WEIGHTS) for rng in rngs])
 
 
 def distances(gap: Array) -> tuple[Array, Array, Array, Array]:
@@ -179,78 +119,43 @@ def distances(gap: Array) -> tuple[Array, Array, Array, Array]:
 
 
 @dataclass(frozen=True)
-class TaskOne:
-    """The experiment, with one choice of what is left open or with all of them."""
+class TaskOne(TrainedTask):
+    """The experiment."""
 
-    seeds: int
-    seed: int
-    choices: Choices
-    sweep: bool = False
+    tables: ClassVar[Mapping[str, Sequence[str]]] = {"Table 1, the loss": LOSSES, "Table 2, the distance": NORMS}
+    printed: ClassVar[Mapping[str, Sequence[float]]] = PRINTED
 
-    @property
-    def options(self) -> Mapping[str, Value]:
-        """All that the numbers depend on."""
-        return {"seeds": self.seeds, "seed": self.seed, **asdict(self.choices), "sweep": self.sweep}
+    def schemes(self, choices: Choices) -> list[Scheme]:
+        """The rows."""
+        return schemes(choices)
 
     @cached_property
     def data(self) -> Data:
         """The same for every row."""
         return generate(self.seed, self.seeds)
 
-    def all_choices(self) -> list[Choices]:
-        """The one choice, or every combination of the first weights, the steps and the annealing."""
-        if not self.sweep:
-            return [self.choices]
-        return [
-            replace(self.choices, first_weights=first, steps=steps, annealing=annealing)
-            for first, steps, annealing in product(FIRST, STEPS, ANNEALING)
-        ]
+    def measure(self, scheme: Scheme, choices: Choices) -> Mapping[str, Any]:
+        """Each reading of the loss and of the distance."""
+        x, y = self.data.x, self.data.y
 
-    def jobs(self) -> Sequence[Job]:
-        """A row under a choice; rows without a tolerance do not ask when it shrinks."""
-        found: dict[str, Job] = {}
-        for choices in self.all_choices():
-            for scheme in schemes(choices):
-                name = _job(scheme, choices)
-                found.setdefault(name, Job(name, partial(self._train, scheme, choices)))
-        return list(found.values())
+        def watched(w: Array) -> Array:
+            return loss(w, x, y)
 
-    def _train(self, scheme: Scheme, choices: Choices) -> dict[str, Any]:
-        return train(scheme, self.data, choices, self.seed)
+        problem = Problem(x, y, loss, gradient, watched, first_weights, BATCH, EPOCHS)
+        w, last = train(scheme, problem, choices, self.seed, task=1)
+        losses = (loss(w, x, y), loss(BINARY.nearest(w), x, y), last)
+        gaps = distances(w - self.data.best)
+        return dict(zip((*LOSSES, *NORMS), (*losses, *gaps), strict=True))
 
-    def outcomes(self, done: Done) -> list[Outcome]:
-        """Each printed number in each reading."""
-        return [
-            outcome(
-                scheme.name,
-                reading,
-                printed,
-                done[name][reading],
-                choice=choices.label(),
-                objection=objection(scheme.name, reading, printed),
-            )
-            for choices in self.all_choices()
-            for scheme in schemes(choices)
-            if scheme.name in PRINTED and (name := _job(scheme, choices)) in done
-            for printed, readings in zip(PRINTED[scheme.name], (LOSSES, NORMS), strict=True)
-            for reading in readings
-        ]
-
-    def show(self, done: Done, outcomes: Sequence[Outcome]) -> None:
-        """Both tables, for the choice made; for a sweep, what the best choice explains."""
-        show_tables(TABLES, outcomes, self.seeds)
+    def objection(self, row: str, reading: str, printed: float, choices: Choices, done: Done) -> Objection | None:
+        """A theorem about feasible weights, or what vectors of signs can have."""
+        return objection(row, reading, printed)
 
     def files(self, done: Done) -> Mapping[str, str]:
-        """Both tables as figures; for `recheck` the expected losses of vectors of signs, and what makes a distance
-        impossible.
-        """
+        """Both tables as figures; certificates of the losses of vectors of signs, and of what is impossible."""
         about = {"task-1-signs.json": signs_certificate(WEIGHTS), **theorem_certificates(IMPOSSIBLE.values())}
-        figures = table_figures(TABLES, self.outcomes(done))
+        figures = table_figures(self.tables, self.outcomes(done))
         return {**figures, **{f"certificates/{name}": text for name, text in about.items()}}
-
-
-def _job(scheme: Scheme, choices: Choices) -> str:
-    return f"{scheme.name} | {choices.label(anneals=isinstance(scheme, ASkewSGD))}"
 
 
 def objection(row: str, reading: str, printed: float) -> Objection | None:
@@ -264,14 +169,7 @@ def objection(row: str, reading: str, printed: float) -> Objection | None:
 
 
 @click.command("task-1")
-@click.option("--first-weights", type=click.Choice(FIRST), default=FIRST[0], show_default=True)
-@click.option("--steps", type=click.Choice(STEPS), default=STEPS[0], show_default=True)
-@click.option("--annealing", type=click.Choice(ANNEALING), default=ANNEALING[0], show_default=True)
-@click.option("--batches", type=click.Choice(BATCHES), default=BATCHES[0], show_default=True)
-@click.option("--rule", type=click.Choice(["corrected", "printed"]), default="corrected", show_default=True)
-@click.option("--ascent", default=0.001, show_default=True, help="Step of the multipliers of SGDA.")
-@click.option("--cap", default=100.0, show_default=True, help="Largest multiplier of SGDA.")
-@click.option("--sweep", is_flag=True, help="Every combination of first weights, steps and annealing.")
+@choice_options
 @common(seeds=20)
 def command(
     seeds: int, seed: int, record: Path | None, folder: Path | None, resume: bool, sweep: bool, **choices: Any

@@ -9,11 +9,10 @@ would have to be the odd one out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, partial
-from itertools import product
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 import numpy as np
@@ -22,21 +21,20 @@ from convbound.checks.experiments.enclosures import nets_certificate
 from convbound.checks.experiments.harness import Done, Job, Run, Value
 from convbound.checks.experiments.levels import BINARY, Array
 from convbound.checks.experiments.options import common, positive
-from convbound.checks.experiments.outcome import Objection, Outcome, outcome
+from convbound.checks.experiments.outcome import Objection, Outcome
 from convbound.checks.experiments.quantised import (
     ASkewSGD,
     BinaryConnect,
     DescentAscent,
-    Flags,
     FullPrecision,
     ProxQuant,
     Scheme,
     StraightThrough,
 )
-from convbound.checks.experiments.tables import plain_table, show_tables, table_figures
+from convbound.checks.experiments.tables import plain_table, table_figures
+from convbound.checks.experiments.training import Choices, Problem, TrainedTask, choice_options, train
 from convbound.checks.experiments.two_moons import Moons, data_set, first_weights, gradient, loss, losses_of_nets
 from convbound.checks.report.terminal import console
-from convbound.checks.simulation.sampling import stream
 
 BATCH, EPOCHS, FACTOR, ROUNDED = 100, 25, 0.88, 5e-5
 PRINTED = {
@@ -54,33 +52,20 @@ WEIGHTS, FEASIBLE, QUANTISED = (
 )
 TEST, TEST_QUANTISED, LAST = "test loss", "test loss of the quantised weights", "loss on the last batch"
 LOSSES = (WEIGHTS, FEASIBLE, QUANTISED, LAST, TEST, TEST_QUANTISED)
-TABLES = {"Table 3, the loss": LOSSES}
 SETS = "all nets on other data sets"
 MOST_SETS = 10_000
 NOISES = {"deviation": 0.1, "variance": 0.1**0.5}
-FIRST, STEPS, ANNEALING = ("uniform", "normal"), ("constant", "falling"), ("epoch", "plateau", "none")
 ANNEALED = FACTOR**EPOCHS  # the tolerance at the end, where it shrinks after every epoch
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the paper leaves open, as options."""
-
-    first_weights: str = FIRST[0]
-    steps: str = STEPS[0]
-    annealing: str = ANNEALING[0]
-    noise: str = "deviation"  # or variance
-    ascent: float = 0.001
-    cap: float = 100.0
-
-    def label(self, *, anneals: bool = True) -> str:
-        """What is chosen, in words."""
-        return ", ".join([self.first_weights, self.steps, *([self.annealing] if anneals else [])])
 
 
 def schemes(choices: Choices) -> list[Scheme]:
     """The rows of the table, and two more."""
-    annealing: dict[str, Any] = {"annealing": choices.annealing, "factor": FACTOR, "alpha": 4.0}
+    annealing: dict[str, Any] = {
+        "annealing": choices.annealing,
+        "factor": FACTOR,
+        "alpha": 4.0,
+        "printed_rule": choices.rule == "printed",
+    }
     ascent: dict[str, Any] = {"ascent": choices.ascent, "cap": choices.cap}
     return [
         FullPrecision(),
@@ -111,56 +96,24 @@ class Data:
     test_y: Array
 
 
-def train(scheme: Scheme, data: Data, choices: Choices, seed: int) -> dict[str, Array]:
-    """Train every seed; each reading of the loss, per seed."""
-    seeds, samples = data.y.shape
-    rngs = [stream(seed + s, 6) for s in range(seeds)]
-    shared = stream(seed, 7, seeds)
-    w = first_weights(choices.first_weights, rngs)
-    scheme.begin((seeds, w.shape[1]))
-    last, least = np.empty(seeds), np.full(seeds, np.inf)
-    for epoch in range(EPOCHS):
-        order = np.stack([rng.permutation(samples) for rng in rngs])
-        gamma = 1.0 if choices.steps == "constant" else 1 / (epoch + 1)
-        for first in range(0, samples, BATCH):
-            rows = order[:, first : first + BATCH]
-            x, y = np.take_along_axis(data.x, rows[:, :, None], 1), np.take_along_axis(data.y, rows, 1)
-            used = scheme.used(w, shared)
-            last = loss(used, x, y)
-            w = scheme.step(w, gradient(used, x, y), gamma)
-        scheme.epoch(partial(_improved, data, w, least))
-    signs = BINARY.nearest(w)
-    near = np.asarray(tolerance(scheme))
-    feasible = w if np.isinf(near).all() else BINARY.feasible(w, near)
-    on_test = (loss(w, data.test_x, data.test_y), loss(signs, data.test_x, data.test_y))
-    found = (loss(w, data.x, data.y), loss(feasible, data.x, data.y), loss(signs, data.x, data.y), last, *on_test)
-    return dict(zip(LOSSES, found, strict=True))
-
-
-def _improved(data: Data, w: Array, least: Array) -> Flags:
-    """Whether the quantised weights have the least loss on the test points so far, as it is printed: a leak."""
-    now = loss(BINARY.nearest(w), data.test_x, data.test_y)
-    better: Flags = now < least
-    np.minimum(least, now, out=least)
-    return better
-
-
 @dataclass(frozen=True)
-class TaskTwo:
-    """The experiment, with one choice of what is left open or with all of them."""
+class TaskTwo(TrainedTask):
+    """The experiment; `sets` data sets on which all nets are tried, and certificates of the first of them."""
 
-    seeds: int
-    seed: int
-    sets: int
-    certificates: int
-    choices: Choices
-    sweep: bool = False
+    noise: str = "deviation"
+    sets: int = 300
+    certificates: int = 3
+    tables: ClassVar[Mapping[str, Sequence[str]]] = {"Table 3, the loss": LOSSES}
+    printed: ClassVar[Mapping[str, Sequence[float]]] = {row: (number,) for row, number in PRINTED.items()}
+
+    def schemes(self, choices: Choices) -> list[Scheme]:
+        """The rows."""
+        return schemes(choices)
 
     @property
     def options(self) -> Mapping[str, Value]:
         """All that the numbers depend on."""
-        about: dict[str, Value] = {"seeds": self.seeds, "seed": self.seed, "data_sets": self.sets}
-        return about | {"certificates": self.certificates, **asdict(self.choices), "sweep": self.sweep}
+        return {**super().options, "noise": self.noise, "data_sets": self.sets, "certificates": self.certificates}
 
     @cached_property
     def data(self) -> Data:
@@ -169,28 +122,25 @@ class TaskTwo:
         return Data(*(np.stack(part) for part in zip(*((a.x, a.y, b.x, b.y) for a, b in pairs), strict=True)))
 
     def _pair(self, number: int) -> tuple[Moons, Moons]:
-        return data_set(self.seed + number, NOISES[self.choices.noise])
-
-    def all_choices(self) -> list[Choices]:
-        """The one choice, or every combination of the first weights, the steps and the annealing."""
-        if not self.sweep:
-            return [self.choices]
-        return [
-            replace(self.choices, first_weights=first, steps=steps, annealing=annealing)
-            for first, steps, annealing in product(FIRST, STEPS, ANNEALING)
-        ]
+        return data_set(self.seed + number, NOISES[self.noise])
 
     def jobs(self) -> Sequence[Job]:
         """All nets on the data sets; then a row under a choice."""
-        found = {SETS: Job(SETS, self._nets)}
-        for choices in self.all_choices():
-            for scheme in schemes(choices):
-                name = _job(scheme, choices)
-                found.setdefault(name, Job(name, partial(self._train, scheme, choices)))
-        return list(found.values())
+        return [Job(SETS, self._nets), *super().jobs()]
 
-    def _train(self, scheme: Scheme, choices: Choices) -> dict[str, Any]:
-        return train(scheme, self.data, choices, self.seed)
+    def measure(self, scheme: Scheme, choices: Choices) -> Mapping[str, Any]:
+        """Each reading of the loss; a plateau is judged by the test points, as it is printed: a leak."""
+        data = self.data
+
+        def watched(w: Array) -> Array:
+            return loss(w, data.test_x, data.test_y)
+
+        problem = Problem(data.x, data.y, loss, gradient, watched, first_weights, BATCH, EPOCHS)
+        w, last = train(scheme, problem, choices, self.seed, task=6)
+        signs, near = BINARY.nearest(w), np.asarray(tolerance(scheme))
+        feasible = w if np.isinf(near).all() else BINARY.feasible(w, near)
+        found = [loss(v, data.x, data.y) for v in (w, feasible, signs)]
+        return dict(zip(LOSSES, (*found, last, watched(w), watched(signs)), strict=True))
 
     def _nets(self) -> dict[str, list[float]]:
         """The least loss of each data set: of all nets of signs, of all weights within two tolerances, on the test."""
@@ -208,26 +158,13 @@ class TaskTwo:
             found["within the annealed"].append(float(losses_of_nets(points, ANNEALED).min()))
         return found
 
-    def outcomes(self, done: Done) -> list[Outcome]:
-        """Each printed number in each reading."""
-        return [
-            outcome(
-                scheme.name,
-                reading,
-                PRINTED[scheme.name],
-                done[name][reading],
-                choice=choices.label(),
-                objection=objection(scheme.name, reading, choices, done[SETS]) if SETS in done else None,
-            )
-            for choices in self.all_choices()
-            for scheme in schemes(choices)
-            if scheme.name in PRINTED and (name := _job(scheme, choices)) in done
-            for reading in LOSSES
-        ]
+    def objection(self, row: str, reading: str, printed: float, choices: Choices, done: Done) -> Objection | None:
+        """What none of the data sets allows."""
+        return objection(row, reading, choices, done[SETS]) if SETS in done else None
 
     def show(self, done: Done, outcomes: Sequence[Outcome]) -> None:
         """The table, and the least losses of all nets."""
-        show_tables(TABLES, outcomes, self.seeds)
+        super().show(done, outcomes)
         if SETS not in done:
             return
         table = plain_table(f"The least loss on each of {self.sets} data sets", ["of", "mean", "least of all"])
@@ -249,7 +186,7 @@ class TaskTwo:
     def files(self, done: Done) -> Mapping[str, str]:
         """The table as a figure; certificates of the first data sets."""
         chosen = range(min(self.certificates, self.sets))
-        figures = table_figures(TABLES, self.outcomes(done))
+        figures = table_figures(self.tables, self.outcomes(done))
         return {**figures} | {
             f"certificates/task-2-data-{self.seed + n}.json": nets_certificate(
                 self._pair(n)[0], ["0", "1/100", "41/1000"]
@@ -261,10 +198,6 @@ class TaskTwo:
 def share(sets: int) -> float:
     """Clopper and Pearson: at most so large a share of data sets has what none of these has, at 95 %."""
     return float(1 - 0.05 ** (1 / sets))
-
-
-def _job(scheme: Scheme, choices: Choices) -> str:
-    return f"{scheme.name} | {choices.label(anneals=isinstance(scheme, ASkewSGD))}"
 
 
 def objection(row: str, reading: str, choices: Choices, least: Mapping[str, Sequence[float]]) -> Objection | None:
@@ -284,13 +217,8 @@ def objection(row: str, reading: str, choices: Choices, least: Mapping[str, Sequ
 
 
 @click.command("task-2")
-@click.option("--first-weights", type=click.Choice(FIRST), default=FIRST[0], show_default=True)
-@click.option("--steps", type=click.Choice(STEPS), default=STEPS[0], show_default=True)
-@click.option("--annealing", type=click.Choice(ANNEALING), default=ANNEALING[0], show_default=True)
+@choice_options
 @click.option("--noise", type=click.Choice(list(NOISES)), default="deviation", show_default=True, help="What is 0.1.")
-@click.option("--ascent", default=0.001, show_default=True, help="Step of the multipliers of SGDA.")
-@click.option("--cap", default=100.0, show_default=True, help="Largest multiplier of SGDA.")
-@click.option("--sweep", is_flag=True, help="Every combination of first weights, steps and annealing.")
 @click.option("--data-sets", "sets", type=click.IntRange(2, MOST_SETS), default=300, show_default=True)
 @click.option("--certificates", type=click.IntRange(0, 100), default=3, show_default=True, help="How many, for --out.")
 @common(seeds=30)
@@ -301,6 +229,7 @@ def command(
     folder: Path | None,
     resume: bool,
     sweep: bool,
+    noise: str,
     sets: int,
     certificates: int,
     **choices: Any,
@@ -315,5 +244,5 @@ def command(
     convbound recheck task-2/certificates
     """
     positive(ascent=choices["ascent"], cap=choices["cap"])
-    experiment = TaskTwo(seeds, seed, sets, certificates, Choices(**choices), sweep)
+    experiment = TaskTwo(seeds, seed, Choices(**choices), sweep, noise, sets, certificates)
     return Run(experiment, "task-2", record, folder, resume).conduct()

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from convbound.checks.cli import main
-from convbound.checks.experiments import rungs, task_one
+from convbound.checks.experiments import rungs, task_one, training
 from convbound.checks.experiments.outcome import Objection, best_choice, consistent, outcome
 
 
@@ -99,10 +99,10 @@ def test_an_interrupted_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     whole, parts, real = tmp_path / "whole.json", tmp_path / "parts.json", task_one.train
     assert run("task-1", "--seeds", 2, "--json", whole) == 0
 
-    def stopped(scheme: Any, *rest: Any) -> Any:
+    def stopped(scheme: Any, *rest: Any, **task: int) -> Any:
         if scheme.name == "STE":
             raise KeyboardInterrupt
-        return real(scheme, *rest)
+        return real(scheme, *rest, **task)
 
     monkeypatch.setattr(task_one, "train", stopped)
     assert run("task-1", "--seeds", 2, "--json", parts) == 130
@@ -159,7 +159,7 @@ def test_a_run_that_diverges_is_null(tmp_path: Path) -> None:
 def test_a_sweep_tries_every_choice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(task_one, "FIRST", ("uniform",))
+    monkeypatch.setattr(training, "FIRST", ("uniform",))
     record = tmp_path / "sweep.json"
     assert run("task-1", "--seeds", 2, "--sweep", "--json", record) == 0
     document = json.loads(record.read_text(encoding="utf-8"))

@@ -14,6 +14,7 @@ from convbound.checks.cli import main
 from convbound.checks.experiments import task_two, two_moons
 from convbound.checks.experiments.enclosures import nets_certificate, signs_certificate
 from convbound.checks.experiments.levels import BINARY, Levels
+from convbound.checks.experiments.training import Choices
 from convbound.checks.simulation.sampling import stream
 
 
@@ -62,7 +63,7 @@ def test_feasible_weights() -> None:
 
 def test_of_what_the_authors_data_would_be_the_odd_one_out() -> None:
     least = {task_two.QUANTISED: [0.37] * 99, task_two.TEST_QUANTISED: [0.37, 0.2], "within 0.01": [0.36] * 9}
-    choices = task_two.Choices()
+    choices = Choices()
 
     def found(reading: str, row: str = "SGDA (eps = 0.01)") -> Any:
         return task_two.objection(row, reading, choices, least)
