@@ -251,6 +251,7 @@ class Record:
         certificate: its SHA-256.
         seconds: what finding the verdict took; `replay_seconds`, re-checking the certificate.
         referee: what the proved checker says of the theorem: checked, rejected or not run.
+        repairs: what would make the claim hold, each of it proved; None where that was not looked for.
     """
 
     id: str
@@ -279,6 +280,7 @@ class Record:
     lines: tuple[Line, ...] = ()
     counterexample: Counterexample | None = None
     evidence: tuple[Evidence, ...] = ()
+    repairs: tuple[str, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -289,6 +291,13 @@ class Record:
     def as_expected(self) -> bool:
         """Whether the verdict is the one that the claim's author announced."""
         return self.verdict == self.expected
+
+    @property
+    def repair(self) -> str:
+        """What was found to repair the claim, as a sentence; "" where that was not looked for."""
+        if self.repairs is None:
+            return ""
+        return f"{'; '.join(self.repairs) or 'nothing that was tried repairs it'}."
 
     @property
     def added(self) -> tuple[Assumption, ...]:

@@ -219,6 +219,10 @@ def command(
     outcomes = {name: outcome for name, outcome, _ in doubts}
     records = tuple(replace(r, referee=outcomes.get(r.name, r.referee)) for r in document.records)
     document = replace(document, records=records)
+    if suggest:
+        old = document.records  # files at fault come last, and have no claims
+        repaired = [_with_repairs(*both, settings.timeout) for both in zip(claims, old, strict=False)]
+        document = replace(document, records=(*repaired, *old[len(claims) :]))
     remarks = []
     if certificates is not None:
         count = counted(write_certificates(certificates, claims, prover), "certificate")
@@ -227,14 +231,13 @@ def command(
         write_folder(record, _recorded(document))
     _write(files, with_curves(document) if json_file is not None else document)
     remarks += tell_github(document)
+    remarks += [f"\n{r.id}   {r.repair}" for r in document.records if r.repair]
     printed = STDOUT in files.values()  # then the document is all that stands there
     if not printed:
         form = "explained" if explain is not None else "rows" if all_rows else "quiet" if quiet or _in_ci() else "page"
         _show(document, form)
     for line in remarks:
         click.echo(line, err=printed)
-    if suggest:
-        _suggest(claims, document.records, settings.timeout, err=printed)
     doubted = referees.tell(doubts, verbose=False, err=printed) if referee is not None else 0
     wrong_engine = any(e.verdict == "contradicted" for e in document.engines)
     return exit_code(document.records) or int(wrong_engine or doubted > 0)
@@ -263,22 +266,21 @@ def _recorded(document: Document) -> dict[str, str]:
     return {file: json.dumps(verdicts, indent=1, sort_keys=True) + "\n" for file, verdicts in known.items()}
 
 
-def _suggest(claims: Sequence[Claim], records: Sequence[Record], seconds: float | None, *, err: bool) -> None:
-    """What would repair each claim that is open or refuted, as far as it is found in time."""
+def _with_repairs(claim: Claim, record: Record, seconds: float | None) -> Record:
+    """The record with what would repair the claim, where it is open or refuted, as far as it is found in time."""
     from convbound.checks.limits import SECONDS, OutOfTimeError, within
     from convbound.proofs.automatic.suggest import suggestions
 
-    for claim, record in zip(claims, records, strict=False):  # files at fault come last, and have no claims
-        if record.verdict not in ("open", "refuted"):
-            continue
-        found = []
-        try:
-            with within(seconds or SECONDS):
-                for suggestion in suggestions(claim):
-                    found.append(suggestion)
-        except OutOfTimeError:
-            found.append("there was no time to look further")
-        click.echo(f"\n{claim.id}   {'; '.join(found) or 'nothing that was tried repairs it'}.", err=err)
+    if record.verdict not in ("open", "refuted"):
+        return record
+    found = []
+    try:
+        with within(seconds or SECONDS):
+            for suggestion in suggestions(claim):
+                found.append(suggestion)
+    except OutOfTimeError:
+        found.append("there was no time to look further")
+    return replace(record, repairs=tuple(found))
 
 
 def _in_ci() -> bool:

@@ -53,6 +53,7 @@ def details(record: Record) -> str:
         lines += [found.words] if found.words else []
         lines += [f"checked on: {summary}"] if (summary := found.data.summary()) else []
     lines += [record.reason] if record.reason else []
+    lines += [record.repair] if record.repair else []
     lines += [e.text for e in record.evidence]
     if record.place[0]:
         lines.append(f"stated in {record.place[0]}, line {record.place[1]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,17 @@ def test_contradictory_hypotheses_are_no_repair() -> None:
     assert not any("a ≤" in s for s in found([ge(a, 1)], le(a, b**2 - b**2)))
 
 
-def test_the_command_shows_them(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_shows_them_and_so_do_document_and_reports(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved, reports = tmp_path / "it.json", [tmp_path / f"it.{form}" for form in ("md", "html", "tex")]
     with pytest.raises(SystemExit) as end:
-        main(["verify", str(EXAMPLE), "--suggest", "--no-cache"])
+        main(["verify", str(EXAMPLE), "--suggest", "--no-cache", "--json", str(saved)])
     assert end.value.code == 0
     assert "one-step   it holds if also L η ≤ 1." in capsys.readouterr().out
+    found = {c["id"]: c["repairs"] for c in json.loads(saved.read_text(encoding="utf-8"))["claims"]}
+    assert "it holds if also L η ≤ 1" in found["one-step"]
+    assert found["one-step~corrected"] is None  # it is proved, and needs none
+    with pytest.raises(SystemExit):
+        main(["report", str(saved), *(x for path in reports for x in ("-o", str(path)))])
+    assert all("It holds if also" in path.read_text(encoding="utf-8") for path in reports)
