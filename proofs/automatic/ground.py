@@ -15,7 +15,7 @@ from itertools import product
 
 from convbound.bounds.plain_data import Json
 from convbound.proofs.kernel import Formula, Monomial, Poly, Proof, add, constant, multiply, scale, variable
-from convbound.proofs.models.model import Given, Label, Model, Point
+from convbound.proofs.models.model import Given, Label, Model, Point, nested_past
 from convbound.proofs.models.processes import Move, Process
 from convbound.proofs.models.random_instances import all_labels, what_is_known
 from convbound.proofs.models.segments import Along, Value
@@ -61,7 +61,9 @@ class Ground:
         self.units = {n: s["variable"] for n, s in scopes.items() if s["kind"] == "unit"}
         self.variables = {s["variable"]: n for n, s in scopes.items() if "variable" in s}
         inner = [self.length(t) for t in signature.times]
-        self.labels: list[Label] = all_labels(inner, sizes.branches) if self.noise else [()]
+        self.staged = not sizes.stationary and len(inner) > 1 and set(inner[1:]) == {1}
+        coins = [inner[0], len(inner)] if self.staged else inner  # what a stage draws is known at the next one
+        self.labels: list[Label] = all_labels(coins, sizes.branches) if self.noise else [()]
 
     def length(self, scope: str) -> int:
         """The number of points of an index or time."""
@@ -177,9 +179,20 @@ class Ground:
         return [label for label in self.labels if self._past(label, steps) == known]
 
     def _past(self, label: Label, steps: Sequence[int]) -> Hashable:
-        from convbound.proofs.models.model import nested_past
+        return staged_past(label, steps) if self.staged else nested_past(label, steps)
 
-        return nested_past(label, steps)
+    def _seen(self, scopes: Sequence[str], here: Point) -> Hashable:
+        """What a symbol of these scopes may depend on in an outcome."""
+        signature = self.signature
+        starts = [self.start(t) for t in signature.times]
+        if not self.staged:
+            return what_is_known(scopes, signature.times, starts, here, here[self.noise])
+        for depth, time in enumerate(signature.times):
+            if "~" + time not in scopes:
+                outer = signature.times[: depth + 1]
+                steps = [here[t] - f if t in scopes else 0 for t, f in zip(outer, starts, strict=False)]
+                return staged_past(here[self.noise], steps)
+        return tuple(here[self.noise])
 
     def _definition(self, name: str, at: Point) -> Poly:
         kind = self.signature.definitions[name][0]
@@ -202,8 +215,7 @@ class Ground:
         known = None
         if self.noise in scopes:
             here = {**at, **dict.fromkeys(outer, self.start(outer[0]))} if outer else at
-            starts = [self.start(t) for t in signature.times]
-            known = what_is_known(scopes, signature.times, starts, here, here[self.noise])
+            known = self._seen(scopes, here)
         return symbol, *(at[s] for s in plain if s not in outer), known
 
     def _number(self, symbol: str, at: Point) -> Poly:
@@ -233,7 +245,7 @@ class Ground:
         if self.sizes.stationary:
             return self._process(given, facts)
         outcomes = [(Fraction(1, len(self.labels)), label) for label in self.labels]
-        return Model(given, outcomes, facts=facts)
+        return Model(given, outcomes, past=self._past, facts=facts)
 
     def _given(self, symbol: str, values: Mapping[str, Value]) -> Given:
         scopes = self.signature.symbols[symbol]["scopes"]
@@ -266,6 +278,13 @@ class Ground:
         return Process(
             0, lambda _: moves, values, time=time, first=self.start(time), random=self.noise or "run", facts=facts
         )
+
+
+def staged_past(label: Label, steps: Sequence[int]) -> Hashable:
+    """What is known before a step, and before a stage of it: each stage of a step draws once."""
+    if len(steps) < 2:
+        return tuple(label[: steps[0]])
+    return tuple(label[: steps[0]]), tuple(label[steps[0]][: len(steps) - 1])
 
 
 def exact(value: Value) -> str:

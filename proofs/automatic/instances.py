@@ -40,7 +40,8 @@ def sizes_of(claim: Claim) -> Iterator[Sizes]:
     scopes = {n: s for n, s in draft.proof.scopes.items() if "length" in s}
     endless = limits(claim)
     stationary = next((n for n, s in scopes.items() if s["length"] in endless), "")
-    times = [scopes[t]["length"] for t in draft.proof.times if t != stationary]
+    runs = draft.proof.times or [n for n, s in scopes.items() if s["kind"] == "time"]  # without chance, too
+    times = [scopes[t]["length"] for t in runs if t != stationary]
     lengths = sorted({s["length"] for s in scopes.values()} & set(mentioned_symbols(claim)) - endless)
     rest = {s["length"] for s in scopes.values()} - set(lengths)
     noise = any(s["kind"] == "random" for s in scopes.values()) or bool(draft.proof.times)
@@ -48,7 +49,7 @@ def sizes_of(claim: Claim) -> Iterator[Sizes]:
     one = dict.fromkeys([*rest, *lengths], 1)
     for number, shape in enumerate(shapes[:12]):
         full = {**one, **dict(zip(lengths, shape, strict=True))}
-        steps = 1
+        steps = max(1, len(times))  # each stage of a step draws, too
         for name in times:
             steps *= full[name]
         yield Sizes(full, 2 if 2**steps <= MAX_LABELS else 1, stationary)

@@ -15,12 +15,14 @@ from convbound.proofs.automatic.gram import sum_of_squares
 from convbound.proofs.automatic.lemmas import about_signs, at_least_one, equation_by_cases
 from convbound.proofs.automatic.saturation import Saturation, unshifted
 from convbound.proofs.automatic.squares import pairs
+from convbound.proofs.automatic.young import young
 from convbound.proofs.derivation.multipliers import Known
 from convbound.proofs.derivation.state import Fact, ProofError
 from convbound.proofs.kernel import KernelError, Poly, scale
 from convbound.proofs.models.signatures import atoms_within, bodies
 
 MAX_PRODUCTS = 40
+MAX_WEIGHTED = 80
 MAX_COLUMNS = 9000
 
 
@@ -138,10 +140,14 @@ class Attempts:
 
     def saturated(self) -> Fact | None:
         """Functionals applied, nested ones interchanged, sums telescoped, vector equations multiplied."""
+        facts: Sequence[Fact] = ()
         for facts in Saturation(self.p, [self.goal], self.facts()).structure():
             fact = self.close(facts, rounds=3)
             if fact is not None:
                 return fact
+        fact = self.with_squares(facts)
+        if fact is not None:
+            return fact
         facts = self.around()
         fact = self.close(facts, rounds=3) or self.close(facts, self.squares(facts), rounds=2)
         if fact is not None:
@@ -152,13 +158,18 @@ class Attempts:
                 return fact
         return self.close([*facts, *self.weighted(facts)], rounds=3) or self.close(facts, rounds=5)
 
+    def with_squares(self, facts: Sequence[Fact]) -> Fact | None:
+        """Squares with a parameter for the products in what follows by structure, weighted by the parameters."""
+        squares = young(self.p, [self.goal, *(f.poly for f in facts)])
+        return self.close([*facts, *squares, *self.weighted([*facts, *squares])], rounds=2) if squares else None
+
     def weighted(self, facts: Sequence[Fact]) -> list[Fact]:
         """Facts about expectations and sums times facts about parameters alone, such as 1 - δ > 0."""
         proof = self.p.proof
         weights = [f for f in self.known if f.relation != "=" and len(f.poly) > 1 and self.is_constant(f.poly)]
         others = [f for f in facts if f.relation != "=" and any(a in proof.structure for m in f.poly for a, _ in m)]
         pairs = [(w, f) for w in weights for f in others if len(f.poly) > 1]
-        return [self.p.product(w, f) for w, f in pairs[:MAX_PRODUCTS]]
+        return [self.p.product(w, f) for w, f in pairs[:MAX_WEIGHTED]]
 
     def is_constant(self, poly: Poly) -> bool:
         """Whether it is of parameters, and of nothing that varies or is a functional's value."""
@@ -212,6 +223,14 @@ class Attempts:
             if recipe is not None:
                 break
         else:
+            around = Saturation(p, [general, after], self.facts())
+            around.run(squares=False)
+            facts = around.useful()
+            made = young(p, [general, after, *(f.poly for f in facts)])
+            recipe = p.recipe(
+                self.relation, after, [*facts, *made, *self.weighted([*facts, *made])], extra=[previous], rounds=2
+            )
+        if recipe is None:
             return None
         written = [proof.write(general), self.relation, "0"]
         step = {"rule": "induction", "time": time, "fact": written, "base": base.reference, "by": recipe}

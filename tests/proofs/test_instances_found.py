@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from corpus_false import FALSE
-from corpus_language import E, K, S, a, alpha, avg, b, claims, g, known, library, next_, r, v
+from corpus_language import E, K, S, a, alpha, avg, b, claims, g, library, next_, r, v
+from corpus_language import known as known_before
 from corpus_true import TRUE
 
 from convbound.proofs import Library, Model, Process, Vocabulary, eq, ge, gt, le
@@ -20,6 +21,19 @@ from convbound.proofs.claims import Claim
 from convbound.proofs.libraries import load_library, subjects
 from convbound.proofs.prover import Prover
 from convbound.proofs.statement import unmet
+from convbound.proofs.textbook import (
+    E_k,
+    Paper,
+    constants,
+    drawn_vector,
+    first,
+    known,
+    known_vector,
+    last,
+    next,
+    norm2,
+    positive,
+)
 from convbound.proofs.verify import verify
 
 FALSE_CLAIMS, TRUE_CLAIMS = claims(FALSE, "refuted"), claims(TRUE, "proved")
@@ -47,6 +61,23 @@ def test_no_true_step_is_refuted_however_long_one_searches() -> None:
 def test_every_true_step_has_a_witness_that_is_not_degenerate() -> None:
     found = [(c, find_witness(c)) for c in TRUE_CLAIMS]
     assert [c.id for c, w in found if w is None or w.facts == DEGENERATE or unmet(c, w) is not None] == []
+
+
+def test_both_stages_of_a_step_draw() -> None:
+    """What is drawn at the first is known at the second, and is drawn: a quarter of the variance is too little."""
+    g, one, two, sigma = known_vector("g"), drawn_vector("u", stage=1), drawn_vector("w", stage=2), positive("sigma")
+    given = E_k.after(1)
+    noise = [E_k(one) == g, E_k(norm2(one - g)) <= sigma**2, given(two) == g, given(norm2(two - g)) <= sigma**2]
+    alike = [E_k(two) == g, E_k(norm2(two - g)) <= sigma**2]  # then the two may depend on each other
+    for suppose, share, verdict in ((noise, 2, "proved"), (noise, 4, "refuted"), ([*noise[:2], *alike], 2, "refuted")):
+        claim = Paper("own", "here").line("mean", suppose, E_k(norm2((one + two) / 2 - g)) <= sigma**2 / share)
+        assert verify(claim, Prover()).verdict == verdict
+
+
+def test_a_run_without_chance_has_more_than_one_step() -> None:
+    X, a, c = known("X"), *constants("a c")
+    grows = [next(X) == X + c, first(X) == a, c >= 0]
+    assert verify(Paper("own", "here").line("x", grows, last(X) <= a + c), Prover()).verdict == "refuted"
 
 
 @pytest.mark.long
@@ -128,6 +159,6 @@ def test_integers_stay_integers() -> None:
 
 
 def test_names_of_the_language_are_used() -> None:
-    assert known == ["step", "run"]
+    assert known_before == ["step", "run"]
     assert library().name == "corpus"
     assert next_(r) != r

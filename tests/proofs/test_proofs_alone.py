@@ -22,6 +22,10 @@ from convbound.proofs.inequalities import inequalities
 from convbound.proofs.kernel import Poly, show
 from convbound.proofs.language.vocabulary import Relation
 from convbound.proofs.prover import Proved, Prover
+from convbound.proofs.textbook import E_k as expectation
+from convbound.proofs.textbook import Paper, constants, drawn_vector, known_vector, norm2, positive
+from convbound.proofs.textbook import first as first_value
+from convbound.proofs.textbook import next as next_value
 from convbound.proofs.verify import verify
 
 FALSE_CLAIMS, TRUE_CLAIMS = claims(FALSE, "refuted"), claims(TRUE, "proved")
@@ -209,3 +213,25 @@ def test_the_lines_of_a_proof_that_nobody_wrote_are_shown() -> None:
 def test_contradictory_hypotheses_are_vacuous_without_a_proof() -> None:
     impossible = made([le(S(u**2), -1), eq(a**5, b)], le(a**7, b))
     assert verify(impossible, Prover()).verdict == "vacuous"
+
+
+def test_young_with_a_parameter_needs_no_square_by_hand() -> None:
+    """Error feedback: a product of two vectors is shared out by δ, which stands in a quotient."""
+    delta, alpha, e, grad, C = *positive("delta alpha"), known_vector("e"), known_vector("g"), drawn_vector("C")
+    moved = e + alpha * grad
+    contract = [delta <= 1, expectation(norm2(moved - C)) <= (1 - delta) * norm2(moved)]
+    for bound, verdict in (
+        ((1 - delta / 2) * norm2(e) + 2 / delta * alpha**2 * norm2(grad), "proved"),
+        ((1 - delta) * norm2(e) + (1 - delta) * alpha**2 * norm2(grad), "refuted"),
+    ):
+        claim = Paper("own", "here").line("memory", contract, expectation(norm2(moved - C)) <= bound)
+        assert verify(claim, Prover()).verdict == verdict
+
+
+def test_a_square_closes_an_induction() -> None:
+    """A convex combination of vectors stays in the ball in which they are."""
+    beta, R, x, y = *constants("beta R"), known_vector("x"), known_vector("y")
+    moves = [beta >= 0, beta <= 1, next_value(x) == beta * x + (1 - beta) * y, norm2(y) <= R**2]
+    for radius, verdict in ((R**2, "proved"), (R**2 / 2, "refuted")):
+        claim = Paper("own", "here").line("ball", [*moves, first_value(norm2(x)) <= R**2], norm2(x) <= radius)
+        assert verify(claim, Prover()).verdict == verdict
