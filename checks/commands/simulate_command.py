@@ -193,7 +193,7 @@ def _show(
     """Print everything, the table before the figure; returns the exit code."""
     from convbound.checks.simulation import output as simulation_output
     from convbound.checks.simulation.answers import answer
-    from convbound.checks.simulation.simulate import Seen, compare_with_bounds, known_parameters
+    from convbound.checks.simulation.simulate import Seen, compare_with_bounds, parameters_of_run
 
     done = int(trajectory.steps[-1])
     seen = Seen()
@@ -201,7 +201,7 @@ def _show(
         seen = Seen(
             setup.own.seen_smoothness(trajectory.final, 1), float(trajectory.value.min()) * float(setup.spacing)
         )
-    parameters = known_parameters(setup, start, done)
+    parameters = parameters_of_run(setup, start, done)
     comparison = compare_with_bounds(trajectory, setup, parameters, seen)
     answers = answer(trajectory, setup, comparison, start, complete)
     warnings = simulation_output.warnings_of(setup, comparison)

@@ -126,7 +126,7 @@ class Setup:
         return max((Fraction(float(self.problem.value(start))) - lowest) * self.spacing, Fraction(0))
 
 
-def known_parameters(setup: Setup, start: npt.NDArray[np.float64], steps: int) -> dict[str, Number]:
+def parameters_of_run(setup: Setup, start: npt.NDArray[np.float64], steps: int) -> dict[str, Number]:
     """The parameters of bounds that the run fixes, by their letters, on the unit lattice, where the run takes place.
 
     There the objective is F(spacing * u) / spacing, with the same gradients: so the claims at spacing 1 are about it.

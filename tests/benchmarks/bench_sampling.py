@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convbound.checks.simulation.sampling import UpdateSampler, draw_sparse, stream, zim_law
+from convbound.checks.simulation.sampling import UpdateSampler, draw_sparse, stream, zim_multinomial
 
 REPETITIONS = 5
 
@@ -104,7 +104,7 @@ def training(d: int, n: int) -> tuple[list[float], list[float]]:
 
 def evidence_draws(d: int, n: int) -> tuple[list[float], list[float]]:
     """Squared norms of many draws of one law, as evidence takes them: faster than `rng.multinomial`, and leaner."""
-    law, rng = zim_law(np.random.default_rng(0).normal(size=d), n, 0.5, 1.0), stream(0)
+    law, rng = zim_multinomial(np.random.default_rng(0).normal(size=d), n, 0.5, 1.0), stream(0)
     p = np.append(law.rate * law.q, 1 - law.rate)
     p /= p.sum()
     few, many = max(2, 5_000_000 // d), 200_000 // n

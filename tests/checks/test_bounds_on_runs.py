@@ -23,7 +23,7 @@ from convbound.checks.simulation.simulate import (
     build_problem,
     compare_with_bounds,
     exceeds,
-    known_parameters,
+    parameters_of_run,
 )
 from convbound.checks.simulation.trajectories import Trajectory, run_trajectory
 
@@ -85,7 +85,7 @@ def exact_excess(case):
     problem, scheme, start, steps = case
     setup = Setup(problem.floating(), scheme)
     averages = exact_averages(problem, scheme, start, steps)
-    parameters = known_parameters(setup, start.astype(float), steps)
+    parameters = parameters_of_run(setup, start.astype(float), steps)
     comparison = compare_with_bounds(as_trajectory(averages, steps), setup, parameters)
     checked = [
         (row.mean, judged)
@@ -125,7 +125,7 @@ def simulated_excess(case):
     setup, run = case
     trajectory = run_trajectory(setup.problem, setup.scheme, **run, compiled=False)
     start = np.full(setup.problem.dimension, run["start"])
-    comparison = compare_with_bounds(trajectory, setup, known_parameters(setup, start, run["steps"]))
+    comparison = compare_with_bounds(trajectory, setup, parameters_of_run(setup, start, run["steps"]))
     checked = sum(j.holds and j.bound.quantity.endswith("/K") for row in comparison.rows for j in row.bounds)
     return checked, [(row.mean, judged.bound.id, case) for row, judged in comparison.exceeded()]
 

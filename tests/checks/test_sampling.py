@@ -20,7 +20,7 @@ from convbound.checks.simulation.sampling import (
     draw_updates_each,
     draw_updates_sparse,
     stream,
-    zim_law,
+    zim_multinomial,
 )
 from convbound.checks.simulation.sampling.alias import AliasTable
 
@@ -82,7 +82,7 @@ def test_mean_counts(method):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_sparse_and_dense_are_the_same_draws(method):
-    law = zim_law([0.5, -1, 2, 0], 6, 0.5, 0.25)
+    law = zim_multinomial([0.5, -1, 2, 0], 6, 0.5, 0.25)
     dense = draw_counts(law, 50, stream(2), method)
     sparse = draw_sparse(law, 50, stream(2), method)
     assert np.array_equal(sparse.dense(), dense)
@@ -136,6 +136,6 @@ def test_bad_laws_are_refused(arguments, word):
 
 def test_undefined_weights_are_refused():
     with pytest.raises(InputError, match="undefined"):
-        zim_law([0.0, 0.0], 1, 0.5, 0.0)
+        zim_multinomial([0.0, 0.0], 1, 0.5, 0.0)
     with pytest.raises(InputError, match="negative"):
-        zim_law([1.0], 1, 0.5, -1.0)
+        zim_multinomial([1.0], 1, 0.5, -1.0)

@@ -308,14 +308,14 @@ def test_coinciding_bounds_share_a_line_and_others_have_styles_of_their_own(tmp_
     pytest.importorskip("matplotlib")
     from convbound.checks.simulation import figure as simulation_figure
     from convbound.checks.simulation.schemes.zim import Zim
-    from convbound.checks.simulation.simulate import Setup, compare_with_bounds, known_parameters
+    from convbound.checks.simulation.simulate import Setup, compare_with_bounds, parameters_of_run
     from convbound.checks.simulation.trajectories import run_trajectory
 
     figures = []
     monkeypatch.setattr(simulation_figure, "save_figure", lambda figure, path: figures.append(figure))
     setup, start = Setup(simulation.build_problem("quadratic", 9, 1, 0), Zim(1, 1.0, 0.5)), np.full(9, 8.0)
     trajectory = run_trajectory(setup.problem, setup.scheme, steps=100, chains=2, start=start)
-    parameters = known_parameters(setup, start, 100)
+    parameters = parameters_of_run(setup, start, 100)
     comparison = compare_with_bounds(trajectory, setup, parameters)
     simulation_figure.draw_simulation(trajectory, comparison.rows, parameters, "title", tmp_path / "x.png")
     lines = figures[0].axes[0].get_lines()

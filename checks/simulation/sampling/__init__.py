@@ -9,7 +9,7 @@ from convbound.checks.simulation.sampling.draws import (
     draw_updates_each,
     draw_updates_sparse,
 )
-from convbound.checks.simulation.sampling.law import ZIMultinomial, zim_law
+from convbound.checks.simulation.sampling.law import ZIMultinomial, zim_multinomial
 from convbound.checks.simulation.sampling.one_update import UpdateSampler
 from convbound.checks.simulation.sampling.streams import stream
 
@@ -24,5 +24,5 @@ __all__ = [
     "draw_updates_each",
     "draw_updates_sparse",
     "stream",
-    "zim_law",
+    "zim_multinomial",
 ]

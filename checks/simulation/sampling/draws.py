@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from convbound.bounds.errors import InputError
 from convbound.checks.arrays import Array, Integers
-from convbound.checks.simulation.sampling.law import ZIMultinomial, zim_law, zim_weights
+from convbound.checks.simulation.sampling.law import ZIMultinomial, zim_multinomial, zim_weights
 from convbound.checks.simulation.sampling.one_update import UpdateSampler
 
 Method = Literal["multinomial", "alias", "sorted"]
@@ -116,7 +116,7 @@ def draw_updates(
 
     Source: arXiv 2512.04051, Definition 6. Where g_i = 0 the update is zero, whatever the count.
     """
-    counts = draw_counts(zim_law(gradient, trials, rate, smoothing), draws, rng)
+    counts = draw_counts(zim_multinomial(gradient, trials, rate, smoothing), draws, rng)
     return counts * np.sign(np.asarray(gradient, dtype=np.float64)).astype(np.int64)
 
 
@@ -131,7 +131,7 @@ def draw_updates_sparse(
     if draws == 1 and g.ndim == 1 and trials <= g.size and 0 < rate <= 1:
         where, counts = UpdateSampler(g.size, trials, rate, smoothing).counts(g, rng)
         return SparseDraws(g.size, np.array([0, where.size]), where, counts)
-    drawn = draw_sparse(zim_law(g, trials, rate, smoothing), draws, rng)
+    drawn = draw_sparse(zim_multinomial(g, trials, rate, smoothing), draws, rng)
     signs = np.sign(g[drawn.indices]).astype(np.int64)
     return SparseDraws(drawn.dimension, drawn.start, drawn.indices, drawn.counts * signs)
 

@@ -66,7 +66,7 @@ def zim_weights(gradient: Array, smoothing: Number) -> Array:
     return weights
 
 
-def zim_law(gradient: npt.ArrayLike, trials: int, rate: float, smoothing: float) -> ZIMultinomial:
+def zim_multinomial(gradient: npt.ArrayLike, trials: int, rate: float, smoothing: float) -> ZIMultinomial:
     """The law of the counts x in the ZIM update at a gradient of shape (d,) (Definition 6).
 
     Raises:
