@@ -168,7 +168,7 @@ def assess_all(parameters: Mapping[str, Fraction], bounds: Iterable[Bound] | Non
     A quantity of which nothing but a minimum is known is left out.
 
     Args:
-        parameters: values by letter, as `parameters(L=17, d=79400, c=1)` gives them.
+        parameters: values by letter, as `parameters(L=1, d=100)` gives them.
         bounds: the bounds to assess; by default all of the catalogue that the parameters determine.
     """
     entries = determined(parameters) if bounds is None else bounds

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convbound.bounds.arithmetic import Number
@@ -120,12 +121,12 @@ class Bound:
     shown: tuple[str, ...] = ()
     note: str = ""
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The parameters of the formula, without the spacing."""
         return tuple(name for name in parameters_of(self.formula) if name not in self.fixed)
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """All parameters that must be known for the bound and for the condition on it."""
         names = self.parameters + (parameters_of(self.condition) if self.condition else ())
