@@ -105,6 +105,11 @@ def test_updates_are_whole_numbers() -> None:
         zim_digits.whole_numbers(np.array([[0.5]]))
 
 
+def test_the_interval_is_students() -> None:
+    """2.262 is the quantile of a table for 9 degrees of freedom."""
+    assert zim_digits.interval(3.0, 10) == pytest.approx(2.262 * 3 / 10**0.5, rel=1e-3)
+
+
 def run(*arguments: Any) -> int:
     with pytest.raises(SystemExit) as end:
         main(["reproduce", "zim-digits", *map(str, arguments)])
@@ -115,6 +120,8 @@ def test_the_command_in_miniature(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(zim_digits, "networks", lambda side: [Network("linear", side), Network("hidden", side, 3)])
+    monkeypatch.setattr(zim_digits, "RATES", (0.5, 1.0))
+    monkeypatch.setattr(zim_digits, "TRIALS", (100, 300))
     out = tmp_path / "out"
     about = ("--mnist", folder, "--seeds", 2, "--epochs", 2, "--scale", 0.05)
     assert run(*about, "--out", out) == 0
@@ -154,6 +161,7 @@ def test_rows_are_paired() -> None:
 @pytest.mark.long
 def test_digits_are_learnt() -> None:
     """Real digits: after three epochs ZIM and gradient descent are right on nine of ten."""
+    pytest.importorskip("sklearn")
     data = images.digits()
     assert [len(p.labels) for p in (data.train, data.validation, data.test)] == [1099, 248, 450]
     for variant, setting in ((zim_digits.Variant("SGD", False), 0.5), (zim_digits.Variant("global", True), 1000)):
