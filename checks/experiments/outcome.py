@@ -87,3 +87,19 @@ def best_choice(outcomes: Iterable[Outcome]) -> tuple[str, str, int, int]:
     """The choice and the reading that explain most rows, how many, and of how many."""
     (choice, reading), (good, all_) = max(consistent(outcomes).items(), key=lambda item: item[1][0])
     return choice, reading, good, all_
+
+
+def best_of_all(outcomes: Iterable[Outcome], tables: Iterable[Sequence[str]]) -> tuple[str, Sequence[str], int, int]:
+    """One choice for all tables and a reading for each, that explain most rows together; how many, and of how many."""
+    counts = consistent(outcomes)
+    found: dict[str, tuple[list[str], int, int]] = {}
+    for choice in dict.fromkeys(choice for choice, _ in counts):
+        taken: list[str] = []
+        good = all_ = 0
+        for readings in tables:
+            best = max((r for r in readings if (choice, r) in counts), key=lambda r: counts[choice, r][0], default=None)
+            if best is not None:
+                taken, good, all_ = [*taken, best], good + counts[choice, best][0], all_ + counts[choice, best][1]
+        found[choice] = taken, good, all_
+    choice = max(found, key=lambda c: found[c][1])
+    return choice, *found[choice]

@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from convbound.checks.experiments.figures import Beside, beside
-from convbound.checks.experiments.outcome import EXCLUDED, IMPOSSIBLE, Outcome, best_choice, consistent
+from convbound.checks.experiments.outcome import EXCLUDED, IMPOSSIBLE, Outcome, best_choice, best_of_all, consistent
 from convbound.checks.report.terminal import console
 
 
@@ -40,7 +40,7 @@ def show_tables(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]
             if cells:
                 table.add_row(row, f"{cells[0].printed:.4f}", *(f"{o.mean:.4f} ± {o.spread:.4f}" for o in cells))
         if len(choices) > 1:
-            click.echo(f"{len(choices)} choices of what is left open; the best is shown: {choice}")
+            click.echo(f"{len(choices)} choices of what is left open; the best for this table is shown: {choice}")
         console().print(table)
         whole = [key for key, (explained, rows) in consistent(chosen).items() if explained == rows]
         verdict = (
@@ -48,7 +48,11 @@ def show_tables(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]
             if whole
             else f"no reading explains all rows; {reading}: {good} of {all_}"
         )
-        click.echo(f"  {verdict} (within two standard deviations of a run, {seeds} seeds)\n")
+        tried = f"; the best of {len(choices) * len(readings)} tried" if len(choices) > 1 else ""
+        click.echo(f"  {verdict} (within two standard deviations of a run, {seeds} seeds{tried})\n")
+    if len({o.choice for o in outcomes}) > 1 and len(tables) > 1:
+        choice, taken, good, all_ = best_of_all(outcomes, list(tables.values()))
+        click.echo(f"  all tables with one choice: at most {good} of {all_} rows, by {choice}; {', '.join(taken)}\n")
     for line in dict.fromkeys(_excluded(o) for o in outcomes if o.verdict in (EXCLUDED, IMPOSSIBLE)):
         click.echo(line)
 

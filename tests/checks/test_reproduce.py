@@ -12,7 +12,7 @@ import pytest
 
 from convbound.checks.cli import main
 from convbound.checks.experiments import rungs, task_one, training
-from convbound.checks.experiments.outcome import Objection, best_choice, consistent, outcome
+from convbound.checks.experiments.outcome import Objection, Outcome, best_choice, best_of_all, consistent, outcome
 
 
 def test_outcomes() -> None:
@@ -22,6 +22,18 @@ def test_outcomes() -> None:
     assert consistent([near, far]) == {("", "l1"): (1, 2)}
     assert best_choice([near, far]) == ("", "l1", 1, 2)
     assert outcome("STE", "l1", 1.0, [0.5, 0.5]).z == math.inf
+
+
+def test_one_choice_for_all_tables() -> None:
+    """Each choice explains one table of one row; none explains both, and b explains more of the second."""
+
+    def judged(row: str, reading: str, choice: str, good: bool) -> Outcome:
+        return outcome(row, reading, 1.0 if good else 9.0, [0.9, 1.1], choice=choice)
+
+    found = [judged("x", "loss", "a", True), judged("x", "loss", "b", False)]
+    found += [judged(row, norm, "a", False) for row in "xy" for norm in ("l1", "l2")]
+    found += [judged(row, norm, "b", norm == "l2") for row in "xy" for norm in ("l1", "l2")]
+    assert best_of_all(found, [("loss",), ("l1", "l2")]) == ("b", ["loss", "l2"], 2, 3)
 
 
 def test_an_objection_outweighs_a_small_z_and_a_weak_one_is_none() -> None:
@@ -166,7 +178,9 @@ def test_a_sweep_tries_every_choice(
     document = json.loads(record.read_text(encoding="utf-8"))
     assert len({o["choice"] for o in document["outcomes"]}) == 6
     assert len(document["outcomes"]) == 6 * 7 * 7 and len(document["jobs"]) == 2 * (6 + 2 * 3)
-    assert "6 choices of what is left open" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "6 choices of what is left open" in printed and "the best of 18 tried" in printed
+    assert "all tables with one choice: at most" in printed
 
 
 @pytest.mark.parametrize(
