@@ -94,6 +94,12 @@ def test_no_template_knows_a_subject() -> None:
         assert not SUBJECT.search(path.read_text(encoding="utf-8")), path.name
 
 
+def test_the_page_on_the_house_names_every_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {Path(path).parts[1] for path in parsed() if len(Path(path).parts) > 2}
+    assert not [room for room in sorted(rooms) if not re.search(rf"\b{room}\b", page)]
+
+
 def test_the_rules_would_notice() -> None:
     """Each of them fails on a module that breaks it."""
     tree = ast.parse(

@@ -96,12 +96,7 @@ class Derivation:
         self.terms.poly(expression)
 
     def part(self, symbol: sympy.Symbol, number: int = 0) -> Fact:
-        """A fact of a definition (see the kernel's rule), introducing it where it is not yet.
-
-        Args:
-            symbol: what `Vocabulary.define` returned.
-            number: which of its facts, in the order of the kernel's rule `definition`.
-        """
+        """Fact `number` of a symbol that `define` made, in the order of the kernel's rule `definition`."""
         self.terms.poly(symbol)
         return self.state.parts[symbol.name][number]
 
@@ -197,12 +192,7 @@ class Derivation:
         return self.have(self.claim.then, by, squares=squares, split=split, rounds=rounds)
 
     def product(self, one: Fact, other: Fact) -> Fact:
-        """The product of two facts, `one.poly * other.poly >= 0`; strict where both are.
-
-        Args:
-            one: a fact p >= 0 or p > 0.
-            other: another, or the same.
-        """
+        """The product of two facts p >= 0, q >= 0: p * q >= 0; strict where both are."""
         poly = self.state.proof.multiply(one.poly, other.poly)
         relation = ">" if one.relation == other.relation == ">" else ">="
         terms = [["1", [one.reference, other.reference], []]]
@@ -290,13 +280,7 @@ class Derivation:
         return fact
 
     def interchange(self, outer: Functional, inner: Functional, body: Expr) -> Fact:
-        """outer(inner(body)) = inner(outer(body)).
-
-        Args:
-            outer: a functional of the vocabulary.
-            inner: another, over another scope.
-            body: what stands inside.
-        """
+        """outer(inner(body)) = inner(outer(body)), for functionals over different scopes."""
         names = {"outer": outer.__name__, "inner": inner.__name__}
         words = (
             f"{self.vocabulary.operator(names['outer'])} and {self.vocabulary.operator(names['inner'])} change places"
@@ -304,13 +288,7 @@ class Derivation:
         return self._structural("interchange", words, **names, body=self.state.proof.write(self.terms.poly(body)))
 
     def tower(self, outer: Functional, inner: Functional, body: Expr) -> Fact:
-        """outer(inner(body)) = outer(body), for an inner expectation that is given more.
-
-        Args:
-            outer: an expectation.
-            inner: a conditional expectation, given what `outer` is given and more.
-            body: what is averaged.
-        """
+        """outer(inner(body)) = outer(body), for an inner expectation that is given more."""
         words = "the law of total expectation"
         names = {"outer": outer.__name__, "inner": inner.__name__}
         return self._structural("tower", words, **names, body=self.state.proof.write(self.terms.poly(body)))
