@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         quotient,
         when,
     )
+    from convbound.proofs.language.derivative import derivative, expansion
     from convbound.proofs.language.vocabulary import (
         Vocabulary,
         eq,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
         next_value,
     )
     from convbound.proofs.models.model import Model
-    from convbound.proofs.models.objectives import quadratic
+    from convbound.proofs.models.objectives import PiecewiseQuadratic, huber, quadratic
     from convbound.proofs.models.processes import Move, Process
     from convbound.proofs.models.segments import Along
     from convbound.proofs.prover import Prover
@@ -54,6 +55,7 @@ _HOME = {
     "Library": "claims",
     "Model": "models.model",
     "Move": "models.processes",
+    "PiecewiseQuadratic": "models.objectives",
     "Premise": "claims",
     "Process": "models.processes",
     "Prover": "prover",
@@ -63,11 +65,14 @@ _HOME = {
     "both": "language.conditions",
     "clip": "language.conditions",
     "complete": "language.conditions",
+    "derivative": "language.derivative",
     "either": "language.conditions",
     "eq": "language.vocabulary",
+    "expansion": "language.derivative",
     "first_value": "language.vocabulary",
     "ge": "language.vocabulary",
     "gt": "language.vocabulary",
+    "huber": "models.objectives",
     "iff": "language.conditions",
     "implies": "language.conditions",
     "impossible": "language.vocabulary",
@@ -94,6 +99,7 @@ __all__ = [
     "Library",
     "Model",
     "Move",
+    "PiecewiseQuadratic",
     "Premise",
     "Process",
     "Prover",
@@ -103,11 +109,14 @@ __all__ = [
     "both",
     "clip",
     "complete",
+    "derivative",
     "either",
     "eq",
+    "expansion",
     "first_value",
     "ge",
     "gt",
+    "huber",
     "iff",
     "implies",
     "impossible",

@@ -9,6 +9,7 @@ CHAPTERS = (
     "feasible",
     "whole_line",
     "update",
+    "closed_form",
     "duality",
     "convergence",
     "descent",

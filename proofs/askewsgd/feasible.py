@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import sympy
 
-from convbound.proofs.askewsgd.constraints import CELL, D, a, b, c, h, in_cell, inside, u, v, w
+from convbound.proofs.askewsgd.constraints import CELL, D, a, b, c, eps, h, in_cell, inside, psi, u, v, w
 from convbound.proofs.askewsgd.family import true
 from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.language.derivative import expansion
 from convbound.proofs.language.vocabulary import Expr, eq, ge, gt, le, lt
 
 DEFINITION = "Definition 4, below (19)"
@@ -20,15 +21,14 @@ def slope(x: Expr) -> Expr:
     return 2 * inside(x) * (2 * x - a - b)
 
 
-rest = -((2 * w - a - b + h) ** 2) + 2 * inside(w)  # psi(w+h) - psi(w) - h psi'(w) = h² R
 true(
     "psi/derivative",
     DEFINITION,
     "psi' = -2u(a + b - 2w) is the derivative of psi inside a cell: what is left after h psi' is h² times a polynomial",
     v,
     [],
-    eq(-(inside(w + h) ** 2) + inside(w) ** 2 - h * slope(w), h**2 * rest),
-    {**CELL, w: 0, h: 1},
+    eq(eps - inside(w + h) ** 2 - psi - h * slope(w), expansion(v, psi, w, h).right),
+    {**CELL, eps: 1, w: 0, h: 1},
     lambda p: p.conclude(),
 )
 

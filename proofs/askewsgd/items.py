@@ -43,7 +43,13 @@ ITEMS = (
         ("cap/",),
         "printed: only if; it is if and only if",
     ),
-    Item("the closed form of the update", ("update/closed-form", "update/closed-form~corrected", "update/feasible")),
+    Item(
+        "the closed form of the update",
+        (
+            *("update/every-weight", "update/every-weight~corrected"),
+            *("update/closed-form", "update/closed-form~corrected", "update/feasible"),
+        ),
+    ),
     Item("what it does to Theorems 2 and 3", ("update/stuck-is-stationary", "update/stuck-is-stationary~corrected")),
     Item("what is clipped", ("clip/",), "the draft clips the push only"),
     Item("the sign of the update", ("sign/",)),

@@ -95,17 +95,14 @@ def _kink(p: Derivation) -> Fact:
 # -------------------------------------------------------------------------- units: the step sizes of Theorem 4
 
 u = Vocabulary()
-x_unit = u.real("t", "the factor between two units of length of w")
-grad, smooth = (
-    u.real("e", "the tolerance on the gradient", latex=r"\epsilon"),
-    u.real("L_l", "the smoothness of ℓ", latex=r"L_\ell"),
-)
-lip, noise = u.real("L", "the Lipschitz constant of ℓ"), u.real("sigma", "the noise", latex=r"\sigma")
-diameter = u.real("D", "the diameter of the multipliers, in units of length")
-here, there = (
-    u.real("eta", "η_x", latex=r"\eta_x"),
-    u.real("eta_t", "η_x, computed in the other unit", latex=r"\eta_x'"),
-)
+x_unit = u.real("t", "the factor between two units of length of w", unit="1")
+grad = u.real("e", "the tolerance on the gradient", latex=r"\epsilon", unit="F/X")
+smooth = u.real("L_l", "the smoothness of ℓ", latex=r"L_\ell", unit="F/X^2")
+lip = u.real("L", "the Lipschitz constant of ℓ", unit="F/X")
+noise = u.real("sigma", "the noise", latex=r"\sigma", unit="F/X")
+diameter = u.real("D", "the diameter of the multipliers", unit="X")
+here = u.real("eta", "η_x", latex=r"\eta_x", unit="X^2/F")
+there = u.real("eta_t", "η_x, computed in the other unit", latex=r"\eta_x'", unit="X^2/F")
 
 
 def step_size(eta: sympy.Expr, constant: sympy.Expr, power: int, t: sympy.Expr) -> Hypothesis:

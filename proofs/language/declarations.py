@@ -15,6 +15,7 @@ from convbound.bounds.plain_data import Json
 from convbound.proofs.claims import Claim
 from convbound.proofs.kernel import Formula, Theorem, words
 from convbound.proofs.language.translation import Draft
+from convbound.proofs.language.units import unit_fault
 from convbound.proofs.language.vocabulary import Expr, Vocabulary
 from convbound.proofs.models.signatures import atoms
 
@@ -28,6 +29,7 @@ def declarations(claim: Claim, draft: Draft, hypotheses: Iterable[Theorem], conc
         *_expectations(claim.vocabulary, names),
         *_quantifiers(claim.vocabulary, draft, facts, names),
         *_notations(claim),
+        *_units(claim),
         *([f"it is said to correct {claim.corrects!r}, of which nothing is known here"] if _unknown(claim) else []),
     )
 
@@ -42,6 +44,14 @@ def named(draft: Draft, facts: Iterable[Formula]) -> set[str]:
         found |= draft.proof.mentioned(fact.poly)  # also the lengths of sums
         found = found.union(*(draft.proof.parts.get(x, {x}) for x in words(fact.written)))
     return found
+
+
+def _units(claim: Claim) -> Iterable[str]:
+    """What cannot be added or compared, of the relations whose symbols have units."""
+    if claim.vocabulary.units:
+        for relation in (*(h.relation for h in claim.hypotheses), claim.then):
+            if fault := unit_fault(claim.vocabulary, relation):
+                yield f"units do not agree: {fault}"
 
 
 def _unknown(claim: Claim) -> bool:

@@ -90,6 +90,7 @@ class Vocabulary:
     shown: dict[tuple[Expr, bool], str] = field(default_factory=dict, repr=False)  # what has been displayed before
     inverses: dict[str, Expr] = field(default_factory=dict)  # symbol: that of which it is the inverse, or 0
     conditions: dict[str, Relation] = field(default_factory=dict)  # symbol: what holds where it is 1, else it is 0
+    units: dict[str, str] = field(default_factory=dict)  # of the symbols that say theirs
     reading: str = ""  # the parameters in the order in which a product names them; as declared, where it is empty
 
     def header(self) -> Json:
@@ -110,6 +111,7 @@ class Vocabulary:
         latex: str = "",
         integer: bool = False,
         sequence: str | None = None,
+        unit: str = "",
     ) -> sympy.Symbol:
         """A real symbol: a parameter, or a function on scopes.
 
@@ -121,11 +123,18 @@ class Vocabulary:
             integer: whether its values are integers.
             sequence: the time over which it has a next value.
 
+        Its `unit`, such as F/X^2, is for the lint of `units`.
+
         Raises:
-            ValueError: the vocabulary has a symbol of that name.
+            ValueError: the vocabulary has a symbol of that name, or the unit is none.
         """
         if name in self.meanings:  # a second one would make every claim of the vocabulary unreadable
             raise ValueError(f"{name!r} is declared already in this vocabulary")
+        if unit:
+            from convbound.proofs.language.units import unit as read
+
+            read(unit)
+            self.units[name] = unit
         self.symbols.append({"name": name, "scopes": sorted(over), "integer": integer, "sequence": sequence})
         return self._symbol(name, meaning, latex)
 
