@@ -169,7 +169,7 @@ def _times_square(p: Derivation, fact: Fact, root: Expr) -> Fact:
     return p.product(fact, p.have(ge(root**2, 0), squares=[root]))
 
 
-def cases(p: Derivation, e: Expr, goal: Relation, positive: Shown, zero: Shown, negative: Shown) -> Fact:
+def by_sign(p: Derivation, e: Expr, goal: Relation, positive: Shown, zero: Shown, negative: Shown) -> Fact:
     """The goal, from what each case showed of it."""
     shown = []
     for sign, show in ((1, positive), (0, zero), (-1, negative)):

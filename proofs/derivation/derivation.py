@@ -9,19 +9,20 @@ import sympy
 
 from convbound.bounds.plain_data import Json
 from convbound.proofs.claims import Claim, Hypothesis
+from convbound.proofs.derivation.cases import About, Case, about, by_sign
 from convbound.proofs.derivation.chain import Chain
 from convbound.proofs.derivation.definitions import Definitions
 from convbound.proofs.derivation.lemma import Substitution, inline
 from convbound.proofs.derivation.multipliers import Known
+from convbound.proofs.derivation.reasons import by
 from convbound.proofs.derivation.search import StepSearch
-from convbound.proofs.derivation.state import Fact, ProofError, ProofState
+from convbound.proofs.derivation.state import Fact, ProofError, ProofState, leading_coefficient
 from convbound.proofs.derivation.transcript import Transcript
 from convbound.proofs.kernel import Poly, scale, subtract
 from convbound.proofs.language.readback import Readback
 from convbound.proofs.language.vocabulary import Expr, Functional, Relation
 
 if TYPE_CHECKING:
-    from convbound.proofs.derivation.cases import About, Case
     from convbound.proofs.prover import Prover
 
 __all__ = ["Derivation", "Fact", "ProofError", "Reason", "by"]
@@ -208,14 +209,10 @@ class Derivation:
         goal: Relation | None = None,
     ) -> Fact:
         """The claim's conclusion, or another goal, by the sign of e: each case shows it with lines of its own."""
-        from convbound.proofs.derivation.cases import cases
-
-        return cases(self, e, goal or self.claim.then, positive, zero, negative)
+        return by_sign(self, e, goal or self.claim.then, positive, zero, negative)
 
     def about(self, relation: Relation) -> About:
         """What is known of `when(relation)`: that it is 0 or 1, and the relation where it is 1."""
-        from convbound.proofs.derivation.cases import about
-
         return about(self, relation)
 
     def both(self, relation: Relation, low: Reason, high: Reason) -> Fact:
@@ -392,12 +389,7 @@ class Derivation:
             The fact on limsup(of): the quotient of the two leading coefficients bounds it.
         """
         d = self.terms.poly(denominator)
-        degree = max(dict(m).get(horizon.name, 0) for m in d)
-        top = {
-            tuple(x for x in m if x[0] != horizon.name): c
-            for m, c in d.items()
-            if dict(m).get(horizon.name, 0) == degree
-        }
+        top = leading_coefficient(d, horizon.name)
         n, u, b = self.terms.poly(numerator), self.terms.poly(of), self.terms.poly(floor)
         above = self.search.have_poly(">=", subtract(n, self.state.proof.multiply(d, u)), self.resolve(upper))
         below = self.search.have_poly(">=", subtract(u, b), self.resolve(lower))
@@ -455,17 +447,3 @@ class Derivation:
         )
         self.transcript.show(self.transcript.relation(fact), "use", (claim.id,), fact, f"by {claim.id}")
         return fact
-
-
-def by(
-    *reasons: Reason, squares: Sequence[Expr] = (), split: Sequence[Expr] = (), rounds: int = 5
-) -> Callable[[Derivation], Fact]:
-    """A proof in one line: the conclusion follows from the reasons, which need no derivation to be named.
-
-    Args:
-        reasons: facts, hypotheses written as relations, claims, symbols of definitions, or lists of these.
-        squares: expressions whose squares help.
-        split: expressions by whose signs cases are distinguished.
-        rounds: how far the search goes, see `Search.solve`.
-    """
-    return lambda p: p.conclude(reasons, squares=squares, split=split, rounds=rounds)

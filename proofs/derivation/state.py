@@ -33,6 +33,12 @@ class Fact:
         return self.reference[0], self.reference[1]
 
 
+def leading_coefficient(p: Poly, atom: str) -> Poly:
+    """Of the highest power of an atom."""
+    degree = max(dict(m).get(atom, 0) for m in p)
+    return {tuple(x for x in m if x[0] != atom): c for m, c in p.items() if dict(m).get(atom, 0) == degree}
+
+
 class ProofState:
     """Steps handed to the kernel, and the facts that they yielded."""
 
