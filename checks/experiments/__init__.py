@@ -1,1 +1,1 @@
-"""Printed experiments, done again: quantised training on generated data, and what of the tables comes out."""
+"""Printed experiments, done again from many seeds, and what of the printed numbers comes out."""

@@ -8,7 +8,15 @@ import click
 from rich.table import Table
 
 from convbound.checks.experiments.figures import Beside, beside
-from convbound.checks.experiments.outcome import EXCLUDED, IMPOSSIBLE, Outcome, best_choice, best_of_all, consistent
+from convbound.checks.experiments.outcome import (
+    EXCLUDED,
+    IMPOSSIBLE,
+    REPRODUCED,
+    Outcome,
+    best_choice,
+    best_of_all,
+    consistent,
+)
 from convbound.checks.report.terminal import console
 
 
@@ -38,7 +46,7 @@ def show_tables(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]
         for row in dict.fromkeys(o.row for o in chosen):
             cells = [o for o in chosen if o.row == row and o.choice == choice]
             if cells:
-                table.add_row(row, f"{cells[0].printed:.4f}", *(f"{o.mean:.4f} ± {o.spread:.4f}" for o in cells))
+                table.add_row(row, f"{cells[0].printed:.4f}", *map(_cell, cells))
         if len(choices) > 1:
             click.echo(f"{len(choices)} choices of what is left open; the best for this table is shown: {choice}")
         console().print(table)
@@ -49,7 +57,7 @@ def show_tables(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]
             else f"no reading explains all rows; {reading}: {good} of {all_}"
         )
         tried = f"; the best of {len(choices) * len(readings)} tried" if len(choices) > 1 else ""
-        click.echo(f"  {verdict} (within two standard deviations of a run, {seeds} seeds{tried})\n")
+        click.echo(f"  {verdict} (✓: within two standard deviations of a run, {seeds} seeds{tried})\n")
     if len({o.choice for o in outcomes}) > 1 and len(tables) > 1:
         choice, taken, good, all_ = best_of_all(outcomes, list(tables.values()))
         click.echo(f"  all tables with one choice: at most {good} of {all_} rows, by {choice}; {', '.join(taken)}\n")
@@ -69,6 +77,10 @@ def table_figures(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcom
             rows.append(Beside(row, cells[0].printed, [(o.mean, o.spread) for o in cells]))
         found[f"table-{number}.svg"] = beside(f"{title}: printed, and two standard deviations of a run", readings, rows)
     return found
+
+
+def _cell(o: Outcome) -> str:
+    return f"{'✓ ' if o.verdict == REPRODUCED else ''}{o.mean:.4f} ± {o.spread:.4f}"
 
 
 def _excluded(o: Outcome) -> str:
