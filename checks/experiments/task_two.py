@@ -218,8 +218,12 @@ def objection(row: str, reading: str, choices: Choices, least: Mapping[str, Sequ
 
 @click.command("task-2")
 @choice_options
-@click.option("--noise", type=click.Choice(list(NOISES)), default="deviation", show_default=True, help="What is 0.1.")
-@click.option("--data-sets", "sets", type=click.IntRange(2, MOST_SETS), default=300, show_default=True)
+@click.option(
+    "--noise", type=click.Choice(list(NOISES)), default="deviation", show_default=True, help="What 0.1 is of the noise."
+)
+@click.option(
+    "--data-sets", "sets", type=click.IntRange(2, MOST_SETS), default=300, show_default=True, help="For all nets."
+)
 @click.option("--certificates", type=click.IntRange(0, 100), default=3, show_default=True, help="How many, for --out.")
 @common(seeds=30)
 def command(

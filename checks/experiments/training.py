@@ -51,12 +51,15 @@ class Choices:
 
 def choice_options(function: Function) -> Function:
     """The same on the command line, and `--sweep`."""
+    chosen = [
+        ("--first-weights", FIRST, "Uniform within one over the root of the inputs, or standard normal."),
+        ("--steps", STEPS, "Of length 1, or of 1/(epoch + 1)."),
+        ("--annealing", ANNEALING, "When a tolerance shrinks: after an epoch, after one without progress, never."),
+        ("--batches", BATCHES, "Each sample once an epoch, or batches drawn from all of them."),
+        ("--rule", RULES, "What ASkewSGD does where its constraint is 0: move inwards, or stand still."),
+    ]
     options = [
-        click.option("--first-weights", type=click.Choice(FIRST), default=FIRST[0], show_default=True),
-        click.option("--steps", type=click.Choice(STEPS), default=STEPS[0], show_default=True),
-        click.option("--annealing", type=click.Choice(ANNEALING), default=ANNEALING[0], show_default=True),
-        click.option("--batches", type=click.Choice(BATCHES), default=BATCHES[0], show_default=True),
-        click.option("--rule", type=click.Choice(RULES), default=RULES[0], show_default=True),
+        *(click.option(name, type=click.Choice(x), default=x[0], show_default=True, help=h) for name, x, h in chosen),
         click.option("--ascent", default=0.001, show_default=True, help="Step of the multipliers of SGDA."),
         click.option("--cap", default=100.0, show_default=True, help="Largest multiplier of SGDA."),
         click.option("--sweep", is_flag=True, help="Every combination of first weights, steps and annealing."),
