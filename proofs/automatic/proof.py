@@ -15,7 +15,8 @@ from convbound.proofs.automatic.gram import sum_of_squares
 from convbound.proofs.automatic.lemmas import about_signs, at_least_one, equation_by_cases
 from convbound.proofs.automatic.saturation import Saturation, unshifted
 from convbound.proofs.automatic.squares import pairs
-from convbound.proofs.automatic.young import young
+from convbound.proofs.automatic.vectors import Entries, bases, entries, roots
+from convbound.proofs.automatic.young import under, young
 from convbound.proofs.derivation.multipliers import Known
 from convbound.proofs.derivation.state import Fact, ProofError
 from convbound.proofs.kernel import KernelError, Poly, scale
@@ -188,7 +189,29 @@ class Attempts:
             return None
         facts = self.around()
         recipe = self.p.search.remember(lambda: sum_of_squares(self.p, self.goal, facts))
-        return None if recipe is None else self.p.combine(self.relation, self.goal, recipe, self.written)
+        if recipe is not None:
+            return self.p.combine(self.relation, self.goal, recipe, self.written)
+        return self.semidefinite_under()
+
+    def semidefinite_under(self) -> Fact | None:
+        """Squares of sums of several vectors under a sum, an expectation or both."""
+        p, known = self.p, self.facts()
+        for chain, basis in bases(p, [self.goal, *(f.poly for f in known)]):
+            products = entries(p, chain, basis)
+            around = list(Saturation(p, [self.goal, *products.values()], known).structure())
+            facts = around[-1] if around else known
+            made = [under(p, chain, root) for root in self.proposed(products, basis, facts)]
+            squares = [f for f in made if f is not None]
+            fact = self.close([*facts, *squares], rounds=2) if squares else None
+            if fact is not None:
+                return fact
+        return None
+
+    def proposed(self, products: Entries, basis: Sequence[str], facts: Sequence[Fact]) -> list[Poly]:
+        """The sums that the program proposes, or that an earlier run was proposed."""
+        write, read = self.p.proof.write, self.p.proof.read
+        found = self.p.search.remember(lambda: [write(x) for x in roots(self.goal, products, basis, facts)])
+        return [read(x) for x in found or ()]
 
     def inductive(self) -> Fact | None:
         """From the first step to each, and to the last."""

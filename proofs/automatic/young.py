@@ -30,30 +30,38 @@ def young(p: Bench, polys: Sequence[Poly]) -> list[Fact]:
             for one, other in dict.fromkeys(((x, y), (y, x)) if c else ((x, y),)):
                 if len(found) >= MAX_FOUND:
                     return list(found.values())
-                fact = _under(p, chain, {one: 1, times(other, c): sign * weight})
+                fact = under(p, chain, {one: 1, times(other, c): sign * weight})
                 if fact is not None:
                     found.setdefault(frozenset(fact.poly.items()), fact)
     return list(found.values())
 
 
 def _products(p: Bench, polys: Sequence[Poly]) -> Iterator[tuple[tuple[str, ...], Monomial, Monomial, Monomial]]:
-    """The functionals, the outermost last, the two that are multiplied, and the parameters before them."""
+    """The functionals, the two that are multiplied, and the parameters before them."""
     for monomial in sorted({m for q in polys for m in q}):
         for atom, e in monomial:
-            chain, inner = [], atom
-            operand: Monomial = ((atom, 1),)
-            while p.proof.structure.get(inner, ("",))[0] in p.proof.functionals:
-                operator, operand = p.proof.structure[inner]
-                chain.append(operator)
-                inner = operand[0][0] if len(operand) == 1 and operand[0][1] == 1 else ""
+            chain, operand = peeled(p, atom)
             if e != 1 or not chain or len(operand) != 2 or any(power != 1 for _, power in operand):
                 continue
             x, y = (((a, 1),) for a, _ in operand)
             factor = tuple((a, k) for a, k in monomial if not p.proof.reach[a] and a not in p.proof.structure)
-            yield tuple(reversed(chain)), x, y, factor
+            yield chain, x, y, factor
 
 
-def _under(p: Bench, chain: Sequence[str], root: Poly) -> Fact | None:
+def peeled(p: Bench, atom: str) -> tuple[tuple[str, ...], Monomial]:
+    """The functionals of an atom, the innermost first, and what stands under all of them."""
+    chain: list[str] = []
+    operand: Monomial = ((atom, 1),)
+    while len(operand) == 1 and operand[0][1] == 1:
+        operator, within = p.proof.structure.get(operand[0][0], ("", ()))
+        if operator not in p.proof.functionals:
+            break
+        chain.insert(0, operator)
+        operand = within
+    return tuple(chain), operand
+
+
+def under(p: Bench, chain: Sequence[str], root: Poly) -> Fact | None:
     """The functionals of a square, from the innermost to the outermost."""
     try:
         fact = square_under(p, chain[0], root)
