@@ -20,9 +20,11 @@ import pytest
 import yaml
 from report_samples import paper
 
+from convbound import __version__
 from convbound.bounds.verdicts import recorded
 from convbound.checks.cli import COMMANDS, convbound
 from convbound.checks.experiments.options import Tasks
+from convbound.checks.report.front import front_of
 from convbound.checks.report.terminal import paragraph
 from convbound.proofs.libraries import load_library
 from shared import main_job
@@ -158,17 +160,37 @@ def test_the_pictures_are_what_their_code_draws() -> None:
     assert {f"pictures/{name}" for name in drawn} == set(re.findall(r"\((pictures/[^)]+)\)", story))
 
 
+def test_the_first_screen_says_what_the_front_page_says() -> None:
+    """The numbers, the claims, the argument with its links, and how to cite the version that this is."""
+    page = (HOME / "docs" / "index.md").read_text(encoding="utf-8")
+    (result,) = front_of(paper()).chapters[0].results
+    assert all(f"**{x}**" in page for x in (result.figures[0].value, result.figures[0].minimum))
+    assert result.opposite is not None and f"`{result.opposite.claim.partition(':')[2]}` (proved)" in page
+    cited = yaml.safe_load((HOME / ".citation.cff").read_text(encoding="utf-8"))
+    assert cited["version"] == __version__ and f"version = {{{cited['version']}}}" in page
+    assert f"title = {{{cited['title']}}}" in page
+    hooks = load("hooks")
+    token = hooks.on_page_markdown("<!-- argument discrete-updates -->")
+    figure = hooks.on_page_content(token)
+    links = re.findall(r'href="claims\.html#([^"]+)"', figure)
+    assert len(links) == 2 * len(load_library("discrete-updates").quotes)
+    assert set(links) <= set(re.findall(r'<a id="([^"]+)">', hooks.claims()))
+    assert figure.count("edge falls head") == 2 * 5 + 1, "the same red arrows as in the report, and one in the legend"
+
+
 def test_every_command_and_option_is_on_the_page_of_commands() -> None:
     """The page is made from the commands, so that nobody forgets it."""
     pytest.importorskip("mkdocs")
-    page = load("hooks").commands()
+    page, found = load("hooks").commands(), list[str]()
     for name in COMMANDS:
         section = page[page.index(f"## `convbound {name}`") :]
         command = convbound.get_command(click.Context(convbound), name)
         assert command is not None
         inner = command.commands_of() if isinstance(command, Tasks) else []
         options = [o for part in (command, *inner) for x in part.params if isinstance(x, click.Option) for o in x.opts]
-        assert options and all(option in section for option in options), name
+        found += options
+        assert all(option in section for option in options), name
+    assert len(found) > 60
     assert "_CONVBOUND_COMPLETE=bash_source" in page
 
 
@@ -242,3 +264,6 @@ def test_the_site_builds_strictly_and_needs_no_network(tmp_path: Path) -> None:
         loads = re.findall(r'<(?:script|link|img|iframe)[^>]*?(?:src|href)="(https?://[^"]+)"', text)
         assert not [x for x in loads if "w3.org" not in x], page.name
     assert (tmp_path / "site" / "claims.html").read_text(encoding="utf-8").count("<math") > 90
+    index = (tmp_path / "site" / "search" / "search_index.js").read_text(encoding="utf-8")
+    assert index.startswith("var __index = ") and "sawtooth" in index, "what a page from a folder can load"
+    assert 'src="javascripts/iframe-worker.js"' in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
