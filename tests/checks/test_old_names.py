@@ -46,7 +46,11 @@ def verify(path: Path, *more: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=path.parent)
 
 
-@pytest.mark.parametrize("source", SOURCES)
+QUICK = ("a package whose module is called like its library", "both names")  # the others are for the long checks
+ROWS = [pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in SOURCES]
+
+
+@pytest.mark.parametrize("source", ROWS)
 def test_a_file_with_the_old_names_loads_and_is_told_the_new_ones(tmp_path: Path, source: str) -> None:
     path = tmp_path / "own_claims.py"
     path.write_text(SOURCES[source] + CLAIM, encoding="utf-8")
