@@ -27,7 +27,7 @@ from convbound.checks.experiments.options import Tasks
 from convbound.checks.report.front import front_of
 from convbound.checks.report.terminal import paragraph
 from convbound.proofs.libraries import load_library
-from shared import main_job
+from shared import command, main_job
 
 HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), *HOME.glob("docs/tutorials/*.md"), HOME / "README.md"])
@@ -82,16 +82,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def shown() -> Iterator[Any]:
+def shown(quick: bool) -> Iterator[Any]:
     for page in PAGES:
         for line in dict.fromkeys(commands(page)):
-            marks = () if page.name in QUICK and line not in WHOLE else (pytest.mark.long,)
-            if runnable(line) is not None:
-                yield pytest.param(line, id=f"{page.name}: {line}", marks=marks)
+            if runnable(line) is not None and (page.name in QUICK and line not in WHOLE) == quick:
+                yield pytest.param(line, id=f"{page.name}: {line}")
 
 
-@pytest.mark.parametrize("line", list(shown()))
+@pytest.mark.parametrize("line", list(shown(quick=True)))
+def test_the_commands_of_the_first_pages_run(line: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process where they are ours, which spares each a start."""
+    words = shlex.split(line)
+    if words[0] != "convbound":
+        run_line(line, folder)
+        return
+    monkeypatch.chdir(folder)
+    code, out = command(*words[1:])
+    assert code == 0, out
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("line", list(shown(quick=False)))
 def test_every_command_shown_runs(line: str, folder: Path) -> None:
+    run_line(line, folder)
+
+
+def run_line(line: str, folder: Path) -> None:
     arguments = runnable(line)
     assert arguments is not None
     env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "140"}
