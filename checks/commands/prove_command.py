@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from convbound.bounds.errors import InputError
 from convbound.checks.commands.destinations import PathOption, check_destinations, deliver
 from convbound.checks.report.wording import counted
+
+if TYPE_CHECKING:
+    from convbound.proofs.methods.families import Family, Fitted
 
 FORMAT = "convbound-methods/1"
 NUMBER = re.compile(r"\s*[0-9]{1,400}(\.[0-9]{1,400}|/[0-9]{0,400}[1-9][0-9]{0,400})?\s*\Z", re.ASCII)
@@ -80,12 +84,14 @@ def command(
     from convbound.proofs.certificates import dump
     from convbound.proofs.methods.conic import require_solver
     from convbound.proofs.methods.display import derivation, details, headline, record
-    from convbound.proofs.methods.files import problems_in
+    from convbound.proofs.methods.files import stated_in
     from convbound.proofs.methods.prove import prove
 
     require_solver()
-    problems = [p for p in problems_in(file) if only is None or only in p.title]
-    if not problems:
+    problems, families = stated_in(file)
+    problems = [p for p in problems if only is None or only in p.title]
+    families = [f for f in families if only is None or only in f.title]
+    if not problems and not families:
         raise InputError(f"--only: no method in {str(file)!r} has {only!r} in its title.")
     quiet = as_json is not None and str(as_json) == "-"
     records, files, outcomes = [], dict[str, str](), []
@@ -109,15 +115,45 @@ def command(
         from convbound.bounds.files import write_folder
 
         write_folder(certificates, files)
+    fitted = _fitted(families, quiet)
     if claims is not None:
         from convbound.bounds.files import write_whole
         from convbound.proofs.methods.export import claim_file
 
-        write_whole(claims, claim_file(file.name, outcomes))
+        write_whole(claims, claim_file(file.name, outcomes, fitted))
     if as_json is not None:
-        deliver(as_json, json.dumps({"format": FORMAT, "methods": records}, ensure_ascii=False, indent=1) + "\n")
+        data: dict[str, object] = {"format": FORMAT, "methods": records}
+        if families:
+            data["families"] = [f.record() for f in fitted]
+        deliver(as_json, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     proved = sum(r["verdict"] == "proved" for r in records)
-    if not quiet:
+    if not quiet and (records or not families):
         tight = sum(r["verdict"] == "proved" and r["tight"] for r in records)
         click.echo(f"{counted(len(records), 'method')}: {proved} proved, {tight} of them tight.")
-    return 0 if proved == len(records) else 1
+    return 0 if proved == len(records) and len(fitted) == len(families) else 1
+
+
+def _fitted(families: Sequence[Family], quiet: bool) -> list[Fitted]:
+    """The guesses for all families, each said in a line, and why there is none for the others."""
+    if not families:
+        return []
+    from convbound.proofs.methods.families import fit
+
+    found = []
+    for family in families:
+        progress = _progress(family.title)
+        try:
+            guess = fit(family, progress)
+        except InputError as reason:
+            progress("")
+            if not quiet:
+                click.echo(f"open           {reason}")
+            continue
+        progress("")
+        found.append(guess)
+        if not quiet:
+            click.echo(f"guessed        {family.title}: the metric <= {guess.said(guess.bound)}")
+            click.echo(
+                f"    from     {len(guess.samples)} exact proofs; convbound verify proves what --claims FILE.py writes"
+            )
+    return found

@@ -215,6 +215,25 @@ class Derivation:
         """What is known of `when(relation)`: that it is 0 or 1, and the relation where it is 1."""
         return about(self, relation)
 
+    def weigh(self, relation: Relation, terms: Sequence[tuple[str, Fact]], *, over: Sequence[Fact] = ()) -> Fact:
+        """A relation as the sum of facts, each times a number, which nothing has to search for.
+
+        Args:
+            relation: what follows.
+            terms: (number, fact), the number as text such as 3/4; it is not negative, but for equations.
+            over: positive facts; with them, the sum is their product times the relation.
+        """
+        name, poly = self.terms.relation(relation)
+        weighed = [[c, [fact.reference], []] for c, fact in terms if fact.relation != "="]
+        recipe: Json = {"terms": weighed}
+        equations = [[fact.reference, c] for c, fact in terms if fact.relation == "="]
+        if over:
+            recipe = {"refute": True, "terms": [["1", ["denied", *(fact.reference for fact in over)], []], *weighed]}
+        if equations:
+            recipe["equations"] = equations
+        fact = self.state.combine(name, poly, recipe, self.terms.formula(relation))
+        return self.transcript.note(relation, "combination", [fact for _, fact in terms], fact)
+
     def both(self, relation: Relation, low: Reason, high: Reason) -> Fact:
         """An equation from its two inequalities.
 

@@ -3,6 +3,10 @@
 from convbound.proofs.methods import PEP, SmoothConvexFunction
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from convbound.proofs.methods.classes import (
     BoundedConvexIndicatorFunction,
     CocoerciveOperator,
@@ -28,6 +32,19 @@ from convbound.proofs.methods.steps import (
     proximal_step,
 )
 
+if TYPE_CHECKING:
+    from convbound.proofs.methods.families import Family
+
+
+def __getattr__(name: str) -> type[Family]:
+    """`Family` needs SymPy, which files without families need not load."""
+    if name == "Family":
+        from convbound.proofs.methods.families import Family
+
+        return Family
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 __all__ = [
     "PEP",
     "BoundedConvexIndicatorFunction",
@@ -37,6 +54,7 @@ __all__ = [
     "ConvexLipschitzFunction",
     "ConvexQGFunction",
     "ConvexSupportFunction",
+    "Family",
     "Function",
     "LipschitzOperator",
     "MonotoneOperator",

@@ -10,16 +10,24 @@ import keyword
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from convbound.proofs.kernel import RESERVED
 from convbound.proofs.methods.dual import ENTRY, EQUATION, METRIC, Dual
 from convbound.proofs.methods.instances import Instances
 from convbound.proofs.methods.linear import square_completion
 from convbound.proofs.methods.problem import Form, WorstCase
 from convbound.proofs.methods.prove import Outcome
 from convbound.proofs.methods.radicals import Number, Radical, is_zero, lower, text
-from convbound.proofs.methods.wording import INDEX, LEAST, LENGTH, SUM, Wording
+from convbound.proofs.methods.wording import INDEX, LEAST, LENGTH, SUM, fresh
 
-USED = "Hypothesis Library Model Vocabulary eq ge le Rational sqrt library v p suppose proof squares whole S_ t_"
+if TYPE_CHECKING:
+    from convbound.proofs.methods.families import Fitted
+
+USED = (  # names of the file itself
+    "Hypothesis Library Model Vocabulary eq ge gt le Rational sqrt library v p suppose then region proof squares "
+    "whole terms weights times over S_ t_ c h x k fact factor factors"
+)
 HEAD = '''"""{title}
 
 Written by `convbound prove`. `convbound verify` proves it again: it finds the multipliers anew, the kernel checks them.
@@ -27,22 +35,25 @@ Written by `convbound prove`. `convbound verify` proves it again: it finds the m
 
 from sympy import Rational, sqrt
 
-from convbound.proofs import Hypothesis, Library, Model, Vocabulary, eq, ge, le
+from convbound.proofs import Hypothesis, Library, Model, Vocabulary, eq, ge, gt, le
 
 library = Library("methods", "Worst-case bounds of first-order methods", {source})
 '''
 
 
-def claim_file(source: str, outcomes: Sequence[tuple[WorstCase, Outcome]]) -> str:
-    """A Python file with one claim for each proved bound; `source` says where the methods stand."""
+def claim_file(source: str, outcomes: Sequence[tuple[WorstCase, Outcome]], families: Sequence[Fitted] = ()) -> str:
+    """A Python file with one claim for each proved bound and for each family; `source` says where they stand."""
+    from convbound.proofs.methods.letters import LettersClaim
+
     proved = [(problem, outcome) for problem, outcome in outcomes if outcome.proof]
     names: set[str] = set()
     parts = [_Claim(problem, outcome, _identifier(problem.title, names)).code() for problem, outcome in proved]
+    parts += [LettersClaim(fitted, _identifier(fitted.family.title, names)).code() for fitted in families]
     title = "Worst-case bounds of first-order methods, as claims."
-    return HEAD.format(title=title, source=_line(source)) + "".join(f"\n\n{part}" for part in parts)
+    return HEAD.format(title=title, source=line(source)) + "".join(f"\n\n{part}" for part in parts)
 
 
-def _line(said: str) -> str:
+def line(said: str) -> str:
     """One printable line as a literal of Python."""
     return json.dumps(" ".join("".join(c if c.isprintable() else " " for c in said).split())[:200], ensure_ascii=False)
 
@@ -57,34 +68,53 @@ def _identifier(title: str, taken: set[str]) -> str:
     return found
 
 
+class Naming:
+    """Names for the kernel and for Python: of parameters, points and values, none in the way of another's."""
+
+    def __init__(self, points: Sequence[str], values: Sequence[str], letters: Sequence[str] = ()) -> None:
+        self._meanings = (letters, points, values)
+        taken = {INDEX, LENGTH, SUM, LEAST, *RESERVED}
+        self._kernel = [[fresh(name, taken) for name in group] for group in self._meanings]
+        reserved = {*USED.split(), *keyword.kwlist}
+        self.letters, self.points, self.values = (
+            [_variable(name, reserved) for name in group] for group in self._kernel
+        )
+
+    def symbols(self) -> list[str]:
+        """The lines that declare them."""
+        lines = ["v = Vocabulary()", f'v.index("{INDEX}", v.real("{LENGTH}", "dimension", integer=True))']
+        scopes = ("", f', over=["{INDEX}"]', "")
+        python = (self.letters, self.points, self.values)
+        for names, kernel, meanings, over in zip(python, self._kernel, self._meanings, scopes, strict=True):
+            for name, known, meaning in zip(names, kernel, meanings, strict=True):
+                lines.append(f'{name} = v.real("{known}", {line(meaning)}{over})')
+        return [*lines, f'{SUM}_ = v.functional("{SUM}", "sum", over="{INDEX}")']
+
+    def zeros(self) -> str:
+        """A model in dimension one in which all vectors and values are zero, as code."""
+        names = [name for group in self._kernel[1:] for name in group]
+        return f'Model({{"{LENGTH}": 1, {", ".join(f"{json.dumps(n)}: 0" for n in names)}}})'
+
+
 class _Claim:
     """The code of one claim: a function that declares its symbols, so that no name is in the way of another's."""
 
     def __init__(self, problem: WorstCase, outcome: Outcome, name: str) -> None:
         self.problem, self.outcome, self.name = problem, outcome, name
-        self.dual, self.words, self.y = Dual(problem), Wording(problem), outcome.proof
-        taken = {*USED.split(), *keyword.kwlist}
-        self.python = {n: _variable(n, taken) for n in (*self.words.points, *self.words.values)}
+        self.dual, self.y, self.naming = Dual(problem), outcome.proof, Naming(problem.points, problem.values)
 
     def code(self) -> str:
         """All of it."""
         suppose = self._suppose()
-        lines = [*self._symbols(), "suppose = ["]
-        lines += [f"    Hypothesis({relation}, {_line(said)}),  # times {times}" for relation, said, times in suppose]
-        lines += ["]", *self._proof(), *self._registered()]
+        least = f'{LEAST}_ = v.real("{LEAST}", "the least of the metrics")'
+        lines = [*self.naming.symbols(), *([least] if len(self.problem.metrics) > 1 else []), "suppose = ["]
+        lines += [f"    Hypothesis({relation}, {line(said)}),  # times {times}" for relation, said, times in suppose]
+        bound = self.outcome.bound if self.outcome.bound is not None else Fraction(0)
+        metric = f"{LEAST}_" if len(self.problem.metrics) > 1 else self._form(self.problem.metrics[0])
+        lines += ["]", f"then = le({metric}, {_number(bound)})", *self._proof(), *self._registered()]
         called = "method_" + self.name.replace("-", "_")
         body = "".join(f"    {line}\n" if line else "\n" for line in lines)
         return f"def {called}():\n{body}\n\n{called}()\n"
-
-    def _symbols(self) -> list[str]:
-        lines = ["v = Vocabulary()", f'v.index("{INDEX}", v.real("{LENGTH}", "dimension", integer=True))']
-        for name, meaning in zip(self.words.points, self.problem.points, strict=True):
-            lines.append(f'{self.python[name]} = v.real("{name}", {_line(meaning)}, over=["{INDEX}"])')
-        for name, meaning in zip(self.words.values, self.problem.values, strict=True):
-            lines.append(f'{self.python[name]} = v.real("{name}", {_line(meaning)})')
-        if len(self.problem.metrics) > 1:
-            lines.append(f'{LEAST}_ = v.real("{LEAST}", "the least of the metrics")')
-        return [*lines, f'{SUM}_ = v.functional("{SUM}", "sum", over="{INDEX}")']
 
     def _suppose(self) -> list[tuple[str, str, str]]:
         """What the proof uses, as relations with their names and multipliers."""
@@ -112,50 +142,56 @@ class _Claim:
         return found
 
     def _proof(self) -> list[str]:
+        """With rational multipliers nothing is left to be found; products with roots are found again."""
         squares = square_completion(self.dual.square(self.y)) or []
         lines = ["", "def proof(p):"]
         if squares:
-            lines.append("    squares = [")
-            lines += [f"        {self._linear(v)}," for _, v in squares]
-            lines.append("    ]")
+            lines += ["    squares = [", *(f"        {self._linear(v)}," for _, v in squares), "    ]"]
+        multipliers = [times for _, _, times in self._suppose()]
+        rational = all(isinstance(lower(x), Fraction) for x in (*self.y, *(w for w, _ in squares)))
+        if rational and not self.problem.matrices:
+            lines.append(f"    weights = [{', '.join(json.dumps(x) for x in multipliers)}]")
+            lines.append("    terms = [(c, p.have(h.relation)) for c, h in zip(weights, suppose, strict=True)]")
+            for k, (weight, _) in enumerate(squares):
+                fact = f"p.apply({SUM}_, p.have(ge(squares[{k}]**2, 0), squares=[squares[{k}]]))"
+                lines.append(f'    terms.append(("{weight}", {fact}))')
+            return [*lines, "    return p.weigh(then, terms)", ""]
+        if squares:
             total = " + ".join(f"{_coefficient(w)}squares[{k}]**2" for k, (w, _) in enumerate(squares))
             lines.append(f"    whole = p.apply({SUM}_, p.have(ge({total}, 0), squares=squares))")
             return [*lines, "    return p.conclude(by=[*(h.relation for h in suppose), whole])", ""]
         return [*lines, "    return p.conclude(by=[h.relation for h in suppose])", ""]
 
     def _registered(self) -> list[str]:
-        bound = self.outcome.bound if self.outcome.bound is not None else Fraction(0)
-        metric = f"{LEAST}_" if len(self.problem.metrics) > 1 else self._form(self.problem.metrics[0])
         lines = [
             "library.claim(",
             f'    "{self.name}",',
-            f"    {_line(self.problem.title)},",
+            f"    {line(self.problem.title)},",
             '    "its worst case, in every dimension",',
             "    v,",
             "    suppose=suppose,",
-            f"    then=le({metric}, {_number(bound)}),",
+            "    then=then,",
             "    proof=proof,",
         ]
         if Instances(self.dual).trivial() is not None and len(self.problem.metrics) == 1:
-            zero = ", ".join([f'"{LENGTH}": 1', *(f'"{n}": 0' for n in (*self.words.points, *self.words.values))])
-            lines.append(f"    witness=lambda: Model({{{zero}}}),")
+            lines.append(f"    witness=lambda: {self.naming.zeros()},")
         return [*lines, ")"]
 
     def _form(self, form: Form) -> str:
-        parts = [self._term(c, self.python[self.words.values[k]]) for k, c in sorted(form.values.items())]
+        parts = [self._term(c, self.naming.values[k]) for k, c in sorted(form.values.items())]
         inner = []
         for (a, b), c in sorted(form.gram.items()):
-            x, z = self.python[self.words.points[a]], self.python[self.words.points[b]]
+            x, z = self.naming.points[a], self.naming.points[b]
             inner.append(self._term(c, f"{x}**2" if a == b else f"{x}*{z}"))
         if inner:
-            parts.append(f"{SUM}_({_added(inner)})")
+            parts.append(f"{SUM}_({added(inner)})")
         if not is_zero(form.constant):
             parts.append(_number(lower(form.constant)))
-        return _added(parts) if parts else "0"
+        return added(parts) if parts else "0"
 
     def _linear(self, vector: Sequence[Number]) -> str:
-        terms = [self._term(c, self.python[self.words.points[k]]) for k, c in enumerate(vector) if not is_zero(c)]
-        return _added(terms)
+        terms = [self._term(c, self.naming.points[k]) for k, c in enumerate(vector) if not is_zero(c)]
+        return added(terms)
 
     @staticmethod
     def _term(c: Number, what: str) -> str:
@@ -190,7 +226,8 @@ def _radical(c: Radical) -> str:
     return " + ".join(terms)
 
 
-def _added(terms: Sequence[str]) -> str:
+def added(terms: Sequence[str]) -> str:
+    """A sum as it is written."""
     said = terms[0]
     for term in terms[1:]:
         said += f" - {term[1:]}" if term.startswith("-") else f" + {term}"

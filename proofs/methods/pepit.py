@@ -161,18 +161,17 @@ def quotient(a: Scalar, b: Scalar) -> Scalar:
 
 
 def power(a: Scalar, b: Scalar) -> Scalar:
-    """a ** b, exactly for whole and half exponents of numbers."""
+    """a ** b, exactly for whole exponents of numbers, halves, quarters and eighths."""
     if not (_plain(a) and _plain(b)):
         return a**b
     if isinstance(a, int) and isinstance(b, int) and b >= 0:
         return a**b
     exponent = _reading.number(b)
-    doubled = lower(exponent * 2)
-    if not isinstance(doubled, Fraction) or doubled.denominator != 1 or abs(doubled) > 400:
+    if not isinstance(exponent, Fraction) or 8 % exponent.denominator or abs(exponent) > 200:
         return float(a) ** float(b)
-    root = doubled.numerator % 2 == 1
-    base = _reading.sqrt(a) if root else _reading.number(a)
-    count = doubled.numerator if root else doubled.numerator // 2
+    base, count = _reading.number(a), exponent.numerator
+    for _ in range(exponent.denominator.bit_length() - 1):
+        base = _reading.sqrt(base)
     result: Number = Fraction(1)
     for _ in range(abs(count)):
         result = lower(result * base)

@@ -25,9 +25,9 @@ class Wording:
     def __init__(self, problem: WorstCase) -> None:
         self.problem = problem
         taken = {INDEX, LENGTH, SUM, LEAST, *RESERVED}
-        self.points = [_fresh(name, taken) for name in problem.points]
-        self.values = [_fresh(name, taken) for name in problem.values]
-        self.roots = [_fresh(f"r{k + 1}", taken) for k in range(len(problem.tower.radicands))]
+        self.points = [fresh(name, taken) for name in problem.points]
+        self.values = [fresh(name, taken) for name in problem.values]
+        self.roots = [fresh(f"r{k + 1}", taken) for k in range(len(problem.tower.radicands))]
 
     def number(self, x: Number | int) -> Json:
         """A number; its roots are symbols."""
@@ -96,7 +96,8 @@ class Wording:
         return [LEAST if len(metrics) > 1 else self.form(metrics[0]), "<=", self.number(bound)]
 
 
-def _fresh(name: str, taken: set[str]) -> str:
+def fresh(name: str, taken: set[str]) -> str:
+    """A name of the kernel's that is not taken, like this one; it is taken then."""
     plain = re.sub(r"[^A-Za-z0-9_]", "_", name)
     plain = plain if re.match(r"[A-Za-z]", plain) else f"v_{plain}"
     found, number = plain, 1

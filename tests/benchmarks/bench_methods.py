@@ -1,6 +1,7 @@
 """PEPit's example suite, proved: python tests/benchmarks/bench_methods.py [--markdown FILE] [--only TEXT]
 
-Each example script is run twice, with the parameters of its own main block: as it is, by PEPit with its default solver,
+Each example script is run twice, with the parameters of its own main block (fewer steps for some, see FEWER): as it is,
+by PEPit with its default solver,
 and under the exact reading, by `convbound prove`. Times are CPU seconds of this process. Needs the extra `methods`.
 """
 
@@ -15,6 +16,7 @@ import runpy
 import signal
 import statistics
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
@@ -31,11 +33,19 @@ from convbound.proofs.methods.pepit import read_script
 from convbound.proofs.methods.prove import Outcome, prove
 from convbound.proofs.methods.radicals import approximate, sign, text
 
-SECONDS = 20  # CPU, for one example
+SECONDS = 30  # CPU, for one example
+FEWER = {  # examples whose steps are beyond the search, or have too many nested roots: what is said instead
+    "improved_interior_algorithm": ("n=5", "n=2"),
+    "inconsistent_halpern_iteration": ("n=25", "n=10"),
+    "accelerated_inexact_forward_backward": ("n=11", "n=3"),
+    "gradient_descent_qg_convex_decreasing": ("n=6", "n=4"),
+    "information_theoretic_exact_method": ("n=15", "n=3"),
+}
 HEAD = """Each script of PEPit's example suite, with the parameters of its own main block, read exactly by `convbound
-prove`. Scripts that are not listed had not been run when the table was made; an example had twenty seconds of CPU. What
-rests on the conditions of a line search, or of a class whose conditions are not known to be sufficient, is never called
-tight. The table is printed by `python tests/benchmarks/bench_methods.py --markdown docs/methods-table.md`.
+prove`. Where the name says so, with fewer steps than there: the others are beyond the search, or have too many nested
+roots. An example had thirty seconds of CPU. What rests on the conditions of a line search, or of a class whose
+conditions are not known to be sufficient, is never called tight. The table is printed by
+`python tests/benchmarks/bench_methods.py --markdown docs/methods-table.md`.
 """
 
 
@@ -105,6 +115,22 @@ def row_of(name: str, outcome: Outcome, seconds: float) -> dict[str, Any]:
 def rows_of(path: Path) -> Iterator[dict[str, Any]]:
     """The lines of one example script."""
     name = f"{path.parent.name}/{path.stem}"
+    if path.stem not in FEWER:
+        yield from rows_called(name, path)
+        return
+    own, fewer = FEWER[path.stem]
+    source = path.read_text(encoding="utf-8")
+    head, found, call = source.rpartition(own)
+    if not found or "__main__" not in head:
+        raise click.ClickException(f"{name} has no {own} in its main block.")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_text(head + fewer + call, encoding="utf-8")
+        yield from rows_called(f"{name} ({fewer} for {own})", copy)
+
+
+def rows_called(name: str, path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a script under a name."""
     try:
         with limited(SECONDS):
             floats, expected = by_pepit(path)

@@ -60,11 +60,54 @@ def test_what_is_proved_is_written_as_claims_that_verify_proves_again(
     text = file.read_text(encoding="utf-8")
     assert "sqrt(2)" in text and "# times" in text
     file.write_text(
-        text.replace("then=le(t_, (Rational(1, 2)*sqrt(2)))", "then=le(t_, Rational(7, 10))"), encoding="utf-8"
+        text.replace("then = le(t_, (Rational(1, 2)*sqrt(2)))", "then = le(t_, Rational(7, 10))"), encoding="utf-8"
     )
     assert text != file.read_text(encoding="utf-8")
     code, out, _ = run(["verify", str(file)], capsys)
     assert code == 1 and "1 proved" not in out
+
+
+FAMILY = """
+from convbound.proofs.methods import PEP, ConvexFunction, Family, proximal_step
+
+def proximal_point(d):
+    problem = PEP("one step")
+    f = problem.declare_function(ConvexFunction)
+    xs, x = f.stationary_point(), problem.set_initial_point()
+    problem.set_initial_condition((x - xs) ** 2 <= 1)
+    x, _, value = proximal_step(x, f, d)
+    problem.set_performance_metric(value - f(xs))
+    return problem
+
+family = Family(proximal_point, lambda d: [d > 0])
+"""
+
+
+def test_a_guess_for_all_parameters_is_a_claim_that_verify_proves(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "f_methods.py").write_text(FAMILY, encoding="utf-8")
+    file, data = tmp_path / "f_claims.py", tmp_path / "f.json"
+    arguments = ["prove", str(tmp_path / "f_methods.py"), "--claims", str(file), "--json", str(data)]
+    code, out, err = run(arguments, capsys)
+    assert (code, err) == (0, "") and "guessed        proximal point: the metric <= 1/(4·d)" in out
+    (family,) = json.loads(data.read_text(encoding="utf-8"))["families"]
+    assert (family["bound"], family["parameters"]) == ("1/(4*d)", ["d"])
+    code, out, err = run(["verify", str(file)], capsys)
+    assert (code, err) == (0, "") and "1 claim: 1 proved." in out
+    text = file.read_text(encoding="utf-8")
+    assert text.count("then = le((4*") == 1
+    file.write_text(text.replace("then = le((4*", "then = le((5*"), encoding="utf-8")
+    code, out, _ = run(["verify", str(file)], capsys)
+    assert code == 1 and "1 proved" not in out
+
+
+@pytest.mark.long
+def test_the_families_of_the_page_are_proved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "family_claims.py"
+    assert run(["prove", str(EXAMPLES / "family_methods.py"), "--claims", str(file)], capsys)[0] == 0
+    code, out, _ = run(["verify", str(file)], capsys)
+    assert code == 0 and "6 claims: 6 proved." in out
 
 
 def test_a_claimed_bound_is_refused_by_an_instance(capsys: pytest.CaptureFixture[str]) -> None:
