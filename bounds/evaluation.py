@@ -73,11 +73,19 @@ def evaluate_decimal(bound: Bound, parameters: Mapping[str, Fraction], digits: i
 
 
 def evaluate(bound: Bound, parameters: Mapping[str, Number]) -> Number:
-    """The value of a bound: a float, or an array where some parameter is an array or a list (they broadcast).
+    """The value of a bound.
 
-    Parameters go by the letters of the formulas (`bounds.parameter_table`; `delta` is the spacing, 1 if it is left
-    out). Relative error below 1e-12; beyond the range of a double the value is infinite or 0. NaN where the bound's
-    condition does not hold. Raises InputError where a name is unknown, a parameter is missing or a value not allowed.
+    Args:
+        bound: an entry of the catalogue.
+        parameters: numbers, lists or arrays (which broadcast) by the letters of the formulas
+            (`bounds.parameter_table`); `delta` is the spacing, 1 if it is left out.
+
+    Returns:
+        A float, or an array where some parameter is a list or an array. The relative error is below 1e-12; beyond the
+        range of a double the value is infinite or 0. NaN where the bound's condition does not hold.
+
+    Raises:
+        InputError: a name is unknown, a parameter is missing or a value not allowed.
     """
     found = chosen(bound, parameters)
     if any(is_array(value) for value in found.values()):

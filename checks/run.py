@@ -118,6 +118,13 @@ def exit_code(records: Sequence[Record]) -> int:
 def run_targets(targets: Sequence[str], settings: Settings) -> tuple[Document, list[Claim], Prover]:
     """Open the targets, verify their claims and gather evidence; a file at fault is a record of its own, at the end.
 
+    Args:
+        targets: names of libraries, claim files, or folders of such files.
+        settings: which claims, at which level of evidence, and how long.
+
+    Returns:
+        The document of the run, the claims in their order, and the prover, which holds their certificates.
+
     Raises:
         ContradictionError: as `verify` does.
     """

@@ -57,7 +57,13 @@ class BoundReport:
 def report_bounds(
     parameters: Mapping[str, Fraction], digits: int | None = None, entries: Sequence[Bound] | None = None
 ) -> BoundReport:
-    """Assess the entries, by default every bound that the parameters determine; with `digits`, enclose each."""
+    """Assess bounds at one point.
+
+    Args:
+        parameters: values by letter.
+        digits: where given, each value is enclosed to so many digits.
+        entries: the bounds; by default all that the parameters determine.
+    """
     assessments = assess_all(parameters, entries)
     enclosures: dict[str, Enclosure] = {}
     if digits is not None:

@@ -79,11 +79,20 @@ def gather(
 ) -> Findings:
     """Evidence for those of the claims that have any, in their order.
 
-    At level "exact" every instance is enumerated in rational arithmetic. At level "montecarlo" every instance is a
-    sequential test. So is every engine if one draws for an instance; with `every_engine` false, those that do. The
-    probability that any verdict of the call is wrong is at most `alpha`, which is split evenly over all numbers tested.
-    What a contradicted engine drew is not used. `supported` allows a claim a relative `tolerance`. `budget` is in
-    seconds; what is undecided then is `open`. With a `checkpoint`, the draws are remembered in that file.
+    What a contradicted engine drew is not used.
+
+    Args:
+        claims: claims of any libraries.
+        level: `exact`, where every instance is enumerated in rational arithmetic, or `montecarlo`, where every instance
+            is a sequential test, and so is every engine if one draws for an instance.
+        seed: of all that is drawn.
+        alpha: at most the probability that any verdict of the call is wrong; split evenly over all numbers tested.
+        tolerance: the relative distance from a claim within which it is `supported`.
+        budget: seconds; what is undecided then is `open`.
+        executor: where the work runs; by default here.
+        progress: told (finished, of all).
+        every_engine: whether engines are tested that draw for none of the instances.
+        checkpoint: a file in which the draws are remembered.
 
     Raises:
         InputError: alpha or the tolerance is out of range, the level is unknown, an instance does not fit its claim,

@@ -234,7 +234,11 @@ def record_of_fault(file: Path, line: int, reason: str) -> Record:
 
 
 def load_document(path: Path) -> Document:
-    """Read a saved document. Raises InputError with one sentence where that cannot be done."""
+    """Read a saved document.
+
+    Raises:
+        InputError: the file cannot be read, or is not what `convbound verify --json` writes.
+    """
     try:
         document = Document.from_json(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:

@@ -32,6 +32,13 @@ def formats() -> Mapping[str, EntryPoint]:
 def render(report: Report, suffix: str) -> str | bytes:
     """The report in one format.
 
+    Args:
+        report: the document, arranged for readers.
+        suffix: the format, by the suffix of its files, such as `.html`.
+
+    Returns:
+        The whole file, as text or as bytes.
+
     Raises:
         KeyError: there is no such format.
         InputError: this machine lacks what the format needs.

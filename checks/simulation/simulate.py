@@ -282,6 +282,12 @@ def compare_with_bounds(
 
     A bound in the limit is left out where there is one after K steps that tends to it. Where a run on somebody's own
     problem exceeds a proved bound, what is declared of the problem is false, and no bound counts as valid.
+
+    Args:
+        trajectory: what was recorded.
+        setup: the problem, the scheme and the spacing.
+        parameters: what is known of the run, by letter (`parameters_of_run`).
+        seen: what the run itself shows of somebody's own problem.
     """
     found = _compare(trajectory, setup, parameters, seen or Seen())
     if setup.own is None or not found.exceeded():

@@ -147,10 +147,22 @@ def run_experiments(
 ) -> list[Outcome]:
     """Run every experiment until it is decided, out of draws, or `budget` seconds have passed.
 
-    The probability that any verdict `supported` or `contradicted` is wrong is at most `alpha`: it is split evenly over
-    all quantities of all experiments. Verdicts and numbers do not depend on the executor or its workers, unless the
-    budget ends first; then they are `open` with the interval reached. The clock is looked at before every batch.
-    `progress` is told (finished, of all). What a `journal` holds is not drawn again, and what is drawn goes there.
+    Verdicts and numbers do not depend on the executor or its workers, unless the budget ends first; then they are
+    `open` with the interval reached. The clock is looked at before every batch.
+
+    Args:
+        experiments: what is tested; the name of each chooses its stream of random numbers.
+        seed: of all that is drawn.
+        alpha: at most the probability that any verdict `supported` or `contradicted` is wrong; it is split evenly
+            over all quantities of all experiments.
+        tolerance: how far from the claimed number, relative to it, still confirms it, where a quantity does not say.
+        budget: seconds.
+        executor: where batches are drawn; by default here.
+        progress: told (finished, of all).
+        journal: batches of an earlier run, which are not drawn again; what is drawn goes there.
+
+    Returns:
+        An outcome for each experiment, in their order.
     """
     executor, here = executor or SerialExecutor(), SerialExecutor()
     share = alpha / max(1, sum(len(e.quantities) for e in experiments))

@@ -128,13 +128,24 @@ def run_trajectory(
     compiled: bool | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Trajectory:
-    """Run `chains` chains for `steps` steps from `start` (shape (d,), or (chains, d); the origin by default).
+    """Run several chains of a scheme on a problem, from one point or from a point for each.
 
-    Records are made at `checkpoints` and at the last step; by default at every cut of the run, some eight an octave.
-    With `resume`, the state is written to that file now and then and at the end, and a file of the same run is
-    continued, also to more steps than were asked for then; the numbers are those of an uninterrupted run. They do not
-    depend on the executor or its workers. `compiled` chooses numba or NumPy (by default numba where it is installed);
-    the two draw different numbers from the same law. `progress` is told (steps done on average, steps).
+    Args:
+        problem: the objective, on the unit lattice.
+        scheme: the update rule.
+        steps: how many steps K, at least one.
+        chains: how many independent chains.
+        start: the first points, shape (d,) or (chains, d); by default the origin.
+        seed: of all that is drawn; the numbers do not depend on the executor or its workers.
+        checkpoints: the steps at which records are made, beside the last; by default some eight an octave.
+        executor: where the chains run; by default here.
+        resume: a file for the state, written now and then and at the end. A file of the same run is continued, also to
+            more steps than were asked for then; the numbers are those of an uninterrupted run.
+        compiled: numba or NumPy, which draw different numbers from one law; by default numba where it is installed.
+        progress: told (steps done on average, steps).
+
+    Returns:
+        The records, each of shape (chains, checkpoints), and the last points.
 
     Raises:
         InputError: a number is out of range, the start does not fit, the file belongs to another run or is damaged, or
