@@ -16,19 +16,29 @@ import numpy as np
 
 from convbound.bounds.errors import InputError
 from convbound.checks.arrays import Floats
+from convbound.checks.conformance.cases import Case, Gradient, case_of
 from convbound.checks.conformance.foreign_sampler import ForeignSampler
-from convbound.checks.simulation.exact import ExactLaw
+from convbound.checks.conformance.rivals import likeliest, rival_experiments
 from convbound.checks.simulation.sampling import stream
 from convbound.checks.simulation.schemes.base import Scheme
-from convbound.checks.statistics import Experiment, Law, Outcome, Quantity, Successive, law_evidence, run_experiments
+from convbound.checks.statistics import (
+    Experiment,
+    Law,
+    Outcome,
+    Quantity,
+    Rival,
+    Successive,
+    law_evidence,
+    run_experiments,
+)
 from convbound.checks.statistics.decision import Tested
 
-Gradient = tuple[Fraction, ...]
 Verdict = Literal["conforms", "does not conform", "open"]
 
 MOST_CELLS = 256
 # Where a law is confirmed: within this distance in total variation. Means decide long before.
 LAW_WITHIN = 0.05
+NOT_QUITE = 0.9
 DIAGNOSED = 20_000  # draws from which a wrong law is told
 PLAUSIBLE = 12.0  # log of the e-value up to which a wrong law is called what the sampler follows
 PROBES = 64
@@ -61,39 +71,6 @@ class Conformance:
     explanation: str | None
     draws: int
     alpha: float
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """A gradient, and the law of the update there: vectors that may occur, with their probabilities."""
-
-    gradient: Gradient
-    vectors: Floats  # shape (k, d)
-    shares: Floats  # shape (k,)
-
-    @property
-    def text(self) -> str:
-        """For people."""
-        return f"g = ({', '.join(map(str, self.gradient))})"
-
-    def cells(self, draws: Floats) -> Floats:
-        """The place of each draw among the vectors, -1 for one that cannot occur, shape (size,)."""
-        values = [np.unique(column) for column in self.vectors.T]  # what each coordinate may be
-        table = np.full(tuple(v.size for v in values), -1.0)
-        places = [np.searchsorted(v, column) for v, column in zip(values, self.vectors.T, strict=True)]
-        table[tuple(places)] = np.arange(len(self.vectors))
-        found = [np.minimum(np.searchsorted(v, x), v.size - 1) for v, x in zip(values, draws.T, strict=True)]
-        known = np.all([v[k] == x for v, k, x in zip(values, found, draws.T, strict=True)], axis=0)
-        return np.where(known, table[tuple(found)], -1.0)
-
-
-def case_of(law: ExactLaw, gradient: Gradient) -> Case:
-    """The law by its vectors; those that signs make equal are joined."""
-    outcomes = law.outcomes.astype(np.float64) + 0.0
-    vectors, place = np.unique(outcomes, axis=0, return_inverse=True)
-    shares = np.bincount(place.reshape(-1), weights=law.probabilities())
-    possible = shares > 0
-    return Case(gradient, vectors[possible] + 0.0, shares[possible] / shares[possible].sum())
 
 
 def cases_of(scheme: Scheme, gradients: Sequence[Gradient] | None = None) -> list[Case]:
@@ -155,8 +132,8 @@ def experiment_of(sampler: ForeignSampler, case: Case, within: float) -> Experim
         mean, low, high = float(values @ case.shares), float(values.min()), float(values.max())
         if low < high:
             size = float(np.sqrt(values**2 @ case.shares))
-            # a mean that is off by that share must not be confirmed: half of it is
-            slack = within * abs(mean) / 2 if k < len(case.gradient) and mean else within * size
+            # a mean that is off by that share must not be confirmed
+            slack = NOT_QUITE * within * abs(mean) if k < len(case.gradient) and mean else within * size
             quantities.append(Quantity(f"{case.text}: {name}", "=", mean, low, high, within=slack))
             columns.append(k + 1)
     return Experiment(
@@ -198,6 +175,10 @@ def conform(
     cases = cases_of(scheme, gradients)
     findings = look_at(sampler, cases, seed)
     experiments = [experiment_of(sampler, case, within) for case in cases]
+    more = cases_of(scheme, scheme.telling) if gradients is None and scheme.telling else []
+    told, beyond = rival_experiments(sampler, scheme, [*cases, *more], within)
+    findings += [Finding(None, text) for text in beyond]
+    experiments += told
     outcomes = run_experiments(experiments, seed=seed, alpha=alpha, tolerance=within, budget=budget)
     findings += [finding for outcome in outcomes for finding in findings_of(outcome)]
     wrong = {type(q) for o in outcomes for q, v in zip(o.experiment.quantities, o.verdicts, strict=True) if v == WRONG}
@@ -207,6 +188,7 @@ def conform(
     elif any(outcome.verdict == "open" for outcome in outcomes):
         verdict = "open"
     explanation = explain(sampler, scheme, cases, seed) if wrong else None
+    explanation = explanation or likeliest(outcomes)
     if wrong == {Successive}:
         explanation = "each draw is right by itself, and depends on an earlier one"
     draws = sum(outcome.samples for outcome in outcomes)
@@ -216,10 +198,14 @@ def conform(
 def findings_of(outcome: Outcome) -> list[Finding]:
     """Each quantity that an experiment decided against, or else one line."""
     wrong = []
+    name = outcome.experiment.name.removeprefix("conform ")
     for k, quantity in enumerate(outcome.experiment.quantities):
         if outcome.verdicts[k] != "contradicted":
             continue
         interval, stray = outcome.intervals[k], outcome.strays[k]
+        if isinstance(quantity, Rival):
+            wrong.append(Finding(False, f"{name}: excluded; what is drawn is more as if {quantity.name}"))
+            continue
         said = f"in [{interval.low:.6g}, {interval.high:.6g}], should be {quantity.claimed:.6g}"
         if isinstance(quantity, Law | Successive):
             said = f"at a distance of {interval.low:.3g} to {interval.high:.3g} in total variation"
@@ -228,9 +214,11 @@ def findings_of(outcome: Outcome) -> list[Finding]:
         wrong.append(Finding(False, f"{quantity.name}: {said}"))
     if wrong:
         return wrong
-    name = outcome.experiment.name.removeprefix("conform ")
     if outcome.verdict == "open":
         return [Finding(None, f"{name}: undecided after {outcome.samples} draws")]
+    if all(isinstance(quantity, Rival) for quantity in outcome.experiment.quantities):
+        others = "; ".join(quantity.name for quantity in outcome.experiment.quantities)
+        return [Finding(True, f"{name}: it is excluded that {others}; {outcome.samples} draws")]
     return [Finding(True, f"{name}: support, law, moments and independence, {outcome.samples} draws")]
 
 
@@ -259,7 +247,10 @@ def look_at(sampler: ForeignSampler, cases: Sequence[Case], seed: int) -> list[F
 
 
 def explain(sampler: ForeignSampler, scheme: Scheme, cases: Sequence[Case], seed: int) -> str | None:
-    """The first wrong law that explains what is drawn at every gradient: a guess, tested on fresh draws."""
+    """The wrong law that explains best what is drawn at every gradient: a guess, tested on fresh draws.
+
+    None where so few draws are explained by the right law, too.
+    """
     drawn = []
     for number, case in enumerate(cases):
         rng = stream(seed, 4, number)
@@ -269,6 +260,8 @@ def explain(sampler: ForeignSampler, scheme: Scheme, cases: Sequence[Case], seed
         ("every update is twice as long", 0.5, scheme),
         ("every update is half as long", 2.0, scheme),
     ]
+    if max(surprise(scheme, case.gradient, x) for case, x in zip(cases, drawn, strict=True)) <= PLAUSIBLE:
+        return None
     best: tuple[float, str] | None = None
     for text, factor, wrong in [*flipped, *((text, 1.0, wrong) for text, wrong in scheme.mistakes())]:
         total = 0.0

@@ -6,6 +6,7 @@ from convbound.checks.statistics.experiments import Experiment, Outcome, Sampler
 from convbound.checks.statistics.fit import law_evidence
 from convbound.checks.statistics.journal import Journal
 from convbound.checks.statistics.law_test import Law, Successive
+from convbound.checks.statistics.rival import Rival
 
 __all__ = [
     "BatchSummary",
@@ -17,6 +18,7 @@ __all__ = [
     "Outcome",
     "Quantity",
     "Relation",
+    "Rival",
     "Sampler",
     "Successive",
     "Tested",

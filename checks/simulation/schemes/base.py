@@ -6,7 +6,7 @@ Everything happens on the unit lattice. A scheme is a frozen dataclass; its fiel
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
 from typing import ClassVar, Self
@@ -130,11 +130,27 @@ class Scheme(ABC):
 
     def mistakes(self) -> Iterator[tuple[str, Scheme]]:
         """Schemes that a sampler may follow by mistake, each with what to say of it: one parameter that is another."""
+        factors = [Fraction(k, 100) for k in (0, 50, 90, 95, 98, 99, 101, 102, 105, 110, 200)]
+        yield from self._altered(
+            lambda x: range(1, 2 * x + 3) if isinstance(x, int) else [*(Fraction(x) * k for k in factors), 1]
+        )
+
+    def rivals(self, share: float) -> Iterator[tuple[str, Scheme]]:
+        """Those from which a sampler is told apart: each parameter off by that share, or a whole number by one."""
+        off = Fraction(share).limit_denominator(10**6)
+        yield from self._altered(
+            lambda x: (x - 1, x + 1) if isinstance(x, int) else (Fraction(x) * (1 - off), Fraction(x) * (1 + off))
+        )
+
+    @property
+    def telling(self) -> tuple[tuple[Fraction, ...], ...]:
+        """Gradients, beside the usual ones, at which its parameters are told from others in few draws."""
+        return ()
+
+    def _altered(self, others_of: Callable[[Number], Iterable[Number]]) -> Iterator[tuple[str, Scheme]]:
         for field, letter in self.letters.items():
             value = getattr(self, field)
-            factors = (Fraction(k, 100) for k in (0, 50, 90, 95, 98, 99, 101, 102, 105, 110, 200))
-            others = range(1, 2 * value + 3) if isinstance(value, int) else [*(Fraction(value) * k for k in factors), 1]
-            for other in others:
+            for other in others_of(value):
                 if other == value:
                     continue
                 try:

@@ -107,6 +107,12 @@ class Zim(Scheme):
         law[-1] = 1.0
         return True, float(self.smoothing), law, 0.0
 
+    @property
+    def telling(self) -> tuple[tuple[Fraction, ...], ...]:
+        """Of c: a slope well above it, one far below, and zeros, among which the others are shared."""
+        c = Fraction(self.smoothing)
+        return ((6 * c, c / 64, Fraction(0), Fraction(0), Fraction(0)),) if c else ()
+
     def mistakes(self) -> Iterator[tuple[str, Scheme]]:
         """Also: coordinates with slope zero that are never drawn although c is positive."""
         if self.smoothing:
