@@ -19,7 +19,6 @@ z, dz = v.real("z", "psi(w)", latex=r"\psi"), v.real("dz", "psi'(w)", latex=r"\p
 g, alpha = v.real("g", "the gradient, one coordinate"), v.real("alpha", "the rate of the constraint", latex=r"\alpha")
 s, y = v.real("s", "the update"), v.real("y", "any element of V")
 push = quotient(v, -alpha * z, dz)
-v.notation(push, "-α psi/psi'", r"-\alpha\psi/\psi'")
 inside, inward = gt(z, 0), ge(-dz * g, -alpha * z)
 printed = piecewise(v, (-g, either(v, inside, both(v, inward, gt(-alpha * z, 0)))), otherwise=push)
 corrected = piecewise(v, (-g, either(v, inside, inward)), otherwise=push)

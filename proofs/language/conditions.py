@@ -106,12 +106,21 @@ def when(v: Vocabulary, condition: Condition) -> Expr:
 
 def both(v: Vocabulary, *conditions: Condition) -> Expr:
     """1 where all of them hold, else 0."""
-    return sympy.Mul(*(when(v, c) for c in conditions))
+    return _joined(v, sympy.Mul(*(when(v, c) for c in conditions)), conditions, "and")
 
 
 def either(v: Vocabulary, *conditions: Condition) -> Expr:
     """1 where one of them holds, or more, else 0."""
-    return 1 - sympy.Mul(*(1 - when(v, c) for c in conditions))
+    return _joined(v, 1 - sympy.Mul(*(1 - when(v, c) for c in conditions)), conditions, "or")
+
+
+def _joined(v: Vocabulary, value: Expr, conditions: Sequence[Condition], word: str) -> Expr:
+    """The value, shown as its conditions with a word between them."""
+    if len(conditions) < 2 or not value.free_symbols:
+        return value
+    said, written = ([_said(v, c, latex=latex, inside=word) for c in conditions] for latex in (False, True))
+    latex = rf" \text{{ {word} }} ".join(written)
+    return v.notation(value, f"[{f' {word} '.join(said)}]", rf"\left[{latex}\right]")
 
 
 def implies(v: Vocabulary, condition: Condition, then: Condition) -> Relation:
@@ -148,8 +157,15 @@ def clip(e: Expr, low: Expr, high: Expr) -> Expr:
     return sympy.Max(low, sympy.Min(high, e))
 
 
-def _said(v: Vocabulary, condition: Condition, *, latex: bool = False) -> str:
-    return v.tex(condition) if latex else v.text(condition)
+def _said(v: Vocabulary, condition: Condition, *, latex: bool = False, inside: str = "") -> str:
+    """A condition without its brackets; with other ones, where it would be read otherwise among those around it."""
+    text = v.tex(condition) if latex else v.text(condition)
+    left, right = (r"\left[", r"\right]") if latex else ("[", "]")
+    if isinstance(condition, Relation) or condition not in v.notations or not text.startswith(left):
+        return text
+    text = text.removeprefix(left).removesuffix(right)
+    other = {"and": " or ", "or": " and "}.get(inside)
+    return f"({text})" if other is not None and other in text.replace(r"\text{", "").replace("}", "") else text
 
 
 def meaning(v: Vocabulary, relations: Sequence[Relation]) -> list[tuple[Relation, str]]:

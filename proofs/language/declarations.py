@@ -152,7 +152,7 @@ def _quantifiers(v: Vocabulary, draft: Draft, facts: list[Theorem | Formula], na
 def _notations(claim: Claim) -> Iterable[str]:
     """Each notation of the statement beside the formula that it stands for."""
     v = claim.vocabulary
-    bare = replace(v, notations={}, shown={})
+    bare = replace(v, notations={e: shown for e, shown in v.notations.items() if e.is_Symbol}, shown={})
     sides: list[Expr] = [x for r in (*(h.relation for h in claim.hypotheses), claim.then) for x in (r.left, r.right)]
     parts = {part for side in sides for part in sympy.preorder_traversal(side)}
     for expression in v.notations:

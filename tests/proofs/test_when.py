@@ -94,6 +94,11 @@ def test_a_condition_is_shown_as_itself_and_pieces_as_cases() -> None:
     assert v.text(when(v, ge(x, 0))) == "[x ≥ 0]"
     pieces = piecewise(v, (x, gt(x, 0)), otherwise=sympy.Integer(0))
     assert v.text(pieces) == "(x where x > 0, else 0)"
+    y = v.real("y")
+    nested = either(v, gt(y, 1), both(v, gt(x, 0), le(y, 0)))
+    assert v.text(nested) == "[y > 1 or (x > 0 and y ≤ 0)]"
+    assert v.text(piecewise(v, (y, nested))) == "(y where y > 1 or (x > 0 and y ≤ 0), else 0)"
+    assert r"\text{ or }" in v.tex(nested)
     assert v.tex(pieces).startswith(r"\begin{cases} x & x > 0 \\ 0 &")
 
 
