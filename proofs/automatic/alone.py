@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from convbound.proofs.derivation.derivation import Derivation
 from convbound.proofs.derivation.state import Fact, ProofError
 from convbound.proofs.kernel import FACT_KEYS, KernelError
 from convbound.proofs.language.readback import Readback
+from convbound.proofs.language.vocabulary import Relation, Vocabulary
 from convbound.proofs.record import Line
 
 if TYPE_CHECKING:
@@ -76,9 +78,19 @@ def missing(claim: Claim, prover: Prover) -> str:
         if not rest:
             return ""
         relation = Readback(derivation.state.proof, claim.vocabulary).fact(">=", rest)
-        return f" left to show, with rounded numbers: {claim.vocabulary.text(relation)};"
+        return f" left to show, with rounded numbers: {with_norms(claim.vocabulary, relation).text(relation)};"
     except (ProofError, KernelError):
         return ""
+
+
+def with_norms(v: Vocabulary, relation: Relation) -> Vocabulary:
+    """The vocabulary with ‖x‖² for each sum of squares in a relation, where its author shows one so."""
+    squares = {e for e in v.notations if e.is_Function and e.args and e.args[0].is_Pow and e.args[0].exp == 2}
+    norms = {e.func for e in squares if v.notations[e][0] == f"‖{v.text(e.args[0].base)}‖²"}
+    sums = (f for side in (relation.left, relation.right) for f in sympy.preorder_traversal(side) if f.func in norms)
+    bases = {f: f.args[0].base for f in sums if f.args[0].is_Pow and f.args[0].exp == 2}
+    more = {f: (f"‖{v.text(b)}‖²", rf"\left\|{v.tex(b)}\right\|^2") for f, b in bases.items()}
+    return replace(v, notations={**more, **v.notations}, shown={}) if more.keys() - v.notations.keys() else v
 
 
 def _place(claim: Claim) -> str:
@@ -121,6 +133,7 @@ def narrate(derivation: Derivation, kept: dict[int, int]) -> tuple[Line, ...]:
         fact = state.facts[(number, 0)]
         is_goal = (fact.relation, fact.poly) == (derivation.goal.relation, derivation.goal.poly)
         relation = derivation.claim.then if is_goal else back.fact(fact.relation, fact.poly)
+        v = with_norms(v, relation)
         texts[number] = v.text(relation)
         used = dict.fromkeys(texts[k] for k in references(step) if texts.get(k))
         words = WORDS[step["rule"]]

@@ -5,13 +5,13 @@ A linear program in floats, for people: it proves nothing, and its numbers are r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from fractions import Fraction
 
 from convbound.proofs.automatic.bench import Bench
 from convbound.proofs.derivation.multipliers import Column, Known, Search
 from convbound.proofs.derivation.state import Fact
-from convbound.proofs.kernel import Poly
+from convbound.proofs.kernel import Monomial, Poly
 
 MAX_COLUMNS = 4000
 SMALL = 1e-6
@@ -27,11 +27,14 @@ def residual(p: Bench, goal: Poly, facts: Sequence[Fact]) -> Poly | None:
     for _ in range(3):
         search.add_products(sorted(support))
         support |= {m for column in search.columns.values() for m in column.poly}
-    slack = _slack(list(search.columns.values()), goal)
+    # what is nonnegative by its signs stays in what is left: it is what the rest may be held against
+    columns = [column for column in search.columns.values() if len(column.poly) > 1]
+    helpful = {m for m in goal if search.signed(m) is not None}
+    slack = _slack(columns, goal, helpful)
     return None if slack is None else {m: c for m, c in slack.items() if c}
 
 
-def _slack(columns: Sequence[Column], goal: Poly) -> Poly | None:
+def _slack(columns: Sequence[Column], goal: Poly, helpful: Set[Monomial]) -> Poly | None:
     import numpy as np
     from scipy.optimize import linprog
     from scipy.sparse import coo_matrix
@@ -45,7 +48,8 @@ def _slack(columns: Sequence[Column], goal: Poly) -> Poly | None:
     matrix = coo_matrix((value, (place, column_of)), shape=(size, n + 2 * size)).tocsr()
     # what the goal does not mention is a dearer rest than what it does
     price = np.array([1.0 if m in goal else 3.0 for m in monomials])
-    cost = np.concatenate([np.full(n, 1e-4), price, price])
+    gain = np.array([1e-3 if m in helpful else p for m, p in zip(monomials, price, strict=True)])
+    cost = np.concatenate([np.full(n, 1e-4), gain, price])
     bounds = [(None, None) if c.relation == "=" else (0, None) for c in columns] + [(0, None)] * (2 * size)
     right = np.array([float(goal.get(m, 0)) for m in monomials])
     answer = linprog(cost, A_eq=matrix, b_eq=right, bounds=bounds, method="highs")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Entries = dict[tuple[int, int], Poly]
 MAX_BASIS = 6
 SMALL = 1e-5
-DENOMINATOR = 12
+DENOMINATORS = (1, 2, 12)
 
 
 def bases(p: Bench, polys: Sequence[Poly]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
@@ -59,15 +59,19 @@ def roots(goal: Poly, products: Entries, basis: Sequence[str], facts: Sequence[F
         return []
     import numpy as np
 
-    matrix = _propose(goal, products, len(basis), facts)
     found: list[Poly] = []
-    while matrix is not None and len(found) < len(basis):
+    matrix = _propose(goal, products, len(basis), facts)
+    if matrix is None:
+        return found
+    for _ in basis:
         k = int(np.argmax(np.diag(matrix)))
         if matrix[k, k] < SMALL:
             break
         column = matrix[:, k] / matrix[k, k]
-        near = (Fraction(float(x)).limit_denominator(DENOMINATOR) for x in column)
-        found.append({((a, 1),): x for a, x in zip(basis, near, strict=True) if x})
+        for denominator in DENOMINATORS:
+            near = (Fraction(float(x)).limit_denominator(denominator) for x in column)
+            root: Poly = {((a, 1),): x for a, x in zip(basis, near, strict=True) if x}
+            found += [root] if root not in found else []
         matrix = matrix - matrix[k, k] * np.outer(column, column)
     return found
 

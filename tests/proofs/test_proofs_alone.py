@@ -23,7 +23,17 @@ from convbound.proofs.kernel import Poly, show
 from convbound.proofs.language.vocabulary import Relation
 from convbound.proofs.prover import Proved, Prover
 from convbound.proofs.textbook import E_k as expectation
-from convbound.proofs.textbook import Paper, constants, drawn_vector, known_vector, norm2, positive
+from convbound.proofs.textbook import (
+    Paper,
+    constants,
+    drawn_vector,
+    known,
+    known_vector,
+    norm2,
+    positive,
+    smooth,
+    vectors,
+)
 from convbound.proofs.textbook import first as first_value
 from convbound.proofs.textbook import next as next_value
 from convbound.proofs.verify import verify
@@ -235,3 +245,18 @@ def test_a_square_closes_an_induction() -> None:
     for radius, verdict in ((R**2, "proved"), (R**2 / 2, "refuted")):
         claim = Paper("own", "here").line("ball", [*moves, first_value(norm2(x)) <= R**2], norm2(x) <= radius)
         assert verify(claim, Prover()).verdict == verdict
+
+
+def test_what_is_left_to_show_has_the_norms_of_the_author() -> None:
+    """‖x‖² and ‖y‖² are not in the claim, but ‖x - y‖² is: the sums of squares that are left read alike."""
+    x, y = vectors("x y")
+    problem = str(Prover().prove(Paper("own", "here").line("it", [x @ y >= 0], norm2(x - y) <= 1)))
+    assert "left to show, with rounded numbers: ‖x‖² + ‖y‖² ≤ 1 + 2 Σ_i x y;" in problem
+
+
+def test_what_is_left_to_show_is_held_against_what_there_is() -> None:
+    """Without a short step the descent lacks L α ≤ 1, times ½ α ‖g‖²; and not that ‖g‖ is zero."""
+    L, alpha, F, g = *positive("L alpha"), known("F"), known_vector("g", "∇F(x_k)")
+    step = smooth(F, L, step=-alpha * g)
+    problem = str(Prover().prove(Paper("own", "here").line("it", step, next_value(F) <= F - alpha / 2 * norm2(g))))
+    assert "left to show, with rounded numbers: ½ L α² ‖g‖² ≤ ½ α ‖g‖²;" in problem
