@@ -54,7 +54,7 @@ def _progress(title: str) -> Callable[[str], None]:
 @click.option("--certificates", type=PathOption(), help="Write the certificates into this folder, for recheck.")
 @click.option("--claims", type=PathOption(), help="Write what is proved as a claim file, for verify.")
 @click.option("--json", "as_json", type=PathOption(), help="Write everything as JSON to this file; - prints it.")
-@click.option("--verbose", "-v", is_flag=True, help="Print multipliers, squares and the statement that is proved.")
+@click.option("--verbose", "-v", is_flag=True, help="Print multipliers, squares, the statement and the instance.")
 def command(
     file: Path,
     only: str | None,
@@ -83,7 +83,7 @@ def command(
     check_destinations([("--json", as_json), ("--claims", claims)], [("--certificates", certificates)])
     from convbound.proofs.certificates import dump
     from convbound.proofs.methods.conic import require_solver
-    from convbound.proofs.methods.display import derivation, details, headline, record
+    from convbound.proofs.methods.display import derivation, details, headline, instance, record
     from convbound.proofs.methods.files import stated_in
     from convbound.proofs.methods.prove import prove
 
@@ -109,7 +109,8 @@ def command(
             files[f"{name}.json"] = dump(outcome.certificate)
         if not quiet:
             click.echo(headline(problem, outcome))
-            lines = [*details(problem, outcome), *(derivation(outcome) if verbose else ())]
+            more = (*derivation(outcome), *instance(problem, outcome))
+            lines = [*details(problem, outcome), *(more if verbose else ())]
             click.echo("".join(f"    {line}\n" for line in lines), nl=False)
     if certificates is not None and files:
         from convbound.bounds.files import write_folder

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from convbound.bounds.plain_data import JsonObject
 from convbound.proofs.certificates import digest
 from convbound.proofs.kernel import spell
+from convbound.proofs.methods.linear import square_completion
 from convbound.proofs.methods.problem import WorstCase
 from convbound.proofs.methods.prove import Outcome
-from convbound.proofs.methods.radicals import Number, approximate, text
+from convbound.proofs.methods.radicals import Number, approximate, is_zero, text
 from convbound.proofs.methods.wording import spoken
 
 LONGEST = 60
@@ -70,6 +71,19 @@ def derivation(outcome: Outcome) -> Iterator[str]:
         if step["rule"] == "combination" and step["fact"][1:] == [">=", "0"] and any(t[2] for t in step["by"]["terms"]):
             yield f"squares  {spell(step['fact'][0])}"
     yield from (f"         {line}" for line in outcome.statement.lines())
+
+
+def instance(problem: WorstCase, outcome: Outcome) -> Iterator[str]:
+    """The instance behind the lower bound: values, and the vectors' coordinates in orthogonal directions."""
+    found = outcome.instance
+    if found is None:
+        return
+    if found.values:
+        yield f"instance {', '.join(f'{n} = {text(x)}' for n, x in zip(problem.values, found.values, strict=True))}"
+    for number, (weight, vector) in enumerate(square_completion(found.gram) or [], start=1):
+        said = ", ".join(f"{n}: {text(x)}" for n, x in zip(problem.points, vector, strict=True) if not is_zero(x))
+        length = "" if is_zero(weight - 1) else f"√({text(weight)}) times "
+        yield f"         coordinate {number}: {length}({said})"
 
 
 def record(problem: WorstCase, outcome: Outcome) -> JsonObject:

@@ -26,6 +26,7 @@ def test_a_bound_is_proved_written_and_rechecked(tmp_path: Path, capsys: pytest.
     file, folder, data = str(EXAMPLES / "gradient_methods.py"), tmp_path / "c", tmp_path / "r.json"
     code, out, err = run(["prove", file, "-v", "--certificates", str(folder), "--json", str(data)], capsys)
     assert (code, err) == (0, "")
+    assert "instance fs = " in out and "coordinate 1: (x" in out and "coordinate 2" not in out
     assert "proved, tight" in out and "-fs + f5 <= 1/18" in out and "1 method: 1 proved, 1 of them tight." in out
     (method,) = json.loads(data.read_text(encoding="utf-8"))["methods"]
     assert (method["bound"], method["attained"], method["instance"]["dimension"]) == ("1/18", "1/18", 1)

@@ -14,9 +14,11 @@ from convbound.proofs.methods import (
     SmoothConvexFunction,
     SmoothFunction,
     SmoothStronglyConvexFunction,
+    StronglyMonotoneOperator,
     Value,
     proximal_step,
 )
+from convbound.proofs.methods.classes import FunctionClass
 
 
 def gradient_descent(N: int = 2, L: Fraction | int = 1, step: Fraction | int = 1) -> PEP:
@@ -38,6 +40,46 @@ def contraction(L: Fraction | int, mu: Fraction, step: Fraction) -> PEP:
     x, y = problem.set_initial_point(), problem.set_initial_point()
     problem.set_initial_condition((x - y) ** 2 <= 1)
     problem.set_performance_metric((x - f.gradient(x) * step - y + f.gradient(y) * step) ** 2)
+    return problem
+
+
+def one_gradient_step(
+    before: str, after: str, function_class: type[FunctionClass], **parameters: Fraction | int
+) -> PEP:
+    """One step of 1/L; what is at most one before it, and what is bounded after it: value, gradient or distance."""
+    problem = PEP(f"{after} from {before}, {function_class.__name__}")
+    f = problem.declare_function(function_class, **parameters)
+    xs, x = f.stationary_point(), problem.set_initial_point()
+
+    def measured(what: str, at: Point) -> Value:
+        return {"value": f(at) - f(xs), "gradient": f.gradient(at) ** 2, "distance": (at - xs) ** 2}[what]
+
+    problem.set_initial_condition(measured(before, x) <= 1)
+    problem.set_performance_metric(measured(after, x - f.gradient(x) * Fraction(1, parameters["L"])))
+    return problem
+
+
+def proximal_subgradient(N: int) -> PEP:
+    """N proximal steps of 1 on a convex function; the last subgradient, squared."""
+    problem = PEP(f"proximal subgradient N={N}")
+    f = problem.declare_function(ConvexFunction)
+    xs, x = f.stationary_point(), problem.set_initial_point()
+    problem.set_initial_condition((x - xs) ** 2 <= 1)
+    for _ in range(N - 1):
+        x, _, _ = proximal_step(x, f, 1)
+    _, gradient, _ = proximal_step(x, f, 1)
+    problem.set_performance_metric(gradient**2)
+    return problem
+
+
+def strongly_monotone_resolvent(mu: Fraction) -> PEP:
+    """One resolvent of a strongly monotone operator from two points; their squared distance."""
+    problem = PEP("strongly monotone resolvent")
+    A = problem.declare_function(StronglyMonotoneOperator, mu=mu)
+    starts = [problem.set_initial_point() for _ in range(2)]
+    problem.set_initial_condition((starts[0] - starts[1]) ** 2 <= 1)
+    (a, _, _), (b, _, _) = (proximal_step(x, A, 1) for x in starts)
+    problem.set_performance_metric((a - b) ** 2)
     return problem
 
 

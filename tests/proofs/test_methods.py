@@ -51,6 +51,18 @@ TIGHT = [
     (examples.halpern(3), "1/4"),  # (2/(N+1))²: Lieder 2021
     (examples.subgradient(1), "1/2·√2"),  # MR/√(N+1)
     (examples.subgradient(2), "1/3·√3"),
+    # Taylor, Hendrickx, Glineur 2017: the gradient after N steps is at most LR/(N + 1)
+    (examples.one_gradient_step("distance", "gradient", SmoothConvexFunction, L=1), "1/4"),
+    # Kim, Fessler 2021: its square is at most 2L(f(x0) - f*)/(2N + 1)
+    (examples.one_gradient_step("value", "gradient", SmoothConvexFunction, L=3), "2"),
+    # Taylor, Hendrickx, Glineur 2018, theorems 3.2 and 3.3: values and gradients shrink as distances do, by (1 - μη)²
+    (examples.one_gradient_step("value", "value", SmoothStronglyConvexFunction, L=1, mu=Fraction(1, 10)), "81/100"),
+    (
+        examples.one_gradient_step("gradient", "gradient", SmoothStronglyConvexFunction, L=1, mu=Fraction(1, 10)),
+        "81/100",
+    ),
+    (examples.proximal_subgradient(2), "1/4"),  # R/(ηN): Taylor, Hendrickx, Glineur 2017
+    (examples.strongly_monotone_resolvent(Fraction(1, 2)), "4/9"),  # 1/(1 + ημ)²: Rockafellar 1976
 ]
 
 
