@@ -103,7 +103,10 @@ ITEMS = (
     Item("Definition 7, the Moreau envelope", ("moreau/",)),
     Item("Definition 8 needs a gradient of Φ", ("primal/differentiable", "primal/differentiable~corrected")),
     Item("Theorem 4: the units of η_x", ("complexity/units", "complexity/units~corrected")),
-    Item("Theorem 4: step size against complexity", ("complexity/consistent", "complexity/consistent~corrected")),
+    Item(
+        "Theorem 4: step size against complexity",
+        ("complexity/consistent", "complexity/consistent~corrected", "theorem-4"),
+    ),
     Item("a small gradient of the Lagrangian", ("stationarity/",)),
     Item("BinaryConnect (4)", ("binary-connect/",)),
     Item(

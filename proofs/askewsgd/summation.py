@@ -256,3 +256,19 @@ cited(
     "cited. With the update as printed it fails on the boundary (update/stuck-is-stationary), and ε has to be strictly"
     " below its threshold (threshold/psi).",
 )
+cited(
+    "theorem-4",
+    "Theorem 4 (Lin et al., 2024)",
+    "stochastic descent ascent reaches an ε-stationary point of Φ within the printed complexity",
+    m,
+    [
+        Premise(
+            "the step sizes and the smoothness of the original",
+            r"\text{the assumptions of the original}",
+            lambda model: False,
+        )
+    ],
+    le(measure, tolerance),
+    "cited. As printed its step size depends on the unit of length (complexity/units) and does not fit its complexity"
+    " (complexity/consistent), and the Lagrangian is not smooth on the whole line (lagrangian/smooth).",
+)
