@@ -29,6 +29,11 @@ def examples(count: int) -> int:
     return count * int(os.environ.get("CONVBOUND_EXAMPLES", "1"))
 
 
+def first(count: int, every: Iterable[Any]) -> list[Any]:
+    """Parameters of which so many, the first, are tried in any run; the others are for the long checks."""
+    return [pytest.param(x, marks=() if k < count else pytest.mark.long) for k, x in enumerate(every)]
+
+
 def pairs(one: Iterable[str], other: Iterable[str]) -> list[Any]:
     """Parameters in which each of both sides occurs at least once; all the other pairs are for the long checks."""
     rows, columns = list(one), list(other)

@@ -17,7 +17,12 @@ MOST_ANY = 80  # places that say `Any`: an alias says once, where it is, what is
 KERNEL = "proofs/kernel.py"  # on its own, and read in one sitting
 SUBJECT = re.compile(r"discrete.updates|\b[Zz][Ii][Mm]|\bBOLD\b|\bR[123]\b|79 ?400|2512\.04051")
 # the rooms that may know no paper, scheme or reading of one
-GENERAL = ("bounds", "checks", "checks/commands", "checks/compare", "checks/report", "checks/statistics")
+GENERAL = (
+    *("bounds", "proofs", "checks"),
+    *(f"proofs/{room}" for room in ("automatic", "derivation", "language", "methods", "models", "textbook")),
+    *(f"checks/{room}" for room in ("commands", "compare", "conformance", "report", "statistics")),
+    *(f"checks/simulation{room}" for room in ("", "/exact", "/problems")),
+)
 SCHEMES = tuple(f"checks/commands/{name}_command.py" for name in ("simulate", "conform"))  # are about schemes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import click
 from rich.table import Table
@@ -16,6 +17,7 @@ from convbound.checks.experiments.outcome import (
     best_choice,
     best_of_all,
     consistent,
+    outcome,
 )
 from convbound.checks.report.terminal import console
 
@@ -28,13 +30,25 @@ def plain_table(title: str, columns: Sequence[str]) -> Table:
     return table
 
 
-def show_tables(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome], seeds: int) -> None:
+@dataclass(frozen=True)
+class Unprinted:
+    """A row that the printed tables do not have, under a choice: the numbers of every seed, by reading."""
+
+    row: str
+    choice: str
+    numbers: Mapping[str, Sequence[float]]
+
+
+def show_tables(
+    tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome], seeds: int, others: Sequence[Unprinted] = ()
+) -> None:
     """Each printed table, whether a reading explains it, and what is excluded.
 
     Args:
         tables: the readings of each, by its title.
         outcomes: of all tables, under one choice or several; of several, the best is shown.
         seeds: of how many runs.
+        others: rows that are not printed, for comparison.
     """
     for title, readings in tables.items():
         chosen = [o for o in outcomes if o.reading in readings]
@@ -47,6 +61,8 @@ def show_tables(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcome]
             cells = [o for o in chosen if o.row == row and o.choice == choice]
             if cells:
                 table.add_row(row, f"{cells[0].printed:.4f}", *map(_cell, cells))
+        for other in (x for x in others if x.choice == choice):
+            table.add_row(other.row, "", *(_spread(other.numbers[reading]) for reading in readings))
         if len(choices) > 1:
             click.echo(f"{len(choices)} choices of what is left open; the best for this table is shown: {choice}")
         console().print(table)
@@ -77,6 +93,12 @@ def table_figures(tables: Mapping[str, Sequence[str]], outcomes: Sequence[Outcom
             rows.append(Beside(row, cells[0].printed, [(o.mean, o.spread) for o in cells]))
         found[f"table-{number}.svg"] = beside(f"{title}: printed, and two standard deviations of a run", readings, rows)
     return found
+
+
+def _spread(values: Sequence[float]) -> str:
+    """Of a row without a printed number."""
+    o = outcome("", "", 0.0, values)
+    return f"{o.mean:.4f} ± {o.spread:.4f}"
 
 
 def _cell(o: Outcome) -> str:

@@ -27,7 +27,9 @@ from convbound.checks.experiments.outcome import Objection
 from convbound.checks.experiments.quantised import (
     ASkewSGD,
     BinaryConnect,
+    ConstrainedFlow,
     DescentAscent,
+    DualAscent,
     FullPrecision,
     ProxQuant,
     Scheme,
@@ -60,7 +62,7 @@ IMPOSSIBLE = {
 
 
 def schemes(choices: Choices) -> list[Scheme]:
-    """The rows of the tables, and ProxQuant, in their order."""
+    """The rows of the tables in their order, and three more."""
     printed, ascent, cap = choices.rule == "printed", choices.ascent, choices.cap
     return [
         FullPrecision(),
@@ -71,6 +73,8 @@ def schemes(choices: Choices) -> list[Scheme]:
         DescentAscent("SGDA (eps = 0.01)", eps=0.01, ascent=ascent, cap=cap),
         DescentAscent("SGDA (eps = 0.5)", eps=0.5, ascent=ascent, cap=cap),
         ProxQuant(),
+        ConstrainedFlow(kind="phi", eps=0.01),
+        DualAscent(eps=0.01, ascent=ascent, cap=cap),
     ]
 
 

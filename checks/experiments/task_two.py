@@ -25,7 +25,9 @@ from convbound.checks.experiments.outcome import Objection, Outcome
 from convbound.checks.experiments.quantised import (
     ASkewSGD,
     BinaryConnect,
+    ConstrainedFlow,
     DescentAscent,
+    DualAscent,
     FullPrecision,
     ProxQuant,
     Scheme,
@@ -59,7 +61,7 @@ ANNEALED = FACTOR**EPOCHS  # the tolerance at the end, where it shrinks after ev
 
 
 def schemes(choices: Choices) -> list[Scheme]:
-    """The rows of the table, and two more."""
+    """The rows of the table, and four more."""
     annealing: dict[str, Any] = {
         "annealing": choices.annealing,
         "factor": FACTOR,
@@ -76,6 +78,8 @@ def schemes(choices: Choices) -> list[Scheme]:
         DescentAscent("SGDA (eps = 0.01)", eps=0.01, **ascent),
         DescentAscent("SGDA (eps = 0.5)", eps=0.5, **ascent),
         ProxQuant(),
+        ConstrainedFlow(kind="phi", eps=0.01),
+        DualAscent(eps=0.01, **ascent),
     ]
 
 

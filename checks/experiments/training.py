@@ -15,8 +15,8 @@ import numpy as np
 from convbound.checks.experiments.harness import Done, Job, Value
 from convbound.checks.experiments.levels import BINARY, Array
 from convbound.checks.experiments.outcome import Objection, Outcome, outcome
-from convbound.checks.experiments.quantised import ASkewSGD, Flags, Scheme
-from convbound.checks.experiments.tables import show_tables
+from convbound.checks.experiments.quantised import ASkewSGD, ConstrainedFlow, Flags, Scheme
+from convbound.checks.experiments.tables import Unprinted, show_tables
 from convbound.checks.simulation.sampling import stream
 
 FIRST, STEPS, BATCHES = ("uniform", "normal"), ("constant", "falling"), ("shuffled", "drawn")
@@ -193,8 +193,15 @@ class TrainedTask(ABC):
 
     def show(self, done: Done, outcomes: Sequence[Outcome]) -> None:
         """The tables, for the choice made; for a sweep, what the best choice explains."""
-        show_tables(self.tables, outcomes, self.seeds)
+        others = [
+            Unprinted(scheme.name, choices.label(), done[name])
+            for choices in self.all_choices()
+            for scheme in self.schemes(choices)
+            if scheme.name not in self.printed and (name := _job(scheme, choices)) in done
+        ]
+        show_tables(self.tables, outcomes, self.seeds, others)
 
 
 def _job(scheme: Scheme, choices: Choices) -> str:
-    return f"{scheme.name} | {choices.label(anneals=isinstance(scheme, ASkewSGD))}"
+    anneals = isinstance(scheme, ASkewSGD) and not isinstance(scheme, ConstrainedFlow)
+    return f"{scheme.name} | {choices.label(anneals=anneals)}"

@@ -14,8 +14,11 @@ from mkdocs.structure.files import File, Files
 from convbound.bounds import CATALOGUE, QUANTITIES, verdict_of
 from convbound.bounds.verdicts import recorded
 from convbound.checks.cli import convbound
+from convbound.checks.report.argument import NARROW, WIDE, Argument, Printed, draw
+from convbound.checks.report.document import Source
+from convbound.checks.report.figures import argument_figure, argument_legend
 from convbound.checks.report.formulas import mathml
-from convbound.checks.report.report_model import SIGNS
+from convbound.checks.report.report_model import SIGNS, slug
 from convbound.proofs.claims import Claim, Hypothesis, Premise
 from convbound.proofs.libraries import load_library, subjects
 
@@ -79,6 +82,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
     markdown = re.sub(r"\[([^\]\n]+)\]\((?:\.\./)+(?!\w+\.md\))[^)\s]*\)", r"\1", markdown)  # its text may be code
     markdown = re.sub(r"^<!-- include (\S+) -->$", _included, markdown, flags=re.M)
     markdown = re.sub(r"^<!-- claims (.+) -->$", _stated, markdown, flags=re.M)
+    markdown = re.sub(r"^<!-- argument (\S+) -->$", _argued, markdown, flags=re.M)
     markdown = re.sub(r"^<!-- the run -->$", lambda _: _the_run(), markdown, flags=re.M)
     parts = CODE.split(markdown)
     whole = []
@@ -92,6 +96,25 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 def on_page_content(html: str, **_: Any) -> str:
     """The tokens become MathML, which Markdown would have broken into blocks."""
     return re.sub(r"⟦\d+⟧", lambda m: FORMULAS[m[0]], html)
+
+
+def _argued(found: re.Match[str]) -> str:
+    """The argument of a library's source as a figure, with the recorded verdicts; each box leads to its first claim."""
+    known = recorded()
+    statements = [
+        Printed(q.name, q.text, q.claims, tuple(str(known[c].verdict) for c in q.claims), q.uses)
+        for q in Source.of(load_library(found[1])).quotes
+    ]
+    argument = Argument(statements, {name for name, entry in known.items() if entry.verdict == "proved"})
+    shapes = {"broad": WIDE, "narrow": NARROW}
+    drawn = {k: argument_figure(draw(argument, shape), argument, _claim_link) for k, shape in shapes.items()}
+    pictures = "".join(f'<div class="{kind}">{picture}</div>' for kind, picture in drawn.items())
+    return _kept(f'<figure class="argument">{pictures}<figcaption>{argument_legend(argument)}</figcaption></figure>')
+
+
+def _claim_link(name: str) -> str:
+    """Where a claim stands on the page of all claims."""
+    return f"claims.html#{slug(name.replace(':', '--'))}"
 
 
 def _included(found: re.Match[str]) -> str:
@@ -154,8 +177,13 @@ def _outside_code(text: str) -> str:
 
 
 def _token(found: re.Match[str]) -> str:
+    return _kept(mathml(found[1] or found[2], block=bool(found[1])))
+
+
+def _kept(made: str) -> str:
+    """A token in the place of what is HTML already."""
     token = f"⟦{len(FORMULAS)}⟧"
-    FORMULAS[token] = mathml(found[1] or found[2], block=bool(found[1]))
+    FORMULAS[token] = made
     return token
 
 
@@ -164,13 +192,13 @@ def _text(plain: str) -> str:
     return re.sub(r"([\\`*_\[\]|#$])", r"\\\1", html.escape(plain, quote=False))
 
 
-WIDE = ["---", "hide: [toc]", "---", ""]
+WITHOUT_CONTENTS = ["---", "hide: [toc]", "---", ""]
 
 
 def catalogue() -> str:
     """Every bound of the catalogue, by the quantity that it bounds."""
     lines = [
-        *WIDE,
+        *WITHOUT_CONTENTS,
         "# Catalogue of bounds",
         "",
         "Made from `bounds.CATALOGUE`; each verdict is that of the claims behind it.",
@@ -198,7 +226,7 @@ def catalogue() -> str:
 def claims() -> str:
     """Every claim of the built-in libraries with its statement and its recorded verdict."""
     known = recorded()
-    lines = [*WIDE, "# All claims", "", "Made from the libraries, with the recorded verdicts.", ""]
+    lines = [*WITHOUT_CONTENTS, "# All claims", "", "Made from the libraries, with the recorded verdicts.", ""]
     for name in subjects():
         library = load_library(name)
         lines += [f"## {_text(library.title)}", "", f"{_text(library.source)}; `convbound verify {name}`.", ""]
@@ -206,7 +234,8 @@ def claims() -> str:
         for c in library:
             verdict = known[c.name].verdict if c.name in known else "not recorded"
             latex = c.latex or c.vocabulary.tex(c.then)
-            lines.append(f"| `{c.id}` | {_source(c.source)} | {SIGNS.get(verdict, '')} {verdict} | ${latex}$ |")
+            place = f'<a id="{slug(c.name.replace(":", "--"))}"></a>'
+            lines.append(f"| {place}`{c.id}` | {_source(c.source)} | {SIGNS.get(verdict, '')} {verdict} | ${latex}$ |")
         lines.append("")
     return "\n".join(lines)
 

@@ -251,7 +251,7 @@ step_claim(
     "sign(u)² = 1",
     then=eq(S(E((y * sg) ** 2)), counts),
     expected="refuted",
-    refutation=Refutation(flat_direction, "sign(0) = 0: a move towards a coordinate without gradient is no move"),
+    refutation=Refutation(flat_direction, "sign(0) = 0: a draw on a coordinate with zero gradient moves nothing"),
 )
 counts_binomial = step_claim(
     "prop-11/binomial",

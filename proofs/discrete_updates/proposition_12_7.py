@@ -201,7 +201,7 @@ def _refuted_bound(id: str, source: str, title: str, left: sympy.Expr, x: sympy.
         expected="refuted",
         prepare=denominators,
         refutation=Refutation(
-            lambda: parabola(3), "far from the minimum ‖∇F‖₁ exceeds anything that L bounds, and the move is one step"
+            lambda: parabola(3), "far from the minimum ‖∇F‖ is as large as you like, but one draw moves by one unit"
         ),
     )
 

@@ -214,7 +214,7 @@ iterate_claim(
     then=eq(average, L * M / mu),
     expected="refuted",
     printed=False,
-    refutation=Refutation(bounce, "‖∇F‖² = ¼ at every step, so its mean is ¼ for ever; the arrow points at LM/μ"),
+    refutation=Refutation(bounce, "‖∇F‖² = ¼ at every step, so the mean does not tend to LM/μ: lim sup ≤ LM/μ is all"),
 )
 
 # ------------------------------------------------------------------------------- Proposition 4, as sharp as its proof

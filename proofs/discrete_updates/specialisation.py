@@ -50,7 +50,7 @@ paper.claim(
     prepare=lambda p: _mu_positive(p),
     refutation=Refutation(
         lambda: Model({"n": 2, "X": 1, "mu": 2, "M": 2, "L": 1}, facts="n = 2, X = L = 1"),
-        "one n too many below the line; it may be one of the transcription",
+        "the denominator has a spurious factor n; it may be the transcription's",
     ),
 )
 

@@ -160,7 +160,7 @@ def _refuted(id: str, limit: Expr, L_: int, c_: int, d_: int, value: Surd, r: Fr
         printed=False,
         refutation=Refutation(
             lambda: instance(L_, c_, d_, value, r),
-            "it climbs where gradients are small and falls where they are large: no mean square is kept",
+            "F rises where gradients are small and drops where they are large: the mean of ‖∇F‖² stays above the limit",
             floor,
         ),
     )

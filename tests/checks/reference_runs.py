@@ -175,4 +175,6 @@ def _p_value(ours: np.ndarray, theirs: np.ndarray) -> float:
     # sums in another order differ by roundings: what agrees to ten digits is the same
     scale = max(np.abs(theirs).max(), 1e-300)
     ours, theirs = (np.round(x / scale, 10) for x in (ours, theirs))
-    return float(ks_2samp(ours, theirs).pvalue)
+    rough = float(ks_2samp(ours, theirs, method="asymp").pvalue)
+    # near one, where nothing is decided, the exact sum may come out above one, and SciPy warns of that
+    return rough if rough > 0.5 else float(ks_2samp(ours, theirs, method="exact").pvalue)

@@ -32,7 +32,7 @@ from convbound.checks.compare.sweep import (
     valid_bounds,
     worth_shares,
 )
-from shared import pairs
+from shared import first
 
 ONE = {"c": Fraction(1), "n": Fraction(1), "r": Fraction(1), "delta": Fraction(1), "kappa": Fraction(1)}
 CURVES = ["compare", "--L", "17", "--c", "1", "--d", "10:1e6:log:25"]
@@ -236,7 +236,8 @@ def test_every_format_holds_the_same_numbers(tmp_path: Path, capsys: pytest.Capt
     assert {row["zim-moves"] for row in rows} == {""}
 
 
-@pytest.mark.parametrize(("suffix", "figure"), pairs(["png", "svg", "pdf"], ["curves", "map"]))
+@pytest.mark.parametrize("figure", ["curves", "map"])
+@pytest.mark.parametrize("suffix", first(1, ["svg", "png", "pdf"]))
 def test_figures_come_out_the_same_every_time(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str, figure: str
 ) -> None:

@@ -23,6 +23,7 @@ from convbound.checks.simulation.schemes.zim import Zim, enumerate_update
 from convbound.checks.simulation.trajectories import engines as shipped
 from convbound.checks.simulation.trajectories.engines import has_numba
 from convbound.checks.statistics import run_experiments
+from shared import first
 
 pytest.importorskip("scipy")
 
@@ -61,7 +62,7 @@ def test_a_wrong_engine_is_contradicted(mistake):
     assert verdicts[-1] == "contradicted"
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", first(1, range(3)))
 def test_the_engine_with_the_stale_entry_is_contradicted(seed):
     (check,) = zim_engine(wrong_engines.advance_stale)
     hidden = [e for e in check.experiments if "2 steps" not in e.name and "constant" not in e.name]
@@ -73,11 +74,15 @@ def test_the_engine_with_the_stale_entry_is_contradicted(seed):
 @pytest.mark.parametrize("mistake", wrong_engines.SAMPLERS)
 def test_a_wrong_sampler_is_contradicted(mistake, monkeypatch):
     monkeypatch.setattr(draws, "draw_counts", wrong_engines.SAMPLERS[mistake])
-    found = judge([c for c in engine_checks({}) if c.name in ("counts", "updates")])
-    assert found["counts"].verdict == "contradicted"
-    assert found["counts"].quantity in found["counts"].text
+    (check,) = [c for c in engine_checks({}) if c.name == "counts"]
+    for experiment in check.experiments:  # the first that finds it: together they take longer, and find it too
+        found = judge([replace(check, experiments=(experiment,))])["counts"]
+        if found.verdict == "contradicted":
+            break
+    assert found.verdict == "contradicted"
+    assert found.quantity in found.text
     if mistake == "n + 1":
-        assert "impossible draw" in found["counts"].text
+        assert "impossible draw" in found.text
 
 
 def test_a_sampler_that_is_right_stays_so_beside_a_wrong_one(monkeypatch):

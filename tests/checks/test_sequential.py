@@ -244,8 +244,11 @@ def test_a_value_that_is_no_cell_contradicts(value):
 
 
 def test_the_error_of_a_law_is_kept_at_every_look():
-    """At alpha = 0.05 a true law is contradicted, or lies outside the interval, in at most 164 of 2000 streams."""
-    rng, wrong, streams = stream(9), [0, 0], 2000
+    """At alpha = 0.05 a true law is contradicted, or lies outside the interval, in at most 58 of 500 streams.
+
+    Where the error is kept, more are as rare as 1e-8, for either quantity.
+    """
+    rng, wrong, streams = stream(9), [0, 0], 500
     law, successive = Law("law", FAIR, 0.01), Successive("successive", FAIR, 0.01)
     for _ in range(streams):
         watches, missed = [law.watch(0.05), successive.watch(0.05)], [False, False]
@@ -255,7 +258,7 @@ def test_the_error_of_a_law_is_kept_at_every_look():
                 watch.add(quantity.summarise(batch))
                 missed[k] |= watch.verdict(0.02) == "contradicted" or watch.interval.low > 0
         wrong = [count + miss for count, miss in zip(wrong, missed, strict=True)]
-    assert max(wrong) <= 164
+    assert max(wrong) <= 58
 
 
 def test_summaries_survive_a_file():

@@ -20,12 +20,14 @@ import pytest
 import yaml
 from report_samples import paper
 
+from convbound import __version__
 from convbound.bounds.verdicts import recorded
 from convbound.checks.cli import COMMANDS, convbound
 from convbound.checks.experiments.options import Tasks
+from convbound.checks.report.front import front_of
 from convbound.checks.report.terminal import paragraph
 from convbound.proofs.libraries import load_library
-from shared import main_job
+from shared import command, main_job
 
 HOME = Path(__file__).parents[2]
 PAGES = sorted([*HOME.glob("docs/*.md"), *HOME.glob("docs/tutorials/*.md"), HOME / "README.md"])
@@ -80,16 +82,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def shown() -> Iterator[Any]:
+def shown(quick: bool) -> Iterator[Any]:
     for page in PAGES:
         for line in dict.fromkeys(commands(page)):
-            marks = () if page.name in QUICK and line not in WHOLE else (pytest.mark.long,)
-            if runnable(line) is not None:
-                yield pytest.param(line, id=f"{page.name}: {line}", marks=marks)
+            if runnable(line) is not None and (page.name in QUICK and line not in WHOLE) == quick:
+                yield pytest.param(line, id=f"{page.name}: {line}")
 
 
-@pytest.mark.parametrize("line", list(shown()))
+@pytest.mark.parametrize("line", list(shown(quick=True)))
+def test_the_commands_of_the_first_pages_run(line: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process where they are ours, which spares each a start."""
+    words = shlex.split(line)
+    if words[0] != "convbound":
+        run_line(line, folder)
+        return
+    monkeypatch.chdir(folder)
+    code, out = command(*words[1:])
+    assert code == 0, out
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("line", list(shown(quick=False)))
 def test_every_command_shown_runs(line: str, folder: Path) -> None:
+    run_line(line, folder)
+
+
+def run_line(line: str, folder: Path) -> None:
     arguments = runnable(line)
     assert arguments is not None
     env = {**os.environ, "PYTHONPATH": str(HOME / ".src"), "XDG_CACHE_HOME": str(folder / "cache"), "COLUMNS": "140"}
@@ -158,18 +176,38 @@ def test_the_pictures_are_what_their_code_draws() -> None:
     assert {f"pictures/{name}" for name in drawn} == set(re.findall(r"\((pictures/[^)]+)\)", story))
 
 
+def test_the_first_screen_says_what_the_front_page_says() -> None:
+    """The numbers, the claims, the argument with its links, and how to cite the version that this is."""
+    page = (HOME / "docs" / "index.md").read_text(encoding="utf-8")
+    (result,) = front_of(paper()).chapters[0].results
+    assert all(f"**{x}**" in page for x in (result.figures[0].value, result.figures[0].minimum))
+    assert result.opposite is not None and f"`{result.opposite.claim.partition(':')[2]}` (proved)" in page
+    cited = yaml.safe_load((HOME / ".citation.cff").read_text(encoding="utf-8"))
+    assert cited["version"] == __version__ and f"version = {{{cited['version']}}}" in page
+    assert f"title = {{{cited['title']}}}" in page
+    hooks = load("hooks")
+    token = hooks.on_page_markdown("<!-- argument discrete-updates -->")
+    figure = hooks.on_page_content(token)
+    links = re.findall(r'href="claims\.html#([^"]+)"', figure)
+    assert len(links) == 2 * len(load_library("discrete-updates").quotes)
+    assert set(links) <= set(re.findall(r'<a id="([^"]+)">', hooks.claims()))
+    assert figure.count("edge falls head") == 2 * 5 + 1, "the same red arrows as in the report, and one in the legend"
+
+
 def test_every_command_and_option_is_on_the_page_of_commands() -> None:
     """The page is made from the commands, so that nobody forgets it."""
     pytest.importorskip("mkdocs")
-    page = load("hooks").commands()
+    page, found = load("hooks").commands(), list[str]()
     for name in COMMANDS:
         section = page[page.index(f"## `convbound {name}`") :]
         command = convbound.get_command(click.Context(convbound), name)
         assert command is not None
         inner = command.commands_of() if isinstance(command, Tasks) else []
         options = [o for part in (command, *inner) for x in part.params if isinstance(x, click.Option) for o in x.opts]
+        found += options
         assert all(option in section for option in options), name
         assert not isinstance(command, Tasks) or "--sweep" in options
+    assert len(found) > 60
     assert "_CONVBOUND_COMPLETE=bash_source" in page
 
 
@@ -243,3 +281,6 @@ def test_the_site_builds_strictly_and_needs_no_network(tmp_path: Path) -> None:
         loads = re.findall(r'<(?:script|link|img|iframe)[^>]*?(?:src|href)="(https?://[^"]+)"', text)
         assert not [x for x in loads if "w3.org" not in x], page.name
     assert (tmp_path / "site" / "claims.html").read_text(encoding="utf-8").count("<math") > 90
+    index = (tmp_path / "site" / "search" / "search_index.js").read_text(encoding="utf-8")
+    assert index.startswith("var __index = ") and "sawtooth" in index, "what a page from a folder can load"
+    assert 'src="javascripts/iframe-worker.js"' in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
