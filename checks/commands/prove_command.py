@@ -18,6 +18,8 @@ from convbound.checks.report.wording import counted
 
 if TYPE_CHECKING:
     from convbound.proofs.methods.families import Family, Fitted
+    from convbound.proofs.methods.problem import WorstCase
+    from convbound.proofs.methods.prove import Outcome
 
 FORMAT = "convbound-methods/1"
 NUMBER = re.compile(r"\s*[0-9]{1,400}(\.[0-9]{1,400}|/[0-9]{0,400}[1-9][0-9]{0,400})?\s*\Z", re.ASCII)
@@ -83,7 +85,7 @@ def command(
     check_destinations([("--json", as_json), ("--claims", claims)], [("--certificates", certificates)])
     from convbound.proofs.certificates import dump
     from convbound.proofs.methods.conic import require_solver
-    from convbound.proofs.methods.display import derivation, details, headline, instance, record
+    from convbound.proofs.methods.display import record
     from convbound.proofs.methods.files import stated_in
     from convbound.proofs.methods.prove import prove
 
@@ -108,10 +110,7 @@ def command(
                 name = f"{certificate_file(problem.title)}-{number}"
             files[f"{name}.json"] = dump(outcome.certificate)
         if not quiet:
-            click.echo(headline(problem, outcome))
-            more = (*derivation(outcome), *instance(problem, outcome))
-            lines = [*details(problem, outcome), *(more if verbose else ())]
-            click.echo("".join(f"    {line}\n" for line in lines), nl=False)
+            _say(problem, outcome, verbose)
     if certificates is not None and files:
         from convbound.bounds.files import write_folder
 
@@ -132,6 +131,15 @@ def command(
         tight = sum(r["verdict"] == "proved" and r["tight"] for r in records)
         click.echo(f"{counted(len(records), 'method')}: {proved} proved, {tight} of them tight.")
     return 0 if proved == len(records) and len(fitted) == len(families) else 1
+
+
+def _say(problem: WorstCase, outcome: Outcome, verbose: bool) -> None:
+    """The verdict on one method, and what stands below it."""
+    from convbound.proofs.methods.display import derivation, details, headline, instance
+
+    more = (*derivation(outcome), *instance(problem, outcome)) if verbose else ()
+    click.echo(headline(problem, outcome))
+    click.echo("".join(f"    {line}\n" for line in (*details(problem, outcome), *more)), nl=False)
 
 
 def _fitted(families: Sequence[Family], quiet: bool) -> list[Fitted]:

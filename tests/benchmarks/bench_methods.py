@@ -208,7 +208,8 @@ def summary(rows: list[dict[str, Any]]) -> str:
     return (
         f"{len(rows)} problems: {len(proved)} proved, {len(tight)} of them tight "
         f"(an exact instance attains the bound), {wrong} wrong.\n"
-        f"Median time to a certificate: {ratio:.2f} times PEPit's solve, of {len(both)} timed together; median re-check {check:.0f} ms.\n"
+        f"Median time to a certificate: {ratio:.2f} times PEPit's solve, of {len(both)} timed together; "
+        f"median re-check {check:.0f} ms.\n"
         f"The solver's float is below the worst case on {below} of {len(tight)}.\n"
     )
 
