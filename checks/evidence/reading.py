@@ -174,6 +174,10 @@ class Reader:
                 return self._fold(lambda a, b: _extremum(a, b, max), arguments)
             case sympy.Min():
                 return self._fold(lambda a, b: _extremum(a, b, min), arguments)
+            case sympy.Abs():
+                return _apply(abs, arguments[0])
+            case sympy.sign():
+                return _apply(lambda x: Fraction(_decided_sign(x)), arguments[0])
             case sympy.Pow():
                 return _apply(lambda x: _power(x, expression.exp), arguments[0])
         raise UnknownValueError(f"the instance gives no value to {expression}.")

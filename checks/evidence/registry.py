@@ -26,6 +26,7 @@ from convbound.proofs.libraries import subjects
 
 if TYPE_CHECKING:
     from convbound.proofs.claims import Claim
+    from convbound.proofs.textbook import Term
 
 SUBJECTS = "convbound.checks.evidence.subjects"
 
@@ -51,12 +52,15 @@ class ClaimCheck:
 _CHECKS: dict[Claim, ClaimCheck] = {}
 
 
-def register(claim: Claim, *, measures: Expr, instances: Sequence[Instance] | Callable[[int], Split]) -> ClaimCheck:
+def register(
+    claim: Claim, *, measures: Expr | Term, instances: Sequence[Instance] | Callable[[int], Split]
+) -> ClaimCheck:
     """Let a claim be checked numerically; its number is computed from its own conclusion.
 
     Args:
         claim: the claim that `Library.claim` returned.
-        measures: the one expectation of its conclusion that the instances measure, in its vocabulary: `E(y)`.
+        measures: the one expectation of its conclusion that the instances measure, in its vocabulary: `E(y)`; or in
+            the words of the textbook: `E_k(norm2(h))`.
         instances: the cases; or a function of K, the steps of the longest trajectory that can be afforded, that
             returns those for the exact level and those for sampling.
 
@@ -67,7 +71,8 @@ def register(claim: Claim, *, measures: Expr, instances: Sequence[Instance] | Ca
         raise InputError(f"{claim.name} has evidence already.")
     fixed = instances if callable(instances) else tuple(instances)
     build: Callable[[int], Split] = fixed if callable(fixed) else lambda steps: (fixed, fixed)
-    _CHECKS[claim] = check = ClaimCheck(MeasurableConclusion.of(claim, measures), build)
+    measured = getattr(measures, "expr", measures)
+    _CHECKS[claim] = check = ClaimCheck(MeasurableConclusion.of(claim, measured), build)
     return check
 
 

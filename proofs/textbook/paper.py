@@ -136,6 +136,7 @@ class Paper(Library):
         corrects: str | None = None,
         printed: bool | None = None,
         note: str = "",
+        assumed: bool = False,
     ) -> Claim:
         """Register a claim of some kind.
 
@@ -155,6 +156,7 @@ class Paper(Library):
             corrects: the claim that this one puts right.
             printed: whether the source has it so; a correction is not printed.
             note: a remark.
+            assumed: it is stated, and neither proved nor refuted here; evidence can contradict it.
 
         Raises:
             MisuseError: a part is no statement, or the words in it do not fit together.
@@ -182,6 +184,7 @@ class Paper(Library):
             witness=witness,
             refutation=refutation,
             note=note,
+            assumed=assumed,
             uses=tuple(uses),
         )
 

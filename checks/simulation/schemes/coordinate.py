@@ -161,6 +161,11 @@ class CoordinateScheme(Scheme):
         law: dict[Fraction, Fraction] = {}
         exact = replace(self, **{k: Fraction(getattr(self, k)) for k in self.letters})  # type: ignore[type-var]
         for move, chance in self._asked(lambda: exact.law(Fraction(slope))):
+            if not all(isinstance(x, int | float | Fraction) for x in (move, chance)):
+                raise InputError(
+                    f"{self.title}: its law gives no number at the slope {slope}; the sign and floor of "
+                    "convbound.schemes give one, and are imported after the words of convbound.textbook."
+                )
             law[Fraction(move)] = law.get(Fraction(move), Fraction(0)) + Fraction(chance)
         rest = 1 - sum(law.values())
         if rest < 0 or any(p < 0 for p in law.values()):
