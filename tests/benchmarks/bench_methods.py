@@ -45,7 +45,8 @@ HEAD = """Each script of PEPit's example suite, with the parameters of its own m
 prove`. Where the name says so, with fewer steps than there: the others are beyond the search, or have too many nested
 roots. An example had thirty seconds of CPU. What rests on the conditions of a line search, or of a class whose
 conditions are not known to be sufficient, is never called tight. The table is printed by
-`python tests/benchmarks/bench_methods.py --markdown docs/methods-table.md`.
+`python tests/benchmarks/bench_methods.py --markdown docs/methods-table.md`, from one run or, as here, from the rows
+of several (`--rows`), on one machine that other work shared.
 """
 
 
@@ -208,7 +209,7 @@ def summary(rows: list[dict[str, Any]]) -> str:
     return (
         f"{len(rows)} problems: {len(proved)} proved, {len(tight)} of them tight "
         f"(an exact instance attains the bound), {wrong} wrong.\n"
-        f"Median time to a certificate: {ratio:.2f} times PEPit's solve, of {len(both)} timed together; "
+        f"Median time to a certificate: {ratio:.2f} times PEPit's solve, of the {len(both)} with both times; "
         f"median re-check {check:.0f} ms.\n"
         f"The solver's float is below the worst case on {below} of {len(tight)}.\n"
     )
