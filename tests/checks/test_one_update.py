@@ -12,7 +12,7 @@ from convbound.checks.simulation.schemes.coordinate import CoordinateScheme, Pos
 from convbound.proofs.textbook import E_k, Paper, drawn_vector, known_vector, norm1, norm2, positive
 from shared import command
 
-EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "sampled_claims.py"
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "sampled_updates.py"
 F = Fraction
 AT = F(1), F(-1, 2), F(0)
 

@@ -1,4 +1,4 @@
-"""Claims about a sampler, held to its draws: `convbound verify docs/examples/sampled_claims.py --level montecarlo`.
+"""Claims about a sampler, held to its draws: `convbound verify docs/examples/sampled_updates.py --level montecarlo`.
 
 The scheme has no law: what is said of its moments is assumed, and evidence speaks for it or against it. The second
 claim is about the same sampler, and false: it draws a tenth too often.
