@@ -12,6 +12,7 @@ from itertools import islice
 
 import sympy
 
+from convbound.proofs.automatic.choose import simplest
 from convbound.proofs.automatic.instances import find_counterexample
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.language.vocabulary import Relation, first_value, ge, gt, last_value, le
@@ -118,6 +119,9 @@ def _constants(claim: Claim) -> Iterator[str]:
                 best = middle
             else:
                 low = middle
+        simple = simplest(low, best)  # 4/3 is no half of a half
+        if simple.denominator < best.denominator and _holds(_scaled(claim, term, simple)):
+            best = simple
         shown = claim.vocabulary.text(sympy.Rational(best) * term)
         against = claim.vocabulary.text(sympy.Rational(low) * term)
         sure = find_counterexample(_scaled(claim, term, low), 5 * LOOK) is not None
