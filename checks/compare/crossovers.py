@@ -14,11 +14,12 @@ from fractions import Fraction
 from functools import cache, reduce
 from itertools import combinations
 from operator import mul
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from convbound.bounds import CATALOGUE, Bound
+from convbound.bounds.arithmetic import Number
 from convbound.bounds.enclosure import certified_order
 from convbound.bounds.notation import SUM, Written
 from convbound.checks.compare.sweep import LETTERS, Axis, Sweep, grids, impossible, smallest, valid_bounds
@@ -112,7 +113,7 @@ class Line:
         """All parameters where the axis has a value, exactly."""
         return self.sweep.point({**self.known, self.axis.letter: Fraction(value)})
 
-    def over(self, values: NDArray[np.float64]) -> dict[str, Any]:
+    def over(self, values: NDArray[np.float64]) -> dict[str, Number]:
         """All parameters where it has these values."""
         along = Axis(self.axis.letter, values, self.axis.log)
         return grids([along], self.sweep.point(self.known), self.sweep.own)

@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import click
 import numpy as np
 
 from convbound.bounds.verdict import Verdict
 from convbound.bounds.verdicts import verdict_of_claim
+from convbound.checks.commands.options import Option
 from convbound.checks.experiments import rungs
 from convbound.checks.experiments.enclosures import signs_certificate, theorem_certificates
 from convbound.checks.experiments.harness import Done, Run
@@ -138,7 +139,7 @@ class TaskOne(TrainedTask):
         """The same for every row."""
         return generate(self.seed, self.seeds)
 
-    def measure(self, scheme: Scheme, choices: Choices) -> Mapping[str, Any]:
+    def measure(self, scheme: Scheme, choices: Choices) -> Mapping[str, Option]:
         """Each reading of the loss and of the distance."""
         x, y = self.data.x, self.data.y
 
@@ -176,7 +177,7 @@ def objection(row: str, reading: str, printed: float) -> Objection | None:
 @choice_options
 @common(seeds=20)
 def command(
-    seeds: int, seed: int, record: Path | None, folder: Path | None, resume: bool, sweep: bool, **choices: Any
+    seeds: int, seed: int, record: Path | None, folder: Path | None, resume: bool, sweep: bool, **choices: Option
 ) -> int:
     """Logistic regression of the paper on ASkewSGD (Tables 1 and 2).
 

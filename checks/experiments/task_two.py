@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import click
 import numpy as np
 
+from convbound.checks.commands.options import Option
 from convbound.checks.experiments.enclosures import nets_certificate
 from convbound.checks.experiments.harness import Done, Job, Run, Value
 from convbound.checks.experiments.levels import BINARY, Array
@@ -62,13 +63,13 @@ ANNEALED = FACTOR**EPOCHS  # the tolerance at the end, where it shrinks after ev
 
 def schemes(choices: Choices) -> list[Scheme]:
     """The rows of the table, and four more."""
-    annealing: dict[str, Any] = {
+    annealing: dict[str, Option] = {
         "annealing": choices.annealing,
         "factor": FACTOR,
         "alpha": 4.0,
         "printed_rule": choices.rule == "printed",
     }
-    ascent: dict[str, Any] = {"ascent": choices.ascent, "cap": choices.cap}
+    ascent: dict[str, Option] = {"ascent": choices.ascent, "cap": choices.cap}
     return [
         FullPrecision(),
         BinaryConnect(),
@@ -132,7 +133,7 @@ class TaskTwo(TrainedTask):
         """All nets on the data sets; then a row under a choice."""
         return [Job(SETS, self._nets), *super().jobs()]
 
-    def measure(self, scheme: Scheme, choices: Choices) -> Mapping[str, Any]:
+    def measure(self, scheme: Scheme, choices: Choices) -> Mapping[str, Option]:
         """Each reading of the loss; a plateau is judged by the test points, as it is printed: a leak."""
         data = self.data
 
@@ -240,7 +241,7 @@ def command(
     noise: str,
     sets: int,
     certificates: int,
-    **choices: Any,
+    **choices: Option,
 ) -> int:
     """Two moons with nine binary weights (Table 3 of the paper on ASkewSGD).
 

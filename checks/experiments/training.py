@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 import click
 import numpy as np
 
+from convbound.checks.commands.options import Option
 from convbound.checks.experiments.harness import Done, Job, Value
 from convbound.checks.experiments.levels import BINARY, Array
 from convbound.checks.experiments.outcome import Objection, Outcome, outcome
@@ -148,7 +149,7 @@ class TrainedTask(ABC):
         """The rows, in their order, and those that are not printed."""
 
     @abstractmethod
-    def measure(self, scheme: Scheme, choices: Choices) -> Mapping[str, Any]:
+    def measure(self, scheme: Scheme, choices: Choices) -> Mapping[str, Option]:
         """Train every seed of a row: all readings, per seed."""
 
     @abstractmethod

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
@@ -17,7 +16,7 @@ from convbound.proofs.claims import Claim, Hypothesis, Library, Premise, Refutat
 from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
 from convbound.proofs.language.conditions import complete
 from convbound.proofs.language.vocabulary import Relation, Vocabulary
-from convbound.proofs.models.model import Given, Model
+from convbound.proofs.models.model import Given, Model, Objective
 
 family = Library("askewsgd", "ASkewSGD and its peers: quantised training", "Wong and Wai, and an earlier draft")
 
@@ -37,7 +36,7 @@ def true(
     corrects: str | None = None,
     printed: bool = False,
     outcomes: Sequence[tuple[Fraction, str]] = ((Fraction(1), ""),),
-    objective: Any = None,
+    objective: Objective = None,
 ) -> Claim:
     """A claim that is proved; `values` are those of an instance in which its hypotheses hold.
 
@@ -69,7 +68,7 @@ def false(
     *,
     printed: bool = True,
     outcomes: Sequence[tuple[Fraction, str]] = ((Fraction(1), ""),),
-    objective: Any = None,
+    objective: Objective = None,
 ) -> Claim:
     """A claim that is refuted, by the instance with these values, and with this objective where it has premises."""
     return family.claim(
@@ -101,7 +100,9 @@ def cited(id: str, source: str, title: str, v: Vocabulary, suppose: Suppose, the
     return family.claim(id, source, title, v, suppose=suppose, then=then, expected="assumed", assumed=True, note=note)
 
 
-def _instance(values: Mapping[sympy.Symbol, Given], outcomes: Sequence[tuple[Fraction, str]], objective: Any) -> Model:
+def _instance(
+    values: Mapping[sympy.Symbol, Given], outcomes: Sequence[tuple[Fraction, str]], objective: Objective
+) -> Model:
     """The instance with these values; its words are the values of its parameters."""
     facts = [f"{name} = {value}" for name, value in values.items() if not callable(value)]
     facts += [f"{label} with probability {weight}" for weight, label in outcomes if label]

@@ -18,7 +18,7 @@ the certificate again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -194,7 +194,7 @@ def combine(columns: Sequence[Column], target: Poly, need_strict: bool) -> list[
     return None if answer is None else [(columns[j], x) for j, x in answer]
 
 
-_answers: dict[Any, list[tuple[int, Fraction]] | None] = {}
+_answers: dict[Hashable, list[tuple[int, Fraction]] | None] = {}
 
 
 def _frozen(p: Poly) -> frozenset[tuple[Monomial, Number]]:

@@ -12,14 +12,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import sympy
 
 from convbound.proofs.language.vocabulary import Expr, Relation, Vocabulary, eq, le
 
 if TYPE_CHECKING:
-    from convbound.proofs.models.model import Model
+    from convbound.proofs.kernel import Poly
+    from convbound.proofs.models.model import Given, Model, Point
 
 Condition: TypeAlias = "Relation | Expr"  # a relation, or a number that is 0 or 1: `when`, `both`, `either`
 ABOVE, SIGNS = {">", ">=", "="}, {"<=": "≤", ">=": "≥"}
@@ -192,19 +193,20 @@ def meaning(v: Vocabulary, relations: Sequence[Relation]) -> list[tuple[Relation
 def complete(v: Vocabulary, model: Model) -> Model:
     """The model with the values of all inverses, computed from those of the other symbols."""
     from convbound.proofs.language.translation import Draft
-    from convbound.proofs.models.model import Evaluation
+    from convbound.proofs.models.model import Evaluation, as_value, sign
+    from convbound.proofs.models.surds import Surd
 
     if not v.inverses:
         return model
-    values: dict[str, Any] = dict(model.values)
+    values: dict[str, Given] = dict(model.values)
     for name, e in v.inverses.items():
         draft = Draft(v)
         poly, here = draft.poly(e), replace(model, values=dict(values))
         evaluation = Evaluation(draft.proof, here)
 
-        def value(at: Any, poly: Any = poly, evaluation: Any = evaluation) -> Any:
+        def value(at: Point, poly: Poly = poly, evaluation: Evaluation = evaluation) -> Given:
             number = evaluation.poly(poly, at)
-            return 1 / number if number else number
+            return as_value(Surd.of(number).inverse()) if sign(number) else number
 
         values[name] = value if draft.proof.reach[name] else value({})
     return replace(model, values=values)

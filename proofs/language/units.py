@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import sympy
 
@@ -91,8 +91,8 @@ def unit_of(v: Vocabulary, e: Expr) -> Unit | None:
     raise UnknownUnitError(str(e))
 
 
-def _same(v: Vocabulary, terms: Iterable[Any]) -> Unit | None:
-    known: dict[Unit, Any] = {}
+def _same(v: Vocabulary, terms: Iterable[Expr]) -> Unit | None:
+    known: dict[Unit, Expr] = {}
     for term in terms:
         u = unit_of(v, term)
         if u is not None:

@@ -24,6 +24,8 @@ from convbound.proofs.once import are_exact, once
 Label = Any  # of an outcome: nested tuples of what was drawn
 Point = Mapping[str, Any]  # scope: a coordinate, a step, an outcome
 Given = Any  # a Value or int, along a segment an Along; or a function from Point to one
+Objective = Any  # what the premises of a claim ask about; None where they ask about nothing
+About = Mapping[str, Any]  # what else they ask about, by name
 
 
 SIGNS = {">=": (0, 1), ">": (1,), "=": (0,)}  # of a value that stands in that relation to zero
@@ -73,8 +75,8 @@ class Model:
     outcomes: Sequence[tuple[Fraction, Label]] = ((Fraction(1), ()),)
     past: Callable[[Label, Sequence[int]], Hashable] = nested_past
     facts: str = ""
-    objective: Any = None
-    about: Mapping[str, Any] = field(default_factory=dict)
+    objective: Objective = None
+    about: About = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read once what may be read once only: an instance is the same for all that is asked of it."""

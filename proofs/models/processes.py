@@ -29,7 +29,7 @@ from math import comb
 from typing import Any
 
 from convbound.proofs.kernel import Formula, Poly, Proof
-from convbound.proofs.models.model import Evaluation, Given, Label, Model, ModelError, Point, sign
+from convbound.proofs.models.model import About, Evaluation, Given, Label, Model, ModelError, Objective, Point, sign
 from convbound.proofs.models.segments import Along, Value
 from convbound.proofs.models.signatures import atoms_within, meaning
 from convbound.proofs.once import are_exact, once
@@ -67,8 +67,8 @@ class Process:
     random: str = "run"
     index: str = "i"  # of the coordinates, where moves number them anew
     facts: str = ""
-    objective: Any = None
-    about: Mapping[str, Any] = field(default_factory=dict)
+    objective: Objective = None
+    about: About = field(default_factory=dict)
     held: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # what was decided: it holds
 
     def __post_init__(self) -> None:

@@ -31,6 +31,7 @@ from convbound.proofs.language.conditions import (
 from convbound.proofs.language.translation import Draft
 from convbound.proofs.language.vocabulary import Relation, Vocabulary, eq, ge, gt, impossible, le, lt
 from convbound.proofs.models.model import Evaluation, Model
+from convbound.proofs.models.surds import Surd
 from convbound.proofs.prover import Prover
 from convbound.proofs.statement import unmet
 from convbound.proofs.verify import verify
@@ -216,6 +217,18 @@ def test_a_case_of_what_is_drawn_stays_a_case_under_an_expectation() -> None:
     escaped = Prover().prove(claimed(v, ge(E(x), 0), ge(positive, 0), proof=lambda p: p.conclude(by=through(p))))
     assert isinstance(escaped, ProofError)
     assert verdict(claimed(v, eq(E(positive * x), positive * E(x)))) != "proved"
+
+
+def test_the_inverse_of_a_number_that_is_not_rational() -> None:
+    """1/√2 is exactly √2/2; an instance may have such a value."""
+    v = Vocabulary()
+    x = v.real("x")
+    found = inverse(v, x)
+    root = Surd.of(2).root()
+    model = complete(v, Model({"x": root}))
+    draft = Draft(v)
+    assert Evaluation(draft.proof, model).poly(draft.poly(found * x), {}) == 1
+    assert Evaluation(draft.proof, model).poly(draft.poly(found), {}) == Surd.of(2).root() * Fraction(1, 2)
 
 
 def test_what_the_noise_decides_is_not_moved_out_of_an_expectation() -> None:
