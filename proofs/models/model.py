@@ -33,10 +33,7 @@ SIGNS = {">=": (0, 1), ">": (1,), "=": (0,)}  # of a value that stands in that r
 
 def sign(x: Value) -> int:
     """-1, 0 or 1."""
-    if isinstance(x, Surd):
-        return x.sign()
-    above = x.numerator  # of a comparison of fractions it is all that counts
-    return (above > 0) - (above < 0)
+    return x.sign() if isinstance(x, Surd) else (x.numerator > 0) - (x.numerator < 0)
 
 
 def as_value(x: Value | int) -> Value:
