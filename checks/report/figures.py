@@ -87,7 +87,8 @@ def _statement(box: Box, printed: Printed, drawing: Drawing, target: Callable[[s
     words = escape(f"{printed.name}: {printed.text} ({meaning})")
     first = box.y + high / 2 + 4.5 - 7.5 * (len(box.lines) - 1)
     mark = _text(box.x + 14, box.y + high / 2 + 5, sign, anchor="middle", kind=f"mark {verdict}")
-    texts = "".join(_text(box.x + 27, first + 15 * k, x) for k, x in enumerate(box.lines))
+    parts = [*(f"{x} " for x in box.lines[:-1]), *box.lines[-1:]]  # with what parts them, for who reads by ear
+    texts = "".join(_text(box.x + 27, first + 15 * k, x) for k, x in enumerate(parts))
     shape = (
         f'<rect x="{box.x:.0f}" y="{box.y:.0f}" width="{wide:.0f}" height="{high:.0f}" rx="6"'
         f' class="box {verdict} {box.kind}"/>'

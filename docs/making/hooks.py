@@ -95,6 +95,7 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 def on_page_content(html: str, **_: Any) -> str:
     """The tokens become MathML, which Markdown would have broken into blocks."""
+    html = re.sub(r"(<pre[^>]*>(?:<span></span>)?)<code>", r'\1<code tabindex="0">', html)  # it scrolls: keys reach it
     return re.sub(r"⟦\d+⟧", lambda m: FORMULAS[m[0]], html)
 
 

@@ -140,5 +140,8 @@ def test_every_format_has_its_arrows_and_its_links() -> None:
     figure = figure[: figure.index("</figure>")]
     assert re.findall(r'<a href="#([^"]+)"', figure) == first * 2, "once for a desk, once for a phone"
     assert set(first) <= set(re.findall(r' id="([^"]+)"', page))
+    for opening, inside in re.findall(r'<a [^>]*aria-label="([^:"]+)[^>]*>(.*?)</a>', figure):
+        seen = "".join(re.findall(r"<text[^>]*>([^<]*)</text>", inside))[1:]
+        assert opening.startswith(seen.removesuffix(" …")), "what is read aloud begins with what is seen"
     legend = figure[figure.index("<figcaption>") :]
     assert all(x in legend for x in ("root error", "falls with it", "slip", "holds", "brings down", "needs less"))
