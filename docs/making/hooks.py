@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,9 +137,16 @@ def _stated(found: re.Match[str]) -> str:
         for c in matching:
             verdict = known[c.name].verdict if c.name in known else "not recorded"
             stated = f"${c.latex or c.vocabulary.tex(c.then)}$"
-            cells = [f"`{c.id}`<br>{SIGNS.get(verdict, '')} {verdict}", _supposed(c), f"{_text(c.title)}<br>{stated}"]
+            made = f"<br>`{Path(c.place[0]).name}`" if verdict == "proved" and c.place else ""
+            row = f"[`{c.id}`]({_row(c)})<br>{SIGNS.get(verdict, '')} {verdict}{made}"
+            cells = [row, _supposed(c), f"{_text(c.title)}<br>{stated}"]
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _row(claim: Claim) -> str:
+    """Where a claim stands on the page of all claims, as a link of Markdown."""
+    return f"claims.md#{slug(claim.name.replace(':', '--'))}"
 
 
 def _supposed(claim: Claim) -> str:
@@ -159,11 +168,31 @@ def _the_run() -> str:
 
 
 THEOREM = re.compile(r"T([0-6])(\([abc]\))?")
+SECTION = re.compile(r"^## .*\{: #([\w-]+) \}$|^<!-- claims (.+) -->$", re.M)
 
 
-def _source(text: str) -> str:
-    """A source's name; what names a theorem of the theory links to it."""
-    return THEOREM.sub(_linked, _text(text))
+@cache
+def sections() -> dict[str, str]:
+    """Where the page of the theory shows each claim of its library: the anchor of its section, by the claim's name."""
+    found, anchor = {}, ""
+    for here, patterns in SECTION.findall((DOCS / "theory.md").read_text(encoding="utf-8")):
+        anchor = here or anchor
+        shown = [c for c in load_library("lattice") if any(fnmatchcase(c.id, p) for p in patterns.split())]
+        found |= {c.name: anchor for c in shown if "@c=0" in patterns or not c.id.endswith("@c=0")}
+    scaled = {c.name: "t6" for c in load_library("lattice") if c.id.endswith("@spacing")}
+    return found | scaled
+
+
+def _source(text: str, names: Iterable[str]) -> str:
+    """A source's name; what names a theorem of the theory links to it, and so does every other source of its claims.
+
+    Args:
+        text: the source.
+        names: the claims that it is the source of.
+    """
+    linked = THEOREM.sub(_linked, _text(text))
+    anchor = next((sections()[name] for name in names if name in sections()), None)
+    return linked if anchor is None or "](" in linked else f"[{linked}](theory.md#{anchor})"
 
 
 def _linked(found: re.Match[str]) -> str:
@@ -217,7 +246,7 @@ def catalogue() -> str:
                 f"{_text(b.title)}<br>`{b.id}`<br>{SIGNS[verdict]} {verdict}",
                 rf"$\displaystyle {b.written().latex}$",
                 "<br>".join(_text(a) for a in assumed),
-                _source(b.source),
+                _source(b.source, b.claims),
             ]
             lines.append(f"| {' | '.join(cells)} |")
         lines.append("")
@@ -236,7 +265,8 @@ def claims() -> str:
             verdict = known[c.name].verdict if c.name in known else "not recorded"
             latex = c.latex or c.vocabulary.tex(c.then)
             place = f'<a id="{slug(c.name.replace(":", "--"))}"></a>'
-            lines.append(f"| {place}`{c.id}` | {_source(c.source)} | {SIGNS.get(verdict, '')} {verdict} | ${latex}$ |")
+            source = _source(c.source, [c.name])
+            lines.append(f"| {place}`{c.id}` | {source} | {SIGNS.get(verdict, '')} {verdict} | ${latex}$ |")
         lines.append("")
     return "\n".join(lines)
 

@@ -150,6 +150,29 @@ def test_the_theory_page_shows_every_claim_of_the_theory() -> None:
     assert [pattern for pattern in patterns if not any(fnmatchcase(c, pattern) for c in claims)] == []
 
 
+def test_the_theory_and_the_claims_lead_to_each_other() -> None:
+    """Each row of the theory to the claim's row, with the file of its proof; each label of a theorem to its section."""
+    pytest.importorskip("mkdocs")
+    hooks = load("hooks")
+    text = (HOME / "docs/theory.md").read_text(encoding="utf-8")
+    page, anchors = hooks.on_page_markdown(text), set(re.findall(r"\{: #([\w-]+) \}", text))
+    claims, catalogue = hooks.claims(), hooks.catalogue()
+    places = set(re.findall(r'<a id="([^"]+)">', claims))
+    rows = re.findall(r"^\| \[`([^`]+)`\]\(claims\.md#([\w-]+)\)<br>\S* ?(\w+)(<br>`[\w.]+`)?", page, re.M)
+    assert {anchor for _, anchor, _, _ in rows} <= places
+    assert {c for c, *_ in rows} == {c.id for c in load_library("lattice") if not c.id.endswith("@spacing")}
+    for claim, _, verdict, file in rows:
+        assert recorded()[f"lattice:{claim}"].verdict == verdict
+        assert (HOME / "proofs/lattice" / file[5:-1]).is_file() if verdict == "proved" else not file
+    own = [line for line in claims.splitlines() if '<a id="lattice--' in line]
+    assert len(own) == len(list(load_library("lattice"))) and all("](theory.md#" in line for line in own)
+    labelled = [line for line in catalogue.splitlines() if re.search(r"\bT[0-6]\b", line)]
+    assert len(labelled) > 20 and all("](theory.md#" in line for line in labelled)
+    assert set(re.findall(r"theory\.md#([\w-]+)", claims + catalogue)) <= anchors
+    place = hooks.sections()
+    assert place["lattice:t2/region@R1"] == "regions" and place["lattice:t1b@c=0"] == "no-smoothing"
+
+
 def test_the_refutations_quoted_are_what_the_tool_prints() -> None:
     printed = {r.id: paragraph(r) for r in paper().records if r.counterexample}
     quoted = re.findall(r"^```text\n(.*?)^```", (HOME / "docs" / "story.md").read_text(encoding="utf-8"), re.S | re.M)
