@@ -49,7 +49,13 @@ def imported() -> set[str]:
     return names - set(sys.stdlib_module_names) - {"convbound"}
 
 
-COMES_WITH = {"flint": "python-flint", "markupsafe": "jinja2", "dask": "distributed"}
+COMES_WITH = {
+    "flint": "python-flint",
+    "markupsafe": "jinja2",
+    "dask": "distributed",
+    "sklearn": "scikit-learn",
+    "_pytest": "pytest",  # the type of what a failure shows
+}
 
 
 def declared(requirements: list[str]) -> set[str]:

@@ -156,7 +156,7 @@ def test_bad_input_is_one_sentence_and_code_two(arguments, word, capsys):
 
 def test_the_commands_choices_are_the_modules():
     assert simulate_command.PROBLEMS == simulation.PROBLEMS
-    assert scheme_names() == ("greedy", "rounding", "sgd", "sign", "zim")
+    assert scheme_names() == ("greedy", "rounding", "sgd", "sign", "sparse", "ternary", "zim")
     assert [scheme.name for scheme in scheme_classes()] == list(scheme_names())
     offered = {"n", "r", "c", "alpha", "noise"}
     assert all(set(scheme.letters.values()) <= offered for scheme in scheme_classes())
