@@ -76,8 +76,8 @@ def _small_G(table: Table) -> str | None:
     minimum = table.minimum("mean-square")
     which = f"the lattice minimum {minimum.bound.written(spacing=True).text}" if minimum else "the lattice minimum"
     return (
-        f"Every bound here is vacuous: ‖∇F(w_k)‖₂ ≤ G says more already, G² = {short(G * G)}, which is below {which}; "
-        "only objectives with larger gradients keep that one."
+        f"Every bound on the lattice is vacuous: ‖∇F(w_k)‖₂ ≤ G says more already, G² = {short(G * G)}, which is below "
+        f"{which}; only objectives with larger gradients keep that one."
     )
 
 

@@ -43,10 +43,11 @@ STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "M": st.one_of(st.just(0.0), SIZES),
     "M_G": st.one_of(st.just(0.0), SIZES),
     "kappa": SIZES,
+    "R": st.one_of(st.just(0.0), SIZES),
     "p": st.one_of(st.just(1.0), wide(-300, -1)),
 }
 ORDINARY = {
-    **{name: wide(-6, 6) for name in ("L", "c", "G", "Delta", "T", "alpha", "mu", "M", "M_G", "kappa")},
+    **{name: wide(-6, 6) for name in ("L", "c", "G", "Delta", "T", "alpha", "mu", "M", "M_G", "kappa", "R")},
     "d": st.integers(1, 10**9),
     "n": st.integers(1, 1000),
     "K": st.integers(1, 10**9),

@@ -34,6 +34,7 @@ EVERYTHING = parameters(
     M=3,
     M_G=Fraction(1, 4),
     kappa=2,
+    R=Fraction(5, 2),
 )
 
 

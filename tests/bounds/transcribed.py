@@ -113,6 +113,11 @@ TRANSCRIBED: dict[str, Callable[..., Any]] = {
     "sgd": lambda L, mu, M, alpha: alpha * L * M / mu,
     "sgd/K": lambda L, mu, M, alpha, Delta, K: alpha * L * M / mu + 2 * Delta / (K * mu * alpha),
     "bold": lambda L, d, kappa: 2 * L * d * kappa,
+    "gradient-descent/K": lambda L, Delta, K: Delta / (K / (2 * L)),
+    "gradient-descent-best/K": lambda L, Delta, K: sqrt(2 * L) * sqrt(Delta / K),
+    "gradient-descent-value/K": lambda L, R, K: L / 2 * R**2 / K,
+    "proximal-point/K": lambda R, alpha, K: R**2 / (2 * alpha * K),
+    "subgradient/K": lambda R, alpha, G, K: (R**2 + K * alpha**2 * G**2) / (2 * alpha * K),
 }
 
 

@@ -243,6 +243,7 @@ ANYTHING = {
     "M_G": st.none() | st.just(Fraction(0)) | SIZES,
     "delta": SIZES,
     "kappa": SIZES,
+    "R": st.none() | st.just(Fraction(0)) | SIZES,
     "p": st.none() | st.fractions(Fraction(1, 10**9), 1),
 }
 

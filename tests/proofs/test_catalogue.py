@@ -21,13 +21,14 @@ LEVELS = {"zim-best": "limsup(K, E(never))", "zim-best/K": "E(never)"}
 # the claim's left side, in words, for each quantity that bounds bound
 LEFT = {
     "mean-square": {"limsup(K, E(avg_k(sum_i(g**2))))", "limsup(K, avg_k(E(sum_i(g**2))))", "sum_i(g**2)"},
-    "mean-square/K": {"E(avg_k(sum_i(g**2)))", "avg_k(E(sum_i(g**2)))", "sum_i(g**2)"},
+    "mean-square/K": {"E(avg_k(sum_i(g**2)))", "avg_k(E(sum_i(g**2)))", "sum_i(g**2)", "avg_k(S(g**2))"},
     "mean-norm": {"limsup(K, avg_k(E(t)))", "t"},
     "mean-norm/K": {"avg_k(E(t))", "t", "sqrt(avg_k(E(sum_i(g**2))))"},
     "best-iterate": {"t"},
     "best-iterate/K": {"A", "t"},
     "miss/K": {"E(never)"},
     "wait": {"sum_k(E(alive))"},
+    "value/K": {"-f_star + last(F)", "f_best - f_star"},
     "alignment": {"limsup(K, avg_k(E(phi)))"},
     "alignment/K": {"avg_k(E(phi))"},
 }

@@ -9,6 +9,7 @@ import pytest
 
 from convbound.proofs.claims import Claim
 from convbound.proofs.kernel import Statement
+from convbound.proofs.language.vocabulary import le
 from convbound.proofs.libraries import load_library
 from convbound.proofs.methods import (
     PEP,
@@ -31,7 +32,7 @@ def test_every_claim_is_proved(claim: Claim) -> None:
     assert record.verdict == "proved", record.reason
 
 
-@pytest.mark.parametrize("name", ["class/smooth-convex", "rate/gradient-descent"])
+@pytest.mark.parametrize("name", ["class/smooth-convex", "rate/gradient-descent", "bound/gradient-square"])
 def test_no_inequality_is_idle(name: str) -> None:
     claim = LIBRARY[name]
     for left_out in claim.facts:
@@ -39,6 +40,16 @@ def test_no_inequality_is_idle(name: str) -> None:
             rest = tuple(h for h in claim.suppose if h is not left_out)
             weaker = replace(claim, id=f"{name} without one", suppose=rest)
             assert verify(weaker, Prover()).verdict != "proved", left_out.text
+
+
+BOUNDS = [claim for claim in LIBRARY if claim.id.startswith("bound/")]
+
+
+@pytest.mark.parametrize("claim", BOUNDS, ids=lambda c: c.id)
+def test_a_quarter_of_a_bound_is_refuted(claim: Claim) -> None:
+    """By an exact instance: the rates are right up to a factor of less than four."""
+    better = replace(claim, id=f"{claim.id} quartered", then=le(claim.then.left, claim.then.right / 4))
+    assert verify(better, Prover()).verdict == "refuted"
 
 
 def value(form: Value, x: dict[str, Fraction]) -> Fraction:
