@@ -42,12 +42,14 @@ if TYPE_CHECKING:
     from convbound.proofs.models.objectives import PiecewiseQuadratic, huber, quadratic
     from convbound.proofs.models.processes import Move, Process
     from convbound.proofs.models.segments import Along
+    from convbound.proofs.premises import At, objective
     from convbound.proofs.prover import Prover
     from convbound.proofs.record import Record
     from convbound.proofs.verify import verify, verify_library
 
 _HOME = {
     "Along": "models.segments",
+    "At": "premises",
     "Claim": "claims",
     "Derivation": "derivation.derivation",
     "Fact": "derivation.derivation",
@@ -82,6 +84,7 @@ _HOME = {
     "limsup": "language.vocabulary",
     "lt": "language.vocabulary",
     "next_value": "language.vocabulary",
+    "objective": "premises",
     "piecewise": "language.conditions",
     "quadratic": "models.objectives",
     "quotient": "language.conditions",
@@ -92,6 +95,7 @@ _HOME = {
 
 __all__ = [
     "Along",
+    "At",
     "Claim",
     "Derivation",
     "Fact",
@@ -126,6 +130,7 @@ __all__ = [
     "limsup",
     "lt",
     "next_value",
+    "objective",
     "piecewise",
     "quadratic",
     "quotient",

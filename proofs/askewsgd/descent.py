@@ -6,36 +6,15 @@ One coordinate on Q = {-1, 1} with the constraint (22): phi = ε - 1 + w² and p
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from convbound.proofs.askewsgd.family import false, true
-from convbound.proofs.claims import Hypothesis, Premise
+from convbound.proofs.claims import Hypothesis
 from convbound.proofs.derivation.derivation import Derivation, Fact
 from convbound.proofs.language.vocabulary import Vocabulary, eq, ge, gt, le, lt
-from convbound.proofs.models.model import Model
 from convbound.proofs.models.objectives import huber
+from convbound.proofs.premises import At, objective
 
 QUARTER = Fraction(1, 4)
-
-
-def _at(value: Any, label: str) -> Any:
-    return value({"outcome": label}) if callable(value) else value
-
-
-def _of_the_objective(model: Model) -> bool:
-    """L is a constant of smoothness; l, g and l_next are ℓ(w), ℓ'(w) and, whatever is drawn, ℓ(w + γ v)."""
-    x, F = model.values, model.objective
-    w = Fraction(x["w"])
-    steps = [(w + x["gamma"] * _at(x["v"], label), _at(x["l_next"], label)) for _, label in model.outcomes]
-    here = F.is_smooth(Fraction(x["L"])) and F.value([w]) == x["l"] and F.gradient([w])[0] == x["g"]
-    return here and all(F.value([moved]) == value for moved, value in steps)
-
-
-SMOOTH = Premise(
-    "ℓ is L-smooth; ℓ(w_k), ∇ℓ(w_k) and ℓ(w_{k+1}) are its values",
-    r"\ell \text{ is } L\text{-smooth}",
-    _of_the_objective,
-)
 n = Vocabulary(reading="alpha gamma")
 n.random("outcome")
 w, eps = n.real("w", "a weight"), n.real("eps", "the tolerance", latex=r"\varepsilon")
@@ -52,6 +31,14 @@ E = n.functional("E", "expectation")
 phi = n.notation(eps - 1 + w**2, "phi(w)", r"\varphi(w)")
 top = n.define("top", "maximum", -2 * w * h, -alpha * phi, meaning="max(-phi' ĝ, -α phi)")
 
+SMOOTH = objective(
+    n,
+    At(w, l, g),
+    At(w + gamma * v, l_next),
+    smooth=L,
+    text="ℓ is L-smooth; ℓ(w_k), ∇ℓ(w_k) and ℓ(w_{k+1}) are its values",
+    latex=r"\ell \text{ is } L\text{-smooth}",
+)
 positive = [gt(alpha, 0), gt(gamma, 0), gt(w, 0), ge(e, 0)]
 small_step = Hypothesis(lt(gamma * L, 1), "1 - γ L/2 > 1/2: k ≥ K_2")
 infeasible = Hypothesis(lt(phi, 0), "w is infeasible")

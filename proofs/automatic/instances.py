@@ -13,12 +13,15 @@ import sympy
 
 from convbound.proofs.automatic.choose import Budget, Choice, Condition, WorkDoneError
 from convbound.proofs.automatic.ground import Ground, Sizes
+from convbound.proofs.automatic.quadratics import in_words, searchable, widened, with_objective
 from convbound.proofs.claims import Claim, Refutation
 from convbound.proofs.kernel import Formula, KernelError, Poly, Proof, scale
 from convbound.proofs.models.model import Evaluation, Model, Point
+from convbound.proofs.models.objectives import DiagonalQuadratic
 from convbound.proofs.models.processes import Instance
 from convbound.proofs.models.segments import Value
 from convbound.proofs.models.signatures import ModelError
+from convbound.proofs.premises import premise_symbols
 from convbound.proofs.record import FOUND
 from convbound.proofs.statement import draft_of, limits, mentioned_symbols, unmet
 
@@ -61,15 +64,15 @@ def sizes_of(claim: Claim) -> Iterator[Sizes]:
 
 def find_witness(claim: Claim, seconds: float = SECONDS) -> Instance | None:
     """An exact instance of the hypotheses; its `facts` say that it is degenerate, where no other one is found."""
-    if claim.premises:
+    if not searchable(claim):
         return None
     fallback: Instance | None = None
-    for ground, values in _solutions(claim, denied=False, budget=Budget(int(seconds * RATE))):
+    for ground, values in _solutions(widened(claim), denied=False, budget=Budget(int(seconds * RATE))):
         degenerate = _degenerate(ground, values)
         if degenerate and fallback is not None:
             continue
-        instance = ground.instance(values, DEGENERATE if degenerate else FOUND)
-        if unmet(claim, instance) is not None:
+        instance = with_objective(claim, ground.instance(values, DEGENERATE if degenerate else FOUND))
+        if instance is None or unmet(claim, instance) is not None:
             continue
         if not degenerate:
             return instance
@@ -92,7 +95,7 @@ def describe(claim: Claim, model: Model) -> str:
     evaluation = Evaluation(proof, model)
     plain: list[str] = []
     scoped: dict[str, dict[str, None]] = {}
-    for name in mentioned_symbols(claim):
+    for name in sorted({*mentioned_symbols(claim), *premise_symbols(claim)}):
         shown = v.text(sympy.Symbol(name, real=True))
         if name not in model.values:
             continue
@@ -105,7 +108,8 @@ def describe(claim: Claim, model: Model) -> str:
             scoped.setdefault(key, {})[str(evaluation.atom(name, at))] = None
     rows = [f"{k} = {next(iter(x))}" if len(x) == 1 else f"{k} ∈ {{{', '.join(x)}}}" for k, x in scoped.items()]
     rest = len(rows) - MAX_SHOWN
-    return ", ".join([*plain, *rows[:MAX_SHOWN]]) + (f", and {rest} more numbers" if rest > 0 else "")
+    objective = [in_words(model.objective)] if isinstance(model.objective, DiagonalQuadratic) else []
+    return ", ".join([*objective, *plain, *rows[:MAX_SHOWN]]) + (f", and {rest} more numbers" if rest > 0 else "")
 
 
 def _everywhere(evaluation: Evaluation, name: str) -> Iterator[Point]:
@@ -129,11 +133,11 @@ def _place(proof: Proof, scope: str, point: int) -> str:
 
 def find_counterexample(claim: Claim, seconds: float = SECONDS) -> Model | None:
     """An exact instance that satisfies the hypotheses and violates the conclusion."""
-    if claim.premises or claim.instances or limits(claim):
+    if not searchable(claim) or claim.instances or limits(claim):
         return None
     draft, _, conclusion = draft_of(claim)
-    for ground, values in _solutions(claim, denied=True, budget=Budget(int(seconds * RATE))):
-        instance = ground.instance(values, FOUND)
+    for ground, values in _solutions(widened(claim), denied=True, budget=Budget(int(seconds * RATE))):
+        instance = with_objective(claim, ground.instance(values, FOUND))
         if not isinstance(instance, Model) or unmet(claim, instance) is not None:
             continue
         try:

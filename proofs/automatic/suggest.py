@@ -14,6 +14,7 @@ import sympy
 
 from convbound.proofs.automatic.choose import simplest
 from convbound.proofs.automatic.instances import find_counterexample
+from convbound.proofs.automatic.quadratics import searchable
 from convbound.proofs.claims import Claim, Hypothesis
 from convbound.proofs.language.vocabulary import Relation, first_value, ge, gt, last_value, le
 from convbound.proofs.models.signatures import atoms_within
@@ -28,7 +29,7 @@ HALVINGS = 5
 
 def suggestions(claim: Claim) -> Iterator[str]:
     """What would make the claim hold, in words; nothing where nothing that is tried does."""
-    if claim.premises or claim.instances:
+    if not searchable(claim) or claim.instances:
         return
     yield from _constants(claim)
     found = 0

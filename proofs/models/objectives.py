@@ -36,6 +36,19 @@ class DiagonalQuadratic:
         """Whether F >= floor everywhere."""
         return all(a >= 0 for a in self.curvatures) and floor <= 0
 
+    def is_convex(self, modulus: Fraction) -> bool:
+        """Whether F(w) - modulus/2 ‖w‖² is convex: strong convexity, where the modulus is positive."""
+        return min(self.curvatures) >= modulus
+
+    def satisfies_polyak(self, mu: Fraction) -> bool:
+        """Whether F is bounded below and ‖∇F(w)‖² >= 2 mu (F(w) - min F) for all w: Polyak and Łojasiewicz."""
+        return all(a == 0 or a >= max(mu, Fraction(0)) for a in self.curvatures)
+
+    @property
+    def least(self) -> Fraction | None:
+        """The least value of F, or None where there is none."""
+        return Fraction(0) if all(a >= 0 for a in self.curvatures) else None
+
     @property
     def is_symmetric(self) -> bool:
         """Whether F does not change when the coordinates are permuted."""
