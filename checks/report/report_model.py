@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from convbound.bounds.plain_data import Json
 from convbound.bounds.verdict import STRENGTH, weakest
 from convbound.checks.report.document import Document
+from convbound.checks.report.standing import Standing, Supposed, standing_of, supposed
 
 if TYPE_CHECKING:
     from convbound.proofs.record import Line, Record
@@ -141,6 +142,11 @@ class View:
         return tuple(v for v in self.report.views if self.name in v.rests_on)
 
     @cached_property
+    def supposed(self) -> Supposed:
+        """The hypotheses: standing ones by their names, and what the claim adds to them."""
+        return supposed(self.record, self.report.standing.get(self.record.library, ()))
+
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The derivation, with reasons that point to claims and to earlier steps."""
         steps: list[Step] = []
@@ -191,6 +197,20 @@ class Report:
                     statuses[view.name] = worst
                     changed = True
         return statuses
+
+    @cached_property
+    def standing(self) -> dict[str, tuple[Standing, ...]]:
+        """The standing hypotheses of each library that has some."""
+        records: dict[str, list[Record]] = {}
+        for view in self.views:
+            records.setdefault(view.record.library, []).append(view.record)
+        found = {name: standing_of(name, own, f"standing-{slug(name)}") for name, own in records.items()}
+        return {library: groups for library, groups in found.items() if groups}
+
+    def supposing(self, group: Standing) -> tuple[View, ...]:
+        """The claims that suppose a standing group."""
+        own = (v for v in self.views if v.record.library == group.library)
+        return tuple(v for v in own if any(named is group for named, _ in v.supposed.groups))
 
     @cached_property
     def verdicts(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from convbound.checks.report.report_model import MEANINGS, RULES, SIGNS, Report,
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from convbound.proofs.record import Counterexample
+    from convbound.proofs.record import Assumption, Counterexample
 
 TEMPLATES = Path(__file__).parent / "templates"
 # an index in plain text: w_{k+1}, M_G, F_inf; not the underscore of a name such as my_claims
@@ -57,6 +58,7 @@ def environment(*, escaping: bool = False, marks: dict[str, str] | None = None) 
         "valued": wording.value,
         "instance": wording.instance,
         "reading": reading,
+        "unused": unused,
         "number": number,
         "value": exact,
     }
@@ -84,6 +86,12 @@ def sentence(text: str) -> str:
     first = re.match(r"[a-z]+(?= |,)", text)
     text = text[0].upper() + text[1:] if first and len(first[0]) > 1 else text
     return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def unused(held: Sequence[Assumption]) -> str:
+    """Which of a standing group a proof did not use, by their numbers in it."""
+    numbers = [str(n) for n, a in enumerate(held, 1) if a.used is False]
+    return f" (not used: {', '.join(numbers)})" if numbers else ""
 
 
 def reading(view: View) -> str:

@@ -144,8 +144,9 @@ addEventListener("load", () => {
     const all = Array.from(document.querySelectorAll("math"));
     const empty = all.filter((m) => { const r = m.getBoundingClientRect(); return !(r.width > 0 && r.height > 0); });
     const wide = document.documentElement.scrollWidth - innerWidth;
+    const stacked = all.filter((m) => !getComputedStyle(m).display.includes("math"));  // parts below each other
     const loaded = performance.getEntriesByType("resource").length;
-    document.title = ["probe", all.length, empty.length, wide, loaded, window.failed || 0].join(" ");
+    document.title = ["probe", all.length, empty.length, wide, loaded, window.failed || 0, stacked.length].join(" ");
   }, 300);
 });
 </script>
@@ -165,8 +166,8 @@ def test_a_browser_shows_every_formula_and_asks_for_nothing(tmp_path: Path, widt
     done = subprocess.run([*command, (tmp_path / "probe.html").as_uri()], capture_output=True, text=True, timeout=300)
     title = done.stdout.partition("<title>")[2].partition("</title>")[0].split()
     assert title[0] == "probe"
-    count, empty, wide, loaded, failed = map(int, title[1:])
-    assert count > 1000 and empty == loaded == failed == 0 and wide <= 0
+    count, empty, wide, loaded, failed, stacked = map(int, title[1:])
+    assert count > 1000 and empty == loaded == failed == stacked == 0 and wide <= 0
     assert "CONSOLE" not in done.stderr
 
 

@@ -49,7 +49,7 @@ def test_corrections_are_linked_both_ways() -> None:
 
 def test_every_claim_stands_under_one_item_and_anchors_are_unique() -> None:
     report = Report(paper())
-    assert [v.name for item in report.items for v in item.views].sort() == [v.name for v in report.views].sort()
+    assert sorted(v.name for item in report.items for v in item.views) == sorted(v.name for v in report.views)
     anchors = [v.anchor for v in report.views] + [item.anchor for item in report.items]
     assert len(set(anchors)) == len(anchors)
 
