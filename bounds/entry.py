@@ -12,6 +12,7 @@ from convbound.bounds.arithmetic import Number
 from convbound.bounds.conditions import Comparison, Condition, holds, written
 from convbound.bounds.notation import Written
 from convbound.bounds.parameter_table import Parameter
+from convbound.bounds.verdict import Verdict
 
 if TYPE_CHECKING:
     import sympy
@@ -93,6 +94,9 @@ class Bound:
     update rule, `ANY` for results about all of them. `printed` names the reading in which a source is transcribed as
     it stands, "" for everything else.
 
+    `premises` is the verdict on what was put in for its parameters, where that is not simply given: the bound is worth
+    no more than it.
+
     `scaling` holds the powers of δ by which a lattice of that spacing multiplies parameters; `fixed` binds parameters
     of the formula. `condition` gives the comparisons of parameters (scaled too, by `condition_scaling` where that
     differs) under which the bound applies; its text is derived from it. Parameters of the condition alone that are
@@ -120,6 +124,7 @@ class Bound:
     fixed: Mapping[str, int] = field(default_factory=dict)
     shown: tuple[str, ...] = ()
     note: str = ""
+    premises: Verdict = Verdict.PROVED
 
     @cached_property
     def parameters(self) -> tuple[str, ...]:

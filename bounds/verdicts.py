@@ -45,7 +45,7 @@ def verdict_of_claim(claim: str) -> Recorded:
 
 
 def verdict_of(bound: Bound, parameters: Mapping[str, Number] | None = None) -> Verdict:
-    """A bound is worth no more than the weakest claim that it rests on, at these parameters.
+    """A bound is worth no more than its premises, nor than the weakest claim that it rests on, at these parameters.
 
     A refuted formula stays refuted whatever the parameters; a proved one is proved only where a claim says so.
 
@@ -53,7 +53,7 @@ def verdict_of(bound: Bound, parameters: Mapping[str, Number] | None = None) -> 
         bound: an entry of the catalogue.
         parameters: numbers by letter; by default ordinary ones, on the unit lattice.
     """
-    verdict = _weakest(bound.claims)
+    verdict = weakest((_weakest(bound.claims), bound.premises))
     if parameters is None or verdict in (Verdict.REFUTED, Verdict.CONTRADICTED):
         return verdict
     return weakest((verdict, _weakest(bound.claims_at(parameters))))

@@ -1,4 +1,4 @@
-"""The constants of Assumption 3 that a scheme of your own declares, and whether the kernel proves them."""
+"""The constants of Assumption 3 that a scheme of your own declares: proved of its law, or assumed with its moments."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from functools import cached_property
 from convbound.bounds import Bound
 from convbound.bounds.errors import InputError
 from convbound.bounds.subjects.discrete_updates import CONSTANTS
+from convbound.bounds.verdict import Verdict
 from convbound.checks.compare.sweep import LETTERS
 from convbound.checks.foreign import guarded
 from convbound.checks.run import new_prover, run
+from convbound.checks.scheme_moments import check_moments
 from convbound.checks.simulation.input import read_settings
 from convbound.checks.simulation.schemes.claims import claims_of
 from convbound.checks.simulation.schemes.coordinate import CoordinateScheme
@@ -23,9 +25,14 @@ NEEDED = ("alignment", "second-moment-bound")
 
 @dataclass(frozen=True, eq=False)
 class OwnConstants:
-    """alpha, mu, M and M_G of a scheme of your own, with which the kernel has proved (2.2) and (2.3)."""
+    """alpha, mu, M and M_G of a scheme of your own, with which the kernel has proved (2.2) and (2.3).
+
+    Of its law; or, where it has none, of the moments that it states. Then all that follows is `assumed`. `remark` is
+    what is to be said of these moments.
+    """
 
     scheme: CoordinateScheme
+    remark: str = ""
 
     def at(self, dimension: Fraction) -> dict[str, Fraction]:
         """The four by letter, in that many dimensions: not always a whole number, where two bounds cross.
@@ -56,13 +63,14 @@ class OwnConstants:
         return self._declared(Fraction(1))
 
     @cached_property
-    def _exact(self) -> CoordinateScheme:
+    def exact(self) -> CoordinateScheme:
+        """The scheme, its parameters as fractions."""
         fractions = {letter: Fraction(getattr(self.scheme, letter)) for letter in self.scheme.letters}
         return replace(self.scheme, **fractions) if fractions else self.scheme  # type: ignore[type-var]  # a dataclass
 
     def _declared(self, dimension: Fraction) -> dict[str, Fraction]:
         d = int(dimension) if dimension.denominator == 1 else dimension
-        found = guarded(self.scheme.origin or self.scheme.title, lambda: self._exact.constants(d))  # type: ignore[arg-type]  # no whole number where bounds cross
+        found = guarded(self.scheme.origin or self.scheme.title, lambda: self.exact.constants(d))  # type: ignore[arg-type]  # no whole number where bounds cross
         try:
             return {letter: Fraction(found[letter]) for letter in LETTERS}
         except (TypeError, ValueError, KeyError, OverflowError):
@@ -75,7 +83,19 @@ class OwnConstants:
         rows = [self.at(d) for d in dimensions]
         shown = {letter: list(dict.fromkeys(f"{float(row[letter]):g}" for row in rows)) for letter in LETTERS}
         listed = ", ".join(f"{letter} = {' to '.join(values)}" for letter, values in shown.items())
-        return f"{self.scheme.text()}: {listed}; (2.2) and (2.3) proved, as long as its law is one at every slope."
+        return f"{self.scheme.text()}: {listed}; {self.grounds}"
+
+    @property
+    def stated(self) -> bool:
+        """Whether all rests on moments that are taken as they are stated."""
+        return not self.scheme.has("law")
+
+    @property
+    def grounds(self) -> str:
+        """Why (2.2) and (2.3) hold, as a sentence without its subject."""
+        if self.stated:
+            return f"(2.2) and (2.3) follow from the moments that it states, which are assumed{self.remark}."
+        return "(2.2) and (2.3) proved, as long as its law is one at every slope."
 
     def concerns(self, bound: Bound) -> bool:
         """Whether a bound is about the scheme: it rests on these constants."""
@@ -87,11 +107,20 @@ class OwnConstants:
         M is the second moment of an update, not of a stochastic gradient, so theorems about that one are left out.
         Off the lattice the lattice minimum says nothing of those that rest on the constants.
         """
-        kept = (b for b in bounds if not self.concerns(b) or b.setting == "lattice")
+        kept = [b for b in bounds if not self.concerns(b) or b.setting == "lattice"]
+        if self.stated:
+            kept = [self._resting_on_moments(b) if self.concerns(b) else b for b in kept]
         if self.scheme.on_lattice:
             return tuple(kept)
         note = f"real-valued weights, as {self.scheme.title} moves them"
+        if self.stated:
+            note = f"{note}, if its moments are as stated"
         return tuple(replace(b, setting="elsewhere", note=note) if self.concerns(b) else b for b in kept)
+
+    def _resting_on_moments(self, bound: Bound) -> Bound:
+        note = "; ".join(filter(None, (f"rests on the moments that {self.scheme.title} states", bound.note)))
+        moments = f"the moments of an update are those that {self.scheme.title} states (assumed)"
+        return replace(bound, premises=Verdict.ASSUMED, note=note, assumptions=(*bound.assumptions, moments))
 
 
 def proved_constants(
@@ -106,8 +135,8 @@ def proved_constants(
         spacing: of the lattice; constants are those of the unit lattice.
 
     Raises:
-        InputError: it is no such scheme, it declares no constants, the kernel does not prove (2.2) and (2.3) with them,
-            or some are given beside it.
+        InputError: it is no such scheme, it has neither law nor moments, they contradict each other, it declares no
+            constants, the kernel does not prove (2.2) and (2.3) with them, or some are given beside it.
     """
     kind = find_scheme(name)
     if not issubclass(kind, CoordinateScheme):
@@ -123,8 +152,14 @@ def proved_constants(
     if "d" not in given:
         raise InputError("--scheme needs --d, a whole number.")
     assert isinstance(scheme, CoordinateScheme), "find_scheme has said so"
+    if not kind.has("law") and not kind.has("moments"):
+        raise InputError(
+            f"{kind.title} has a sampler alone, from which no bound follows: add moments(self, g), or law(self, g)."
+        )
     found = OwnConstants(scheme)
     found.at(Fraction(1))
+    if kind.has("moments"):
+        found = replace(found, remark=check_moments(found.exact))
     _prove(kind)
     return found
 

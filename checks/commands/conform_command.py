@@ -52,6 +52,7 @@ def command(sampler: str, **options: Option) -> int:
     from convbound.checks.conformance.foreign_sampler import load_sampler
     from convbound.checks.parameter_options import read_number
     from convbound.checks.simulation.input import read_settings, real, whole
+    from convbound.checks.simulation.schemes.coordinate import CoordinateScheme
     from convbound.checks.simulation.schemes.own import build_scheme
 
     numbers = {
@@ -66,6 +67,8 @@ def command(sampler: str, **options: Option) -> int:
         raise InputError("--within must be at most 1 and --error below 1.")
     seed, budget = whole(options["seed"], "--seed", 0, None), float(real(options["budget"], "--budget"))
     scheme = build_scheme(options["scheme"], numbers, read_settings(options["settings"]))
+    if isinstance(scheme, CoordinateScheme) and not scheme.has("law"):
+        raise InputError(f"--scheme: {scheme.title} has no law to conform to: add law(self, g).")
     gradients = [tuple(read_number(x.strip(), "--gradient") for x in g.split(",")) for g in options["gradients"]]
     foreign = load_sampler(sampler, batched=options["batched"], torch=options["torch"], seed=seed)
     found = conform(

@@ -126,6 +126,7 @@ def _set_up(request: Request, options: Mapping[str, Option], given: set[str]) ->
     from convbound.checks.simulation.simulate import Setup, build_problem, on_unit_lattice
 
     name, kind = options["problem"], find_scheme(options["scheme"])
+    kind.check_sampler()
     own = None
     if ":" in name:
         for field, option in GIVEN_BY_THE_OBJECT.items():

@@ -117,7 +117,7 @@ def about(sweep: Sweep) -> JsonObject:
         "format": FORMAT,
         "parameters": {letter: as_number(value) for letter, value in sweep.fixed.items()},
         "exact_parameters": {letter: exact_text(value) for letter, value in sweep.fixed.items()},
-        **({} if sweep.own is None else {"scheme": sweep.own.scheme.text()}),
+        **({} if sweep.own is None else {"scheme": sweep.own.scheme.text(), "constants": sweep.own.grounds}),
         "bounds": [_bound_record(bound, sweep) for bound in sweep.bounds],
         "left_out": left_out(sweep),
     }

@@ -160,7 +160,7 @@ class Strange: pass
         ((f"{EXAMPLES}:Nothing",), "has no 'Nothing'"),
         (("zim", "--set", "eta=1"), "--set is for schemes of your own"),
         (("adam",), "choose greedy, rounding, sgd, sign, sparse, ternary, zim"),
-        (("FILE:NoLaw", "--set", "eta=1"), "needs law(self, g) or sample(self, g, rng)"),
+        (("FILE:NoLaw", "--set", "eta=1"), "needs law(self, g), sample(self, g, rng) or moments(self, g)"),
         (("FILE:Raises",), "line 7: ZeroDivisionError"),
         (("FILE:Strange",), "is no scheme"),
     ],

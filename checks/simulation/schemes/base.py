@@ -89,6 +89,11 @@ class Scheme(ABC):
     def reach(self, slope: float) -> float:
         """The farthest that a coordinate with this slope can move in a step."""
 
+    @classmethod
+    def check_sampler(cls) -> None:
+        """Raises InputError where nothing can be drawn: nowhere, as long as `updates` is written."""
+        return
+
     def moves_a_step(self, dimension: int) -> int:
         """About how many coordinates a step touches at most, for judging how long it takes."""
         return dimension

@@ -6,7 +6,7 @@ moment of a coordinate's move in closed form, and `constants(d)`, with which (2.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import fields
 from typing import Any
@@ -24,9 +24,9 @@ from convbound.checks.simulation.schemes.coordinate import (
     CoordinateScheme,
 )
 from convbound.proofs.derivation.derivation import Derivation, Fact, ProofError
-from convbound.proofs.textbook import MisuseError, Paper, Stated, Term, constants, integers, sign
+from convbound.proofs.textbook import E_k, MisuseError, Paper, Stated, Term, constants, drawn, integers, sign
 
-SLOPE = "g"
+SLOPE, MOVE = "g", "u"
 # Hypotheses on what `floor` made up, while a law is evaluated on symbols.
 _FLOORS: ContextVar[list[Stated] | None] = ContextVar("floors", default=None)
 
@@ -53,11 +53,15 @@ def claims_of(scheme: type[CoordinateScheme]) -> Paper:
     the constants at d = 1, so that (2.2) and (2.3) follow by adding up. Supposed is that the parameters are in their
     domains, and that the law at that slope is one.
 
+    Where the class has no law, its moments are `assumed`, as stated, and the other two are claims about these formulas.
+
     Raises:
-        InputError: the class has no law, claims nothing, or its formulas are none on symbols.
+        InputError: the class has no law and no moments, claims nothing, or its formulas are none on symbols.
     """
-    if scheme.law is CoordinateScheme.law:
-        raise InputError(f"{scheme.title} has no law(self, g), so nothing follows from it.")
+    if not scheme.has("law") and not scheme.has("moments"):
+        raise InputError(
+            f"{scheme.title} has a sampler alone, from which nothing follows: add moments(self, g), or law(self, g)."
+        )
     token = _FLOORS.set([])
     try:
         return _claims(scheme)
@@ -70,6 +74,8 @@ def claims_of(scheme: type[CoordinateScheme]) -> Paper:
 def _claims(scheme: type[CoordinateScheme]) -> Paper:
     g: Term = constants(SLOPE)
     symbolic, given = _on_symbols(scheme)
+    if not scheme.has("law"):
+        return _stated(scheme, symbolic, given, g)
     law = symbolic.law(g)
     given += _FLOORS.get() or []
     total: Number = 0
@@ -85,21 +91,55 @@ def _claims(scheme: type[CoordinateScheme]) -> Paper:
     left_over = [x.right.expr - x.left.expr for x in (_FLOORS.get() or [])[::2]]
     proof = _by_squares([left_over, [x.expr for _, x in law if isinstance(x, Term)]], sign(g).expr)
     said = False
-    if callable(getattr(scheme, "moments", None)):
+    if scheme.has("moments"):
         claimed_mean, claimed_second = symbolic.moments(g)
         paper.lemma("mean", given, mean == claimed_mean, title="the mean of a coordinate's move")
         paper.lemma("second-moment", given, second == claimed_second, title="its second moment")
         said = True
-    about = symbolic.constants(1)
-    if {"alpha", "mu", "M", "M_G"} <= set(about):
-        alpha, mu, M, M_G = (about[name] for name in ("alpha", "mu", "M", "M_G"))
-        paper.lemma("alignment", given, g * mean >= mu * alpha * g**2, title="(2.2), a coordinate")
-        bound = alpha * M + alpha**2 * M_G * g**2
-        paper.lemma("second-moment-bound", given, second <= bound, title="(2.3), a coordinate", proof=proof)
-        said = True
+    said |= _with_constants(paper, symbolic.constants(1), given, (mean, second), proof)
     if not said:
         raise InputError(f"{scheme.title} claims nothing of its law: write moments(self, g) or constants(self, d).")
     return paper
+
+
+def _stated(scheme: type[CoordinateScheme], symbolic: Any, given: list[Stated], g: Term) -> Paper:
+    """Without a law: the moments are taken as stated, and what follows is about their formulas."""
+    mean, second = symbolic.moments(g)
+    floors = _FLOORS.get() or []
+    given += floors
+    paper = Paper(_name(scheme), f"the moments of {scheme.title}, as stated")
+    if any(field.name == MOVE for field in fields(scheme)):  # type: ignore[arg-type]  # a dataclass
+        raise InputError(f"{scheme.title}: a parameter cannot be called {MOVE}, which is the move of a coordinate.")
+    u: Term = drawn(MOVE, "the move of a coordinate")
+    for name, moment, value, title in (
+        ("mean", u, mean, "the mean of a coordinate's move, as stated"),
+        ("second-moment", u**2, second, "its second moment, as stated"),
+    ):
+        paper.lemma(name, given, E_k(moment) == value, title=title, assumed=True, expected="assumed")
+    left_over = [x.right.expr - x.left.expr for x in floors[::2]]
+    proof = _by_squares([left_over, [x.expr for x in (mean, second) if isinstance(x, Term)]], sign(g).expr)
+    about = symbolic.constants(1)
+    _with_constants(paper, about, given, (mean, second), proof, ", if the moments are as stated (assumed)")
+    return paper
+
+
+def _with_constants(
+    paper: Paper,
+    about: Mapping[str, Number],
+    given: list[Stated],
+    moments: tuple[Number, Number],
+    proof: Callable[[Derivation], Fact],
+    of: str = "",
+) -> bool:
+    """(2.2) and (2.3) for one coordinate, where the class has the constants for them; whether it has."""
+    if not {"alpha", "mu", "M", "M_G"} <= set(about):
+        return False
+    g: Term = constants(SLOPE)
+    (mean, second), (alpha, mu, M, M_G) = moments, (about[name] for name in ("alpha", "mu", "M", "M_G"))
+    paper.lemma("alignment", given, g * mean >= mu * alpha * g**2, title=f"(2.2), a coordinate{of}")
+    bound = alpha * M + alpha**2 * M_G * g**2
+    paper.lemma("second-moment-bound", given, second <= bound, title=f"(2.3), a coordinate{of}", proof=proof)
+    return True
 
 
 def _by_squares(shares: Sequence[Sequence[sympy.Expr]], s: sympy.Expr) -> Callable[[Derivation], Fact]:

@@ -11,7 +11,8 @@
 `law(g)` lists moves with their probabilities; what is left over stays. A move is what is subtracted from the weight,
 in steps of the lattice. The law is evaluated on rationals, on arrays of floats and on symbols: use `abs`, `sign`,
 `floor` and arithmetic. With `sample(g, rng)` you draw by yourself, for an array g of any shape; the law is then what
-you claim of it. The annotated attributes are the parameters, with their domains.
+you claim of it. With `moments(g)` alone, the mean and the second moment of a move, nothing can be drawn, and what
+follows from them is `assumed`. The annotated attributes are the parameters, with their domains.
 """
 
 from __future__ import annotations
@@ -115,6 +116,18 @@ class CoordinateScheme(Scheme):
         code = {name: thing.__code__ for name, thing in functions.items() if hasattr(thing, "__code__")}
         return [type(self).__name__, code, {name: getattr(self, name) for name in self.letters}]
 
+    @classmethod
+    def has(cls, method: str) -> bool:
+        """Whether the class says it of itself: law, sample or moments."""
+        own = getattr(cls, method, None)
+        return callable(own) and own is not getattr(CoordinateScheme, method, None)
+
+    @classmethod
+    def check_sampler(cls) -> None:
+        """Raises InputError where nothing can be drawn."""
+        if not (cls.has("law") or cls.has("sample")):
+            raise InputError(f"{cls.title} has moments and no sampler: add law(self, g) or sample(self, g, rng).")
+
     def law(self, g: Number) -> list[tuple[Number, Number]]:
         """Moves of a coordinate whose slope is g, with their probabilities; what is left over stays."""
         raise InputError(f"{self.title} has no law(self, g).")
@@ -132,6 +145,7 @@ class CoordinateScheme(Scheme):
             if drawn.shape != gradients.shape:
                 raise InputError(f"{self.title}: sample(g, rng) must return the shape of g, not {drawn.shape}.")
             return drawn
+        self.check_sampler()
         uniforms, moves, upto = rng.random(gradients.shape), np.zeros(gradients.shape), np.zeros(gradients.shape)
         for move, chance in self._asked(lambda: self._in_floats.law(gradients)):
             below = upto

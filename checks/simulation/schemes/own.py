@@ -26,8 +26,8 @@ def own_class(specification: str) -> type[CoordinateScheme]:
         raise InputError(
             f"{specification} is no scheme: it must be a class made from convbound.schemes.CoordinateScheme."
         )
-    if found.law is CoordinateScheme.law and not callable(getattr(found, "sample", None)):
-        raise InputError(f"{specification} needs law(self, g) or sample(self, g, rng).")
+    if not any(found.has(method) for method in ("law", "sample", "moments")):
+        raise InputError(f"{specification} needs law(self, g), sample(self, g, rng) or moments(self, g).")
     found.origin = specification
     return found
 
