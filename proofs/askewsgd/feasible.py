@@ -66,14 +66,23 @@ true(
 true(
     "cap/levels-stay",
     "the intersection of all C_ε is Q",
-    "a level is feasible for every ε ≥ 0",
+    "a weight at a level is feasible for every ε ≥ 0",
     v,
-    [ge(h, 0)],
-    ge(h - inside(a) ** 2, 0),
-    {**CELL, h: 0},
-    lambda p: p.conclude(by=ge(h, 0)),
+    [ge(h, 0), eq(w, a)],
+    ge(h - u**2, 0),
+    {**CELL, w: CELL[a], h: 0},
+    lambda p: _at_a_level(p),
     printed=True,
 )
+
+
+def _at_a_level(p: Derivation) -> Fact:
+    """There w - a is neither positive nor negative, so -u² = (a - w)(w - a)(b - w)² >= 0."""
+    low, high = (p.have(ge(gap, 0), by=eq(w, a)) for gap in (w - a, a - w))
+    square = p.have(ge((b - w) ** 2, 0), squares=[b - w])
+    return p.conclude(by=[ge(h, 0), p.product(p.product(low, high), square)])
+
+
 true(
     "cap/no-other",
     "the intersection of all C_ε is Q",

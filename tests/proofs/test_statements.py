@@ -158,3 +158,12 @@ def test_without_any_of_its_hypotheses_the_composed_theorem_has_no_proof(paper: 
     assert len(kept) < len(claim.suppose)
     result = Prover().prove(replace(claim, suppose=kept))
     assert isinstance(result, ProofError) and not isinstance(result, BrokenProofError)
+
+
+@pytest.mark.parametrize("name", ["discrete-updates", "lattice", "askewsgd", "first-order", "inequalities"])
+def test_no_claim_supposes_what_it_concludes(name: str) -> None:
+    """A conclusion that the algebra turns into a hypothesis says nothing, and `recheck` refuses its certificate."""
+    for claim in load_library(name):
+        if claim.expected == "proved":
+            stated = statement(claim)
+            assert stated["conclusion"] not in stated["hypotheses"], claim.name
