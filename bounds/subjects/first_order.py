@@ -82,6 +82,48 @@ def gradient_value(L: Number, R: Number, K: Number) -> Number:
     return L * R**2 / (2 * K)
 
 
+HALPERN = Scheme("halpern", "Halpern's iteration of gradient steps")
+
+
+@_real(
+    "halpern/K",
+    "best-iterate/K",
+    HALPERN,
+    "bound/halpern-norm",
+    "Lieder 2021, theorem 2.1",
+    (
+        LIPSCHITZ_GRADIENT,
+        CONVEX,
+        "Halpern's iteration on real weights, w_{k+1} = (w₁ + k T(w_k))/(k + 1) with T(w) = w − 2∇F(w)/L",
+    ),
+    "the norm at w_{K+1}",
+)
+def halpern_norm(L: Number, R: Number, K: Number) -> Number:
+    """The gradient norm after K steps of Halpern's iteration."""
+    return L * R / (K + 1)
+
+
+OPTIMIZED = Scheme("optimized-gradient", "optimized gradient method")
+
+
+@_real(
+    "optimized-gradient/K",
+    "value/K",
+    OPTIMIZED,
+    "bound/optimized-value",
+    "Kim and Fessler 2016; d'Aspremont, Scieur, Taylor 2021",
+    (
+        LIPSCHITZ_GRADIENT,
+        CONVEX,
+        "the optimized gradient method on real weights, at w_{K+1} − ∇F(w_{K+1})/L, with exact gradients",
+    ),
+    "takes K + 1 gradients",
+)
+def optimized_value(L: Number, R: Number, K: Number) -> Number:
+    """F - F(w*) after K steps of the optimized gradient method and a gradient step."""
+    return L * R**2 / (K + 2) ** 2
+
+
 # --- methods for functions that need not be smooth --------------------------------------------------------------------
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from convbound.bounds.subjects import first_order as formulas
 from convbound.proofs.claims import Hypothesis, Supposed
 from convbound.proofs.derivation.derivation import Derivation, Fact
+from convbound.proofs.first_order import accelerated
+from convbound.proofs.first_order.fixed_points import halpern
 from convbound.proofs.first_order.rates import gradient_descent, proximal_point
 from convbound.proofs.first_order.rates import subgradient as subgradient_method
 from convbound.proofs.first_order.vocabulary import library
@@ -26,7 +28,7 @@ from convbound.proofs.language.vocabulary import (
 v = Vocabulary()
 v.index("i", v.real("d", "dimension", integer=True))
 K = v.real("K", "number of steps", integer=True)
-v.time("step", "k", 0, K)
+k = v.time("step", "k", 0, K)
 L = v.real("L", "smoothness")
 R = v.real("R", "bound on |x_0 - x*|")
 Delta = v.real("Delta", "f(x_0) - f_inf", latex=r"\Delta")
@@ -39,8 +41,11 @@ best = v.real("f_best", "the least of the values", latex=r"f_{\min}")
 F = v.real("F", "f(x_k)", over=["step"], sequence="step", latex="f(x_k)")
 x = v.real("x", "x_k", over=["step", "i"], sequence="step", latex="(x_k)_i")
 s = v.real("x_star", "a minimiser", over=["i"], latex=r"(x_\star)_i")
-g = v.real("g", "gradient at x_k", over=["step", "i"], latex="(g_k)_i")
+g = v.real("g", "gradient at x_k", over=["step", "i"], sequence="step", latex="(g_k)_i")
 forward = v.real("p", "subgradient at x_{k+1}", over=["step", "i"], latex="(g_{k+1})_i")
+theta = v.real("theta", "θ_k", over=["step"], sequence="step", latex=r"\theta_k")
+z = v.real("z", "z_k", over=["step", "i"], sequence="step", latex="(z_k)_i")
+end_value = v.real("f_end", "f(x_K - g_K/L)", latex="f(x_K - g_K/L)")
 S = v.functional("S", "sum", over="i")
 avg = v.functional("avg_k", "average", over="step")
 X = next_value(x)
@@ -167,4 +172,92 @@ subgradient_value = library.claim(
     suppose=[gt(K, 0), gt(alpha, 0), along, convex, bounded, least, near],
     then=le(best - fs, formulas.subgradient_value(R, alpha, G, K)),
     proof=_best_value,
+)
+
+mixed = Hypothesis(
+    eq(L * (k + 2) * X, L * first_value(x) + (k + 1) * (L * x - 2 * g)),
+    "x_{k+1} = x_0/(k + 2) + (k + 1)/(k + 2)·(x_k - 2g_k/L)",
+)
+change = next_value(g) - g
+cocoercive = Hypothesis(ge(L * S(change * (X - x)), S(change**2)), "∇f is cocoercive from x_k to x_{k+1}")
+to_the_end = Hypothesis(ge(L * S(last_value(g) * (last_value(x) - s)), S(last_value(g) ** 2)), "and from x_K to x*")
+still = Hypothesis(ge(S(last_value(g) ** 2), A**2), "|g_K| ≥ A")
+
+
+def _halpern(p: Derivation) -> Fact:
+    """T x = x - 2∇f(x)/L is nonexpansive, and its residual is 2g/L."""
+    residual, end = 2 * g / L, 2 * last_value(g) / L
+    inverse = p.have(gt(1 / L, 0), by=gt(L, 0))
+    square = p.product(inverse, inverse)
+    step = p.have(eq((k + 2) * X, first_value(x) + (k + 1) * (x - residual)), by=mixed.relation)
+    closer = p.have(
+        ge(S((X - x) ** 2), S((X - x - 2 * change / L) ** 2)), by=p.product(square, p.have(cocoercive.relation))
+    )
+    last = p.have(
+        ge(S((last_value(x) - s) ** 2), S((last_value(x) - end - s) ** 2)),
+        by=p.product(square, p.have(to_the_end.relation)),
+    )
+    rate = p.use(halpern, {"N": K, "R": residual}, by=[step, closer, last])
+    scale = p.product(p.have(gt(L, 0)), p.have(gt(L, 0)))
+    more = p.have(ge(K + 1, 0))
+    start, norm = p.product(scale, p.have(near.relation)), p.product(p.product(more, more), p.have(still.relation))
+    squares = p.have(ge(L**2 * R**2 - (K + 1) ** 2 * A**2, 0), by=[p.product(scale, rate), start, norm])
+    top, low = p.product(p.have(gt(L, 0)), p.have(ge(R, 0))), p.product(p.have(ge(K + 1, 0)), p.have(ge(A, 0)))
+    return p.conclude(by=p.have(le((K + 1) * A, L * R), by=[squares, top, low], split=[L * R - (K + 1) * A]))
+
+
+halpern_norm = library.claim(
+    "bound/halpern-norm",
+    "Lieder 2021, theorem 2.1",
+    "after K Halpern steps with x - 2∇f(x)/L, f convex and L-smooth, |g_K| ≥ A only if A ≤ LR/(K + 1)",
+    v,
+    suppose=[gt(K, 0), gt(L, 0), ge(R, 0), ge(A, 0), mixed, cocoercive, to_the_end, still, near],
+    then=le(A, formulas.halpern_norm(L, R, K)),
+    proof=_halpern,
+)
+
+T = next_value(theta)
+positive_roots = [Hypothesis(gt(theta, 0), "θ_k > 0"), Hypothesis(gt(T, 0), "θ_{k+1} > 0")]
+ends = [
+    Hypothesis(ge(2 * L * (last_value(F) - end_value), S(last_value(g) ** 2)), "the descent lemma at x_K - g_K/L"),
+    Hypothesis(ge(end_value, fs), "x* is a minimiser"),
+]
+optimized_steps: list[Supposed] = [gt(K, 0), gt(L, 0), *positive_roots, accelerated.weights, accelerated.mixed]
+optimized_steps += [accelerated.moved, *accelerated.begin]
+optimized_inequalities = [accelerated.along, accelerated.ahead, accelerated.first]
+
+
+def _optimized(p: Derivation) -> Fact:
+    """2θ_k ≥ k + 2, since θ_{k+1} ≥ θ_k + 1/2."""
+    signs = [h.relation for h in positive_roots]
+    grows = p.have(ge(T, 1), by=[accelerated.weights.relation, *signs], split=[T - 1])
+    faster = p.have(
+        ge(2 * T, 2 * theta + 1), by=[accelerated.weights.relation, grows, *signs], split=[2 * T - 2 * theta - 1]
+    )
+    large = p.induction("step", ge(2 * theta, k + 2), accelerated.begin[0].relation, faster)[0]
+    rate = p.use(accelerated.optimized_gradient, {"N": K})
+    positive, least_value = p.have(gt(L, 0)), p.have(ge(end_value - fs, 0), by=ends[1].relation)
+    last, away = last_value(theta), last_value(z) - s
+    weight = p.have(ge(last**2, 0), squares=[last])
+    scale = p.product(positive, positive)
+    facts = [
+        *[rate, p.product(weight, p.have(ends[0].relation)), p.product(scale, p.have(near.relation))],
+        p.product(scale, p.apply(S, p.have(ge(away**2, 0), squares=[away]))),
+    ]
+    value = p.have(le(4 * L * last**2 * (end_value - fs), L**2 * R**2), by=facts)
+    room = p.product(p.have(ge(2 * last - K - 2, 0), by=large), p.have(ge(2 * last + K + 2, 0), by=[large, gt(K, 0)]))
+    rest = p.product(p.product(positive, least_value), room)
+    scaled = p.have(ge(L**2 * R**2 - L * (K + 2) ** 2 * (end_value - fs), 0), by=[value, rest])
+    inverse, shorter = p.have(gt(1 / L, 0), by=gt(L, 0)), p.have(gt(1 / (K + 2), 0), by=gt(K, 0))
+    return p.conclude(by=p.product(p.product(shorter, shorter), p.product(inverse, scaled)))
+
+
+optimized_value = library.claim(
+    "bound/optimized-value",
+    "Kim and Fessler 2016; d'Aspremont, Scieur, Taylor 2021",
+    "K steps of the optimized gradient method, and a gradient step, end at most LR²/(K + 2)² above the minimum",
+    v,
+    suppose=[*optimized_steps, *optimized_inequalities, *ends, near],
+    then=le(end_value - fs, formulas.optimized_value(L, R, K)),
+    proof=_optimized,
 )

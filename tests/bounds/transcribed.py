@@ -116,6 +116,8 @@ TRANSCRIBED: dict[str, Callable[..., Any]] = {
     "gradient-descent/K": lambda L, Delta, K: Delta / (K / (2 * L)),
     "gradient-descent-best/K": lambda L, Delta, K: sqrt(2 * L) * sqrt(Delta / K),
     "gradient-descent-value/K": lambda L, R, K: L / 2 * R**2 / K,
+    "halpern/K": lambda L, R, K: R / ((K + 1) / L),
+    "optimized-gradient/K": lambda L, R, K: L * (R / (K + 2)) ** 2,
     "proximal-point/K": lambda R, alpha, K: R**2 / (2 * alpha * K),
     "subgradient/K": lambda R, alpha, G, K: (R**2 + K * alpha**2 * G**2) / (2 * alpha * K),
 }

@@ -28,7 +28,7 @@ LEFT = {
     "best-iterate/K": {"A", "t"},
     "miss/K": {"E(never)"},
     "wait": {"sum_k(E(alive))"},
-    "value/K": {"-f_star + last(F)", "f_best - f_star"},
+    "value/K": {"-f_star + last(F)", "f_best - f_star", "f_end - f_star"},
     "alignment": {"limsup(K, avg_k(E(phi)))"},
     "alignment/K": {"avg_k(E(phi))"},
 }
