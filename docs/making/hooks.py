@@ -207,7 +207,8 @@ def _outside_code(text: str) -> str:
 
 
 def _token(found: re.Match[str]) -> str:
-    return _kept(mathml(found[1] or found[2], block=bool(found[1])))
+    made = mathml(found[1] or found[2], block=bool(found[1]))
+    return _kept(made.replace("<math", '<math tabindex="0"', 1) if found[1] else made)  # a displayed one may scroll
 
 
 def _kept(made: str) -> str:

@@ -146,7 +146,12 @@ addEventListener("load", () => {
     const wide = document.documentElement.scrollWidth - innerWidth;
     const stacked = all.filter((m) => !getComputedStyle(m).display.includes("math"));  // parts below each other
     const loaded = performance.getEntriesByType("resource").length;
-    document.title = ["probe", all.length, empty.length, wide, loaded, window.failed || 0, stacked.length].join(" ");
+    dispatchEvent(new Event("beforeprint"));  // each formula as wide as it is on a sheet of paper, two thirds of now
+    const paper = (e) => (e.querySelector("math")?.getBoundingClientRect().width || 0) * 2 / 3;
+    const printed = (e) => paper(e) * (e.style.getPropertyValue("--fit") || 1);
+    const cut = Array.from(document.querySelectorAll(".formula")).filter((e) => printed(e) > 600);
+    const found = [wide, loaded, window.failed || 0, stacked.length, cut.length];
+    document.title = ["probe", all.length, empty.length, ...found].join(" ");
   }, 300);
 });
 </script>
@@ -166,8 +171,8 @@ def test_a_browser_shows_every_formula_and_asks_for_nothing(tmp_path: Path, widt
     done = subprocess.run([*command, (tmp_path / "probe.html").as_uri()], capture_output=True, text=True, timeout=300)
     title = done.stdout.partition("<title>")[2].partition("</title>")[0].split()
     assert title[0] == "probe"
-    count, empty, wide, loaded, failed, stacked = map(int, title[1:])
-    assert count > 1000 and empty == loaded == failed == stacked == 0 and wide <= 0
+    count, empty, wide, loaded, failed, stacked, cut = map(int, title[1:])
+    assert count > 1000 and empty == loaded == failed == stacked == cut == 0 and wide <= 0
     assert "CONSOLE" not in done.stderr
 
 

@@ -93,7 +93,20 @@ let remembered = null;
 try { remembered = localStorage.getItem("convbound-theme"); } catch { /* the same */ }
 setTheme(themes.includes(remembered) ? remembered : "auto");
 window.addEventListener("hashchange", () => open(document.getElementById(location.hash.slice(1))));
-window.addEventListener("beforeprint", () => { for (const d of all("details")) d.open = true; });
+function fit() {  // paper does not scroll: a formula that is wider than a sheet is printed smaller, and whole
+  const sheet = 560;  // what a card leaves on A4, in CSS pixels
+  for (const element of all(".formula")) {
+    const inner = element.querySelector("math");
+    if (!inner) continue;
+    element.style.removeProperty("--fit");
+    const wide = inner.getBoundingClientRect().width * 2 / 3;  // 10 point and four fifths of it, on paper
+    if (wide > sheet) element.style.setProperty("--fit", (sheet / wide).toFixed(3));
+  }
+}
+window.addEventListener("beforeprint", () => {
+  for (const d of all("details")) d.open = true;
+  fit();
+});
 const contents = document.getElementById("contents");
 contents.open = window.matchMedia("(min-width: 68rem)").matches;
 window.addEventListener("resize", reachable);
