@@ -217,7 +217,7 @@ def test_whole_numbers_may_be_written_with_an_exponent(capsys):
 
 
 def test_an_interrupted_run_shows_what_it_has_and_goes_on(tmp_path, capsys, monkeypatch):
-    path, arguments = tmp_path / "run.npz", ["--d", "3", "--steps", "3000", "--chains", "1", "--json"]
+    path, arguments = tmp_path / "run.npz", ["--d", "3", "--steps", "64000", "--chains", "1", "--json"]
     whole = run(capsys, *arguments)[1]
 
     @contextmanager
@@ -234,7 +234,7 @@ def test_an_interrupted_run_shows_what_it_has_and_goes_on(tmp_path, capsys, monk
     assert code == 130
     assert "(interrupted)" in out
     assert "mean gradient norm" in out
-    assert err == f"convbound: interrupted after 1536 of 3000 steps; the same command goes on from {str(path)!r}.\n"
+    assert err == f"convbound: interrupted after 32768 of 64000 steps; the same command goes on from {str(path)!r}.\n"
     assert run(capsys, *arguments, "--checkpoint", str(path))[1] == whole
 
 

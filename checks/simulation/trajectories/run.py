@@ -36,6 +36,8 @@ FEW_CHAINS = 2
 LOCKSTEP_NUMBERS = 1 << 14
 # The last call of an engine that Ctrl-C may have to wait for makes about so many moves.
 MOVES_A_STRETCH = 1 << 20
+# Calling a compiled engine costs about as much as so many moves.
+MOVES_A_CALL = 1 << 14
 # A run in other processes sends the chains there and back so often, as long as they are small.
 PIECES = 20
 SMALL_STATE = 1 << 20  # bytes
@@ -268,13 +270,15 @@ class _Run:
         """The cuts to advance through in one task: about a twentieth of the run in other processes.
 
         Large states are not sent about for the sake of progress, unless the run is to be resumable. In this process a
-        task is one cut; a compiled engine passes as many as cost about what its start does, which is O(d).
+        task is one cut; a compiled engine passes as many as cost about what its start does, which is O(d), or what
+        calling it does.
         """
         first = bisect_right(self.targets, group.step)
         dimension = self.problem.dimension
         trials = 1 if self.scheme.hits is None else self.scheme.moves_a_step(dimension)
         if here:
-            worth = dimension // trials if self.engine.compiled else 0
+            a_step = dimension if self.scheme.hits is None else trials
+            worth = max(dimension // trials, MOVES_A_CALL // a_step) if self.engine.compiled else 0
             return self.targets[first : max(first + 1, bisect_right(self.targets, group.step + worth))]
         often = self.file is not None or group.w.nbytes <= SMALL_STATE
         reach = self.targets[-1] // (PIECES if often else 1)
