@@ -83,7 +83,7 @@ def claim_of(checked: Checked) -> Claim | None:
 def missing(names: Sequence[str]) -> list[str]:
     """The proved claims of the libraries, of which there is some file, that have none."""
     found = {name.partition(":")[0] for name in names} & set(subjects())
-    wanted = [c.name for library in sorted(found) for c in load_library(library) if c.proof is not None]
+    wanted = [c.name for library in sorted(found) for c in load_library(library) if c.expected == "proved"]
     return [name for name in wanted if name not in names]
 
 
