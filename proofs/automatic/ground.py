@@ -262,7 +262,8 @@ class Ground:
 
     def _process(self, given: dict[str, Given], facts: str) -> Process:
         time = self.sizes.stationary
-        first = [label[0] for label in self.labels] if time in self.signature.times else [(0,)]
+        drawn = [label[0] for label in self.labels if label] if time in self.signature.times else []
+        first = drawn or [(0,)]  # a run without chance has one move
         weight = Fraction(1, len(first))
         horizon = self.signature.scopes[time]["length"]
 
